@@ -1,0 +1,164 @@
+"""The data model: what the crawl produces, independent of where it is stored.
+
+The names and meanings are the public data model (docs/data-model.md). All objects are immutable; a pipeline
+that changes an article returns a new one (:func:`dataclasses.replace`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+__all__ = [
+    "Article",
+    "ArticleType",
+    "Author",
+    "Extraction",
+    "Failure",
+    "Image",
+    "ListKind",
+    "Listing",
+    "Precision",
+    "Related",
+    "RelatedKind",
+    "Role",
+    "Sighting",
+    "Video",
+]
+
+ArticleType = Literal["news", "gallery", "video", "paper"]
+Precision = Literal["day", "minute", "second"]
+Role = Literal["reporter", "correspondent", "author", "photographer"]
+RelatedKind = Literal["related", "channel", "photo", "video", "hot"]
+ListKind = Literal["home", "channel", "related", "photo", "video", "hot", "sitemap", "feed", "adhoc"]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person (or, where the byline names none, an organisation) and what the byline says they did."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the body. ``after`` is the index of the paragraph before it, -1 for the top."""
+
+    url: str
+    caption: str | None = None
+    after: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A film of the body; the fields are those of :class:`Image`."""
+
+    url: str
+    caption: str | None = None
+    after: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An entry of a list around the article. ``date`` is as displayed, normalised to ISO 8601 where possible."""
+
+    title: str
+    url: str
+    date: str | None
+    list: RelatedKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A list that brought an article, and when (UTC). ``channel`` is the profile's channel id, or None."""
+
+    portal: str
+    channel: str | None
+    list: ListKind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """How an article was made: the rules' version, the profile's hash, and each field's origin.
+
+    ``origin`` maps a field's name to the step that won, e.g. ``{"title": "profile:div.cont-head h1",
+    "source": "family:founder", "published": "meta:publishdate", "text": "generic"}``.
+    It is named ``from`` in JSON and MongoDB.
+    """
+
+    version: int
+    profile: str | None
+    origin: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article, as read from its page or pages and cleaned.
+
+    What only the store can know (``_id``, ``cluster_id``, ``leader``, ``revision``, ``status``,
+    ``first_seen_at``, ``last_seen_at``, ``stored_at``) is added there. Times are aware and in UTC.
+    """
+
+    url: str
+    portal: str | None = None
+    tags: dict[str, str] = field(default_factory=dict)
+    channels: tuple[str, ...] = ()
+    breadcrumb: tuple[str, ...] = ()
+    type: ArticleType = "news"
+    title: str = ""
+    subtitle: str | None = None
+    summary: str | None = None
+    keywords: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    published_precision: Precision | None = None
+    published: str | None = None
+    source: str | None = None
+    source_url: str | None = None
+    authors: tuple[Author, ...] = ()
+    editors: tuple[str, ...] = ()
+    proofreaders: tuple[str, ...] = ()
+    text: str = ""
+    text_raw: str | None = None
+    cleaning: tuple[str, ...] = ()
+    html: str = ""
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
+    related: tuple[Related, ...] = ()
+    comment_count: int | None = None
+    pages: tuple[str, ...] = ()
+    content_hash: str = ""
+    found_on: tuple[Sighting, ...] = ()
+    fetched_at: datetime | None = None
+    extraction: Extraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The articles that one list page showed, so that ``channels`` and ``found_on`` stay complete.
+
+    ``articles`` holds the ids (see :func:`crawler.urls.url_id`) that this list shows for the first time.
+    """
+
+    portal: str
+    channel: str | None
+    list: ListKind
+    articles: tuple[str, ...]
+    at: datetime
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A URL that was given up. ``tries`` counts all attempts; ``status`` is the last HTTP status, if any."""
+
+    url: str
+    portal: str | None
+    reason: str
+    detail: str = ""
+    status: int | None = None
+    tries: int = 1
+    at: datetime
+    found_on: tuple[Sighting, ...] = ()
