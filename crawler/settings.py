@@ -1,0 +1,138 @@
+"""Every setting of the project, each with its consequence.
+
+This module reads the environment, and nothing else in the project does: code takes what it needs from the
+settings. Any of them can be replaced for one command with ``-s NAME=VALUE``.
+
+There is deliberately no ``SCHEDULER`` here. The shared frontier is set by the spiders that use it (in their
+``update_settings``): set for the whole project it would make ``scrapy shell`` take requests of a running
+crawl off the shared queue.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from scrapy.utils.conf import closest_scrapy_cfg
+
+
+def _environment(name: str, default: str = "") -> str:
+    """The variable, stripped; one that is empty counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+BOT_NAME = "crawler"
+SPIDER_MODULES: Final = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# --- Where things are (the environment) ---------------------------------------------------------------------
+
+# Empty: the embedded servers of DATA_DIR are used, and started when they do not run.
+REDIS_URL = _environment("REDIS_URL")
+MONGO_URI = _environment("MONGO_URI")
+
+# The database that holds articles, revisions, pages, failures.
+MONGO_DATABASE = _environment("MONGO_DATABASE", "news")
+
+# The name of the shared frontier, and the hash tag of its keys. Workers with the same name share one crawl;
+# two names on one Redis know nothing of each other (nor of each other's requests to the same host).
+FRONTIER = _environment("FRONTIER", "news")
+
+# Embedded servers, their data and logs. Beside scrapy.cfg, so that every command finds the same servers from
+# any folder of the project; in the current folder where there is none (an egg).
+_ROOT = Path(closest_scrapy_cfg() or "scrapy.cfg").parent
+DATA_DIR = str(Path(_environment("DATA_DIR", str(_ROOT / ".data"))).absolute())
+
+# More folders of portal profiles; a profile there replaces a bundled one of the same name.
+PORTALS_DIR: Final = [folder for folder in _environment("PORTALS_DIR").split(":") if folder]
+
+# Set by scrapyd for the jobs it runs. A job has no folder of its own and may not leave servers behind, so
+# both addresses have to be given to it.
+SCRAPYD_JOB = _environment("SCRAPY_JOB")
+
+# --- Who we are ---------------------------------------------------------------------------------------------
+
+# A mail address or a page about this crawl. A webmaster who is bothered can then write instead of blocking;
+# a crawl of a public host without it warns.
+CRAWLER_CONTACT = _environment("CRAWLER_CONTACT")
+USER_AGENT = "regional-news-crawler/0.1" + (f" (+{CRAWLER_CONTACT})" if CRAWLER_CONTACT else "")
+
+# Accept-Encoding is not here: the HttpCompression middleware knows what it can decode.
+DEFAULT_REQUEST_HEADERS: Final = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+}
+
+# --- What Scrapy switches on and a crawler in production must not have --------------------------------------
+
+# An HTTP server on localhost that runs the Python it is sent: anyone on the machine could be this process.
+REMOTE_CONTROL_ENABLED = False
+
+# The same by another name.
+TELNETCONSOLE_ENABLED = False
+
+# Portals need none, workers would each have their own, and the jar fetches the public-suffix list over the
+# network in the middle of the crawl.
+COOKIES_ENABLED = False
+
+# Which page sent us is nobody's business, and its header costs a parse of two URLs a request.
+REFERER_ENABLED = False
+
+# Scrapy's own goes around the scheduler, so around the politeness of the other workers; caches for ever; and
+# takes a failed fetch for permission. The project's component replaces it.
+ROBOTSTXT_OBEY = False
+
+# Retries are held in Redis, where any worker can take them up and a crash does not forget them.
+RETRY_ENABLED = False
+
+# Only http and https leave this machine; a redirect to file:, data:, ftp: or s3: finds no handler.
+DOWNLOAD_HANDLERS: Final[dict[str, Any]] = {"data": None, "file": None, "ftp": None, "s3": None}
+
+# --- Speed --------------------------------------------------------------------------------------------------
+
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+# Scrapy starts this many tasks for every response, whatever it yields; its default of 100 halves the pages a
+# second. Two let an article be stored while the next child is handed to the scheduler.
+CONCURRENT_ITEMS = 2
+
+# Requests in flight in one worker. Politeness is the frontier's (per host and site, for all workers
+# together), so the downloader's own limits only bound memory: 32 pages of a few hundred kB.
+CONCURRENT_REQUESTS = 32
+CONCURRENT_REQUESTS_PER_DOMAIN = 32
+DOWNLOAD_DELAY = 0
+RANDOMIZE_DOWNLOAD_DELAY = False
+
+# Bytes of responses that wait for their callbacks; above it no further request starts. The bound on memory
+# when parsing or storing is slower than the network.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
+
+# --- Bounds -------------------------------------------------------------------------------------------------
+
+# A page that is longer (after decompression too) is given up. The longest list page of 49 real ones has 2 MB.
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+
+# Seconds for a whole response. A server that sends a byte a second holds one of CONCURRENT_REQUESTS so long.
+DOWNLOAD_TIMEOUT = 30
+
+# A body shorter than its Content-Length is an error (and tried again), never half an article.
+DOWNLOAD_FAIL_ON_DATALOSS = True
+
+# Regional portals run for months on expired certificates, and a crawler that reads public pages sends no
+# secret. The price: whoever sits on the line can change what is read. 1 refuses such hosts.
+DOWNLOAD_VERIFY_CERTIFICATES = False
+
+DNS_TIMEOUT = 10
+REDIRECT_MAX_TIMES = 5
+URLLENGTH_LIMIT = 2048
+
+# --- Reporting ----------------------------------------------------------------------------------------------
+
+LOG_LEVEL = "INFO"
+
+# ✓ and 标题 in a log are UTF-8 whatever the locale says.
+LOG_ENCODING = "utf-8"
+FEED_EXPORT_ENCODING = "utf-8"

@@ -1,0 +1,22 @@
+"""Embedded Redis and MongoDB: real servers out of Python wheels, for whoever has none.
+
+They live under one folder (``DATA_DIR``), listen on loopback only, and outlive the command that started them:
+
+======================  ====================================================================================
+``redis/``, ``mongo/``  the data
+``logs/``               ``redis.log``, ``mongo.log``
+``run/NAME.port``       the port, kept over restarts so that exported addresses stay true
+``run/NAME.pid``        written by the server itself
+``run/NAME.alive``      held locked by the running server: the one proof that it runs (a pid may be reused)
+``run/stack.lock``      held by whoever starts or ends servers, so that many commands at once share one pair
+======================  ====================================================================================
+
+The package knows nothing of Scrapy, and reads no environment: addresses and folder are arguments.
+"""
+
+from crawler.stack.addresses import Addresses, Announce
+from crawler.stack.pair import down, ensure, status, up
+from crawler.stack.probe import check
+from crawler.stack.server import State
+
+__all__ = ["Addresses", "Announce", "State", "check", "down", "ensure", "status", "up"]

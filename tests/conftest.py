@@ -1,0 +1,85 @@
+"""Real servers for the tests: one pair a session, names of their own for every test.
+
+A test that uses ``redis_url`` or ``mongo_uri`` (directly or through another fixture) is marked ``servers``.
+Sessions may run at the same time: each has its own servers, in a temporary folder, on free ports.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+from pymongo import MongoClient
+
+from crawler import stack
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Waits for the end of its input, which comes when the session closes it or dies, however it dies.
+GUARD = """
+import shutil, sys
+from pathlib import Path
+from crawler import stack
+sys.stdin.read()
+folder = Path(sys.argv[1])
+stack.down(folder, lambda line: None, force=True)
+shutil.rmtree(folder, ignore_errors=True)
+"""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if {"redis_url", "mongo_uri", "servers"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("servers")
+
+
+@pytest.fixture(scope="session")
+def guarded_data_dir(tmp_path_factory):
+    """Makes data folders whose servers end, and whose files go, with the session at the latest."""
+    guards = []
+
+    def make() -> Path:
+        folder = tmp_path_factory.mktemp("data")
+        command = [sys.executable, "-c", GUARD, str(folder)]
+        guards.append(subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT, start_new_session=True))
+        return folder
+
+    yield make
+    for guard in guards:
+        guard.stdin.close()
+    for guard in guards:
+        guard.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def servers(guarded_data_dir) -> stack.Addresses:
+    """The session's pair: a Redis with an append-only file, a MongoDB replica set of one."""
+    return stack.up(guarded_data_dir(), lambda line: None)
+
+
+@pytest.fixture(scope="session")
+def redis_url(servers) -> str:
+    return servers.redis_url
+
+
+@pytest.fixture(scope="session")
+def mongo_uri(servers) -> str:
+    return servers.mongo_uri
+
+
+@pytest.fixture
+def frontier_name() -> str:
+    """A FRONTIER that no other test uses."""
+    return f"test-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def mongo_database(mongo_uri):
+    """The name of a database that no other test uses; it is dropped after the test."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    yield name
+    with MongoClient(mongo_uri) as client:
+        client.drop_database(name)
