@@ -1,0 +1,198 @@
+"""URLs: the golden ids, and what must hold for any input."""
+
+import json
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from w3lib.url import safe_url_string
+
+from crawler.urls import canonical_url, host, in_domains, is_private_address, join, site, url_id
+
+CASES = json.loads((Path(__file__).parent / "golden" / "url_ids.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_golden_ids(case):
+    canonical = canonical_url(case["url"])
+    assert canonical == case["canonical"]
+    assert url_id(canonical) == case["id"]
+    assert canonical_url(canonical) == canonical
+    assert safe_url_string(canonical) == canonical  # Scrapy's Request leaves it alone
+
+
+def test_there_are_enough_golden_cases():
+    assert len(CASES) >= 60
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "fjsen.com/a.htm",
+        "//www.fjsen.com/a.htm",
+        "/a.htm",
+        "javascript:void(0)",
+        "mailto:a@fjsen.com",
+        "ftp://www.fjsen.com/a.htm",
+        "file:///etc/passwd",
+        "http:",
+        "http://",
+        "http:///",
+        "http://?a=1",
+        "http:a.htm",
+        "http://www..fjsen.com/",
+        "http://www.fjsen.com:99999/",
+        "http://www.fjsen.com:0/",
+        "http://www.fjsen.com:8a/",
+        "http://a b.com/",
+        "http://<script>/",
+        "http://[::1/",
+        "http://[nonsense]/",
+        "http://[fe80::1%25eth0]/",
+        "http://1.2.3.4.5/",
+        "http://300.1.1.1/",
+        "http://xn--a.com/",
+        "http://" + "a" * 64 + ".com/",
+        "http://" + "a." * 130 + "com/",
+        "http://www.fjsen.com/\ud800",
+    ],
+)
+def test_what_is_no_url_is_refused(url):
+    with pytest.raises(ValueError):
+        canonical_url(url)
+
+
+def test_scheme_is_the_profiles_or_kept():
+    assert canonical_url("http://a.com/x", scheme="https") == "https://a.com/x"
+    assert canonical_url("https://a.com/x", scheme=None) == "https://a.com/x"
+    assert canonical_url("http://a.com:8080/x", scheme="https") == "http://a.com:8080/x"
+    assert url_id(canonical_url("http://a.com/x", scheme="https")) == url_id(canonical_url("http://a.com/x"))
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "big5"])
+def test_queries_are_encoded_as_the_page_is(encoding):
+    expected = "".join(f"%{byte:02X}" for byte in "福州".encode(encoding))
+    assert (
+        canonical_url("http://a.com/福?q=福州", encoding=encoding) == f"http://a.com/%E7%A6%8F?q={expected}"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "no-such-encoding", "ascii"])
+def test_queries_in_an_encoding_that_cannot_say_them(encoding):
+    assert canonical_url("http://a.com/?q=福", encoding=encoding) == "http://a.com/?q=%E7%A6%8F"
+
+
+_URLISH = st.text(alphabet="ab.1/\\:;?#@%&=[]()+-_ \t|'\"福ß\u3002\u202e", max_size=40)
+
+
+@given(
+    _URLISH,
+    st.sampled_from(
+        ["http://", "https://", "http:/", "HTTP:\\", "", "//", " http://a.com/", "http://a.com/?"]
+    ),
+)
+def test_any_text_is_refused_or_has_one_spelling(text, prefix):
+    try:
+        canonical = canonical_url(prefix + text)
+    except ValueError:
+        return
+    assert canonical.isascii()
+    assert canonical_url(canonical) == canonical
+    assert canonical_url(canonical, scheme=None) == canonical
+    assert safe_url_string(canonical) == canonical
+    assert "#" not in canonical
+    assert len(url_id(canonical)) == 32
+    assert host(canonical) == host(prefix + text)
+
+
+@given(
+    st.text(max_size=60), st.sampled_from(["http://a.com/b/c.htm?d#e", "http://a.com", "https://a.com/b/"])
+)
+def test_join_never_raises(reference, base):
+    assert isinstance(join(base, reference), str)
+
+
+@pytest.mark.parametrize(
+    "base", ["http://a.com", "http://a.com/", "http://a.com/b/c.htm?x=1/2#f", "https://a.com/b/c/"]
+)
+@pytest.mark.parametrize(
+    "reference",
+    ["x.htm", "./x.htm", "../x.htm", "/x.htm", "//b.com/x", "?q=1", "#f", "", "http://b.com/", "x/y?z=http://c.com/#f",
+     "../../../x", "a:b/c.htm".replace("a:b", "a;b"), "content_1.htm", "./"],
+)  # fmt: skip
+def test_join_agrees_with_the_standard_library(base, reference):
+    assert canonical_url(join(base, reference)) == canonical_url(urljoin(base, reference))
+
+
+def test_join_reads_references_as_browsers_do():
+    base = "http://a.com/b/c.htm"
+    assert join(base, " \n x.htm ") == "http://a.com/b/x.htm"
+    assert join(base, "\\x\\y.htm") == "http://a.com\\x\\y.htm"
+    assert join(base, "http:x.htm") == "http://a.com/b/x.htm"
+    assert join(base, "java\nscript:go()") == "javascript:go()"
+    assert join(base, "mailto:a@b.com") == "mailto:a@b.com"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://fz.fjsen.com/a", "fjsen.com"),
+        ("http://fjsen.com/a", "fjsen.com"),
+        ("http://a.b.people.com.cn/", "people.com.cn"),
+        ("http://fgw.zj.gov.cn/", "zj.gov.cn"),
+        ("http://www.gov.cn/", "www.gov.cn"),
+        ("http://gov.cn/", "gov.cn"),
+        ("http://www.sample-news.test:8080/", "sample-news.test"),
+        ("http://localhost/", "localhost"),
+        ("http://10.1.2.3/", "10.1.2.3"),
+        ("http://[::1]:80/", "::1"),
+        ("http://a.新闻.中国/", "xn--efvy88h.xn--fiqs8s"),
+    ],
+)
+def test_site(url, expected):
+    assert site(url) == expected
+
+
+def test_host_is_the_canonical_one_without_port():
+    assert host("HTTP://u:p@FZ.Fjsen.com:8080/a") == "fz.fjsen.com"
+    assert host("http://[::1]:80/") == "::1"
+    with pytest.raises(ValueError):
+        host("/a.htm")
+
+
+def test_in_domains():
+    domains = ("fjsen.com", "news.example")
+    assert in_domains("http://FZ.fjsen.com/a", domains)
+    assert in_domains("https://fjsen.com", domains)
+    assert not in_domains("http://notfjsen.com/", domains)
+    assert not in_domains("http://fjsen.com.evil.test/", domains)
+    assert not in_domains("http://fjsen.com@evil.test/", domains)
+    assert not in_domains("http://evil.test\\.fjsen.com/", domains)
+    assert not in_domains("/a", domains)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["localhost", "a.localhost", "LOCALHOST.", "printer.local", "metadata.google.internal", "127.0.0.1", "127.9.9.9",
+     "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",
+     "::1", "[::1]", "::", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1",
+     "0x7f.1", "2130706433", "0177.0.0.1", "127.1", "999999999999", ""],
+)  # fmt: skip
+def test_private_addresses(name):
+    assert is_private_address(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["www.fjsen.com", "8.8.8.8", "[2400:3200::1]", "localhost.com", "10.com", "internal.cn"]
+)
+def test_public_hosts(name):
+    assert not is_private_address(name)
+
+
+def test_hostile_lengths_are_linear():
+    for url in ("http://a.com/" + "../" * 200_000, "http://a.com/?" + "a&" * 200_000, "http://a.com/" + "%" * 300_000,
+                "http://a.com/" + "/(S(" * 100_000, "http://a.com/" + "福" * 100_000, "http://" + "@" * 300_000 + "a.com/"):  # fmt: skip
+        canonical_url(url)
