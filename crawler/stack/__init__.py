@@ -16,7 +16,19 @@ The package knows nothing of Scrapy, and reads no environment: addresses and fol
 
 from crawler.stack.addresses import Addresses, Announce
 from crawler.stack.pair import down, ensure, status, up
-from crawler.stack.probe import check
+from crawler.stack.probe import Check, check, check_mongo, check_redis
 from crawler.stack.server import State
 
-__all__ = ["Addresses", "Announce", "State", "check", "down", "ensure", "status", "up"]
+__all__ = [
+    "Addresses",
+    "Announce",
+    "Check",
+    "State",
+    "check",
+    "check_mongo",
+    "check_redis",
+    "down",
+    "ensure",
+    "status",
+    "up",
+]

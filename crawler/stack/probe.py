@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import redis
@@ -11,9 +12,12 @@ from pymongo.errors import PyMongoError
 from crawler.errors import Unreachable, UsageError
 from crawler.stack.addresses import Addresses, public
 
-__all__ = ["check"]
+__all__ = ["Check", "check", "check_mongo", "check_redis"]
 
 PATIENCE_S = 5.0
+
+Check = Callable[[str], None]
+"""Takes an address, raises what :func:`check` raises."""
 
 
 def check(addresses: Addresses) -> None:
@@ -22,11 +26,12 @@ def check(addresses: Addresses) -> None:
     Raises UsageError when an address cannot be read, Unreachable when a server does not answer within five
     seconds; neither text holds a password.
     """
-    _check_redis(addresses.redis_url)
-    _check_mongo(addresses.mongo_uri)
+    check_redis(addresses.redis_url)
+    check_mongo(addresses.mongo_uri)
 
 
-def _check_redis(url: str) -> None:
+def check_redis(url: str) -> None:
+    """One half of :func:`check`."""
     try:
         client = redis.Redis.from_url(url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S)
     except ValueError as error:
@@ -44,7 +49,8 @@ def _check_redis(url: str) -> None:
             ) from error
 
 
-def _check_mongo(uri: str) -> None:
+def check_mongo(uri: str) -> None:
+    """The other half of :func:`check`."""
     try:
         client: MongoClient[dict[str, Any]] = MongoClient(
             uri,

@@ -1,0 +1,97 @@
+"""``scrapy stack up|status|down``: the embedded Redis and MongoDB."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+
+from crawler import stack
+from crawler.commands.base import ProjectCommand, say
+from crawler.errors import CrawlerError, Unreachable, UsageError
+from crawler.stack.addresses import public
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["Command"]
+
+NOT_ALL_THERE = Unreachable.exit_code
+
+
+class Command(ProjectCommand, ScrapyCommand):
+    """Starts the servers of DATA_DIR that are missing, says what runs, ends them.
+
+    On stdout, ``up`` and ``status`` print nothing but ``REDIS_URL=…`` and ``MONGO_URI=…``, so that
+    ``export $(scrapy stack up)`` works in a shell. An address that the environment gives is used as it is: it
+    is tried and printed, but nothing is started or ended there.
+    """
+
+    def syntax(self) -> str:
+        """For the usage line."""
+        return "up|status|down"
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "Start, show or end the embedded Redis and MongoDB"
+
+    def long_desc(self) -> str:
+        """For --help."""
+        return (
+            "up starts what is missing of the embedded Redis and MongoDB; status says what runs (exit code 2 "
+            "when one of them does not answer); both print REDIS_URL=… and MONGO_URI=…, ready for: "
+            "export $(scrapy stack up). down ends the embedded servers and keeps their data."
+        )
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:  # noqa: ARG002
+        """Dispatches on the one argument."""
+        match args:
+            case ["up"]:
+                return self._up()
+            case ["status"]:
+                return self._status()
+            case ["down"]:
+                stack.down(self.data_dir(), say)
+                return 0
+            case _:
+                raise UsageError("scrapy stack takes one of up, status, down")
+
+    def _up(self) -> int:
+        addresses = self.addresses()
+        _show("REDIS_URL", addresses.redis_url)
+        _show("MONGO_URI", addresses.mongo_uri)
+        return 0
+
+    def _status(self) -> int:
+        redis, mongo = stack.status(self.data_dir())
+        there = [
+            self._report("Redis", "REDIS_URL", redis, stack.check_redis),
+            self._report("MongoDB", "MONGO_URI", mongo, stack.check_mongo),
+        ]
+        return 0 if all(there) else NOT_ALL_THERE
+
+    def _report(self, title: str, variable: str, state: stack.State, check: stack.Check) -> bool:
+        """Says how one server is, and prints its address when it answers."""
+        given = self.configured()[variable]
+        if given:
+            try:
+                check(given)
+            except CrawlerError as error:
+                say(str(error))
+                return False
+            say(f"{title}: {public(given)} (given by {variable}) answers")
+            _show(variable, given)
+            return True
+        if not state.running:
+            say(f"{title}: does not run in {self.data_dir()}")
+        elif not state.answers or state.url is None:
+            say(f"{title}: process {state.pid} runs in {self.data_dir()}, but does not answer")
+        else:
+            say(f"{title}: process {state.pid} answers on port {state.port}, data in {self.data_dir()}")
+            _show(variable, state.url)
+            return True
+        return False
+
+
+def _show(variable: str, address: str) -> None:
+    print(f"{variable}={address}", flush=True)  # noqa: T201
