@@ -1,0 +1,61 @@
+"""One page, parsed once, shared by discovery and extraction."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
+
+from crawler.parsing.decode import decode
+from crawler.parsing.limits import tame
+
+__all__ = ["Document"]
+
+_OPTIONS = LexborDocumentOptions.WO_EVENTS
+
+
+class Document:
+    """A page as text and tree.
+
+    ``url`` is where it was fetched from (after redirects), ``text`` its decoded source, ``encoding`` how it
+    was decoded. The tree is the HTML standard's: a script before the document, a stray ``</html>``, unclosed
+    tags end as in a browser. Treat the tree as read-only: others look at it too.
+    """
+
+    __slots__ = ("__dict__", "encoding", "text", "url")
+
+    def __init__(self, text: str, url: str, encoding: str) -> None:
+        self.text = text
+        self.url = url
+        self.encoding = encoding
+
+    @classmethod
+    def from_bytes(cls, body: bytes, url: str, content_type: str | None = None) -> Document:
+        """Decode a response's body; ``content_type`` is its header. Never raises."""
+        text, encoding = decode(body, content_type)
+        return cls(text, url, encoding)
+
+    @classmethod
+    def from_text(cls, text: str, url: str) -> Document:
+        """A page that is text already."""
+        return cls(text, url, "utf-8")
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The tree, built at first use, in time linear in the page's size (:mod:`crawler.parsing.limits`)."""
+        source = tame(self.text)
+        return LexborHTMLParser(source.encode("utf-8", "replace"), options=_OPTIONS)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links are relative to: ``<base href>`` where there is one, else ``url``."""
+        base = self.tree.css_first("base[href]")
+        href = base.attributes.get("href") if base is not None else None
+        if not href:
+            return self.url
+        try:
+            joined = urljoin(self.url, href.strip())
+        except ValueError:
+            return self.url
+        return joined if joined.startswith(("http://", "https://")) else self.url
