@@ -1,9 +1,9 @@
 """Markup that would cost the parser more than linear time, made harmless before it is parsed.
 
-lexbor is quadratic in the depth of elements, in the attributes of one tag, in unclosed options, and in unclosed
-formatting elements (it copies those with different attributes into every following paragraph). A few counts tell
-that a page can hold none of these; only a page that might is read tag by tag here, in one linear pass, and
-loses the tags (never the text) past the limits.
+lexbor is quadratic in the depth of elements, in the attributes of one tag, in unclosed options, and in
+unclosed formatting elements (it copies those with different attributes into every following paragraph). A few
+counts tell that a page can hold none of these; only a page that might is read tag by tag here, in one linear
+pass, and loses the tags (never the text) past the limits.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_DEPTH = 800
 _MAX_FORMATTING = 64
 _MAX_OPTIONS = 2_000
 _MAX_ATTRIBUTES = 200
-_FEW_TAGS = 6_000
+_FEW_TAGS = 8_000
 _FEW_UNCLOSED = 200
 _STRAY_ENDS = 1_500
 _LONG_TAG = 16_000
