@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from crawler import __version__
+
 
 def _environment(name: str, default: str = "") -> str:
     """The variable, stripped; one that is empty counts as not set."""
@@ -57,7 +59,7 @@ SCRAPYD_JOB = _environment("SCRAPY_JOB")
 # A mail address or a page about this crawl. A webmaster who is bothered can then write instead of blocking;
 # a crawl of a public host without it warns.
 CRAWLER_CONTACT = _environment("CRAWLER_CONTACT")
-USER_AGENT = "regional-news-crawler/0.1" + (f" (+{CRAWLER_CONTACT})" if CRAWLER_CONTACT else "")
+USER_AGENT = f"regional-news-crawler/{__version__}" + (f" (+{CRAWLER_CONTACT})" if CRAWLER_CONTACT else "")
 
 # Accept-Encoding is not here: the HttpCompression middleware knows what it can decode.
 DEFAULT_REQUEST_HEADERS: Final = {

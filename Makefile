@@ -1,0 +1,54 @@
+# make help lists the targets. Each needs only Python 3.11 or newer (with venv) and make: the environment is
+# built in .venv on first use, and again when the requirements change.
+
+PORTAL  ?= sample
+WORKERS ?= 2
+ARGS    ?=
+
+VENV := .venv
+PY   := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help crawl test unit lint lock clean-machine clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+		|| sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST)
+
+crawl: $(VENV)/ready ## crawl a portal: PORTAL=sample (served locally) WORKERS=2
+ifeq ($(PORTAL),sample)
+	@$(PY) -m tests.portal run -- $(PY) -m scrapy fleet sample --workers $(WORKERS) $(ARGS)
+else
+	@$(PY) -m scrapy fleet '$(PORTAL)' --workers $(WORKERS) $(ARGS)
+endif
+
+test: $(VENV)/ready-dev ## the whole test suite, on real servers: ARGS='-k word'
+	@$(PY) -m pytest $(ARGS)
+
+unit: $(VENV)/ready-dev ## the tests of the pure parts alone, in seconds
+	@$(PY) -m pytest -q -m 'not servers and not crawl and not chaos and not corpus' $(ARGS)
+
+lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --quiet --check .
+	@$(PY) -m mypy --no-error-summary
+	@$(VENV)/bin/lint-imports --no-cache | tail -n 3
+
+clean-machine: $(VENV)/ready-dev ## prove the set-up on a minimal Debian without libcurl4 (root, debootstrap)
+	@$(PY) tests/clean/machine.py $(ARGS)
+
+lock: ## write constraints.txt anew from the requirements
+	@PYTHON='$(PYTHON)' ./setup.sh lock
+
+clean: ## remove .venv and caches; crawled data in .data stays
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/ready: requirements.txt constraints.txt setup.sh
+	@PYTHON='$(PYTHON)' ./setup.sh requirements.txt
+	@touch $@
+
+$(VENV)/ready-dev: requirements.txt requirements-dev.txt constraints.txt setup.sh
+	@PYTHON='$(PYTHON)' ./setup.sh requirements-dev.txt
+	@touch $(VENV)/ready $@
