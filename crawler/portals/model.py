@@ -155,7 +155,8 @@ class Profile:
     ``rate`` and ``site_rate`` are requests a second for one host and for one registrable domain (0: no limit).
     ``scheme`` is the canonical one; both are fetched. ``hash`` is 16 hex digits over the resolved profile.
     ``exclude`` patterns are searched in ``host/path``. ``related`` maps a kind of list around an article to the
-    selectors of its region, for portals whose lists cannot be told by their headings.
+    selectors of its region, for portals whose lists cannot be told by their headings. ``private`` allows hosts on
+    loopback, private and link-local addresses, which are refused otherwise.
     """
 
     name: str
@@ -174,6 +175,7 @@ class Profile:
     rate: float = 2.0
     site_rate: float = 4.0
     robots: bool = True
+    private: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     timezone: str = "Asia/Shanghai"
     characters: Literal["as-is", "simplified"] = "as-is"

@@ -1,0 +1,112 @@
+"""The one policy of outcomes: what is tried again, how often, and what is final at once.
+
+Pauses between the tries grow in the frontier, which also buries a request after its last try (for every
+worker and across restarts); here it is only said that a try is worth it. Some outcomes are worth fewer tries
+than others (:data:`FEW`): a firewall's 403 may be gone in ten minutes, but it is not a 503.
+
+===========================================  =================================================================
+outcome                                      verdict
+===========================================  =================================================================
+2xx with a body                              done
+304 to a conditional request                 done, unchanged
+408, 421, 425, 429, every 5xx                again, after ``Retry-After`` where the server says so
+time-out, refused, reset, truncated, DNS     again
+403, 202, an empty body, a firewall's page   again, but few times
+404, 410 and every other 4xx                 final
+a redirect that leads nowhere                final
+too large, a bomb, not text, not allowed     final
+===========================================  =================================================================
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+from crawler.fetching.bodies import is_binary, is_wall
+from crawler.fetching.verdicts import Done, GiveUp, Retry, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["FEW", "Fault", "judge_body", "judge_fault", "judge_status"]
+
+Fault = Literal[
+    "timeout",
+    "refused",
+    "dns",
+    "connection",
+    "tunnel",
+    "truncated",
+    "too-large",
+    "headers-too-large",
+    "unsupported-scheme",
+    "bad-url",
+    "unexpected",
+]
+"""What may go wrong before there is a response; ``unexpected`` is an exception nobody thought of."""
+
+FEW: Final[Mapping[str, int]] = MappingProxyType({
+    "http-403": 3,
+    "http-202": 3,
+    "empty-body": 3,
+    "wall": 3,
+    "unexpected": 2,
+})  # fmt: skip
+"""Reasons that are given up before the frontier's last try, and after how many tries."""
+
+_AGAIN: Final = frozenset({202, 403, 408, 421, 425, 429})
+_EMPTY: Final = frozenset({204, 205})
+_FINAL_FAULTS: Final = frozenset({"too-large", "headers-too-large", "unsupported-scheme", "bad-url"})
+_COMPRESSED_KINDS: Final = frozenset({"sitemap", "feed"})
+_GZIP: Final = b"\x1f\x8b"
+
+
+def judge_status(
+    status: int, *, attempt: int = 1, conditional: bool = False, after_s: float | None = None
+) -> Verdict:
+    """What a status means, before the body is looked at.
+
+    Args:
+        status: the HTTP status.
+        attempt: which try this was, from 1.
+        conditional: whether the request carried validators (a 304 to one that did not is nonsense).
+        after_s: ``Retry-After`` as :func:`crawler.fetching.pauses.retry_after` reads it.
+    """
+    reason = f"http-{status}"
+    if status == 304:
+        return Done(unchanged=True) if conditional else GiveUp(reason)
+    if status in _EMPTY:
+        return _bounded("empty-body", attempt, after_s)
+    if status in _AGAIN or 500 <= status < 600:
+        return _bounded(reason, attempt, after_s)
+    if 200 <= status < 300:
+        return Done()
+    return GiveUp(reason)
+
+
+def judge_fault(fault: Fault, *, attempt: int = 1, detail: str = "") -> Verdict:
+    """What it means that there is no response at all. ``detail`` is kept for a person to read."""
+    if fault in _FINAL_FAULTS:
+        return GiveUp(fault, detail)
+    return _bounded(fault, attempt, None, detail)
+
+
+def judge_body(body: bytes, *, kind: str | None = None, attempt: int = 1) -> Verdict:
+    """What the body of a 2xx response is worth; the headers' claims about it are not asked.
+
+    ``kind`` is the page kind that was expected: a sitemap or a feed may be a gzip file.
+    """
+    if len(body) < 512 and not body.strip(b"\x00\t\n\r\f "):
+        return _bounded("empty-body", attempt, None)
+    if is_wall(body):
+        return _bounded("wall", attempt, None)
+    if is_binary(body) and not (kind in _COMPRESSED_KINDS and body.startswith(_GZIP)):
+        return GiveUp("not-text")
+    return Done()
+
+
+def _bounded(reason: str, attempt: int, after_s: float | None, detail: str = "") -> Verdict:
+    if attempt >= FEW.get(reason, attempt + 1):
+        return GiveUp(reason, detail)
+    return Retry(reason, after_s, detail)

@@ -1,0 +1,1 @@
+"""Downloader middlewares: adapters between Scrapy and the policies of :mod:`crawler.fetching`."""

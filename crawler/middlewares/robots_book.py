@@ -1,0 +1,120 @@
+"""Every origin's robots.txt, fetched once a day by one worker and known to all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from protego import Protego
+
+from crawler.fetching.robots import Robots, read_robots
+from crawler.fetching.robots_record import STALE_S, RobotsRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from crawler.fetching.protocols import SharedState
+
+__all__ = ["Known", "RobotsBook"]
+
+_HOLD_S: Final = 60.0
+_POLL_S: Final = 0.5
+_MAX_TEXT: Final = 2_000_000  # characters of rules in memory, all origins together
+_LEAST: Final = 200  # what an origin without rules costs of them
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An origin's rules in this worker's memory; ``expires`` is on this process's monotonic clock."""
+
+    robots: Robots
+    rules: Protego | None
+    token: str
+    expires: float
+
+    def allows(self, url: str) -> bool:
+        """Whether the rules allow ``url``; a ``closed`` origin allows nothing."""
+        if self.rules is None:
+            return self.robots.state == "open"
+        return bool(self.rules.can_fetch(url, self.token))
+
+
+class RobotsBook:
+    """Looks up an origin in memory, then in the cache of all workers, then on the wire.
+
+    Of one worker only one task asks for an origin; of many workers the one that holds it. ``fetch`` gets
+    (origin, portal) and returns the final status, or None where no response came, and the body; it does not
+    raise.
+    """
+
+    def __init__(
+        self,
+        shared: SharedState,
+        fetch: Callable[[str, str], Awaitable[tuple[int | None, bytes]]],
+        token: str,
+    ) -> None:
+        self._shared = shared
+        self._fetch = fetch
+        self._token = token
+        self._known: OrderedDict[str, Known] = OrderedDict()
+        self._text = 0
+        self._pending: dict[str, asyncio.Task[tuple[Known, bool]]] = {}
+
+    async def known(self, origin: str, portal: str) -> tuple[Known, bool]:
+        """What is known of ``origin``, and whether a fetch was waited for."""
+        found = self._known.get(origin)
+        if found is not None and found.expires > monotonic():
+            self._known.move_to_end(origin)
+            return found, False
+        task = self._pending.get(origin)
+        if task is None:
+            task = asyncio.create_task(self._learn(origin, portal))
+            self._pending[origin] = task
+            task.add_done_callback(lambda _: self._pending.pop(origin, None))
+        return await asyncio.shield(task)
+
+    async def _learn(self, origin: str, portal: str) -> tuple[Known, bool]:
+        key = f"robots:{origin}"
+        record = RobotsRecord.from_bytes(await self._shared.cached(key))
+        waited = False
+        while record is None or record.until <= self._now():
+            waited = True
+            if await self._shared.hold(key, _HOLD_S):
+                record = await self._ask(origin, portal, key)
+                break
+            await asyncio.sleep(_POLL_S)
+            record = RobotsRecord.from_bytes(await self._shared.cached(key))
+        self._shared.set_crawl_delay(origin + "/", record.robots.crawl_delay)
+        return self._remember(origin, record), waited
+
+    async def _ask(self, origin: str, portal: str, key: str) -> RobotsRecord:
+        # read again: another worker may have answered between the look-up and the hold
+        previous = RobotsRecord.from_bytes(await self._shared.cached(key))
+        if previous is not None and previous.until > self._now():
+            return previous
+        status, body = await self._fetch(origin, portal)
+        record = RobotsRecord.after(read_robots(status, body, self._token), self._now(), previous)
+        await self._shared.cache(key, record.to_bytes(), STALE_S)
+        return record
+
+    def _remember(self, origin: str, record: RobotsRecord) -> Known:
+        robots = record.robots
+        rules = Protego.parse(robots.text) if robots.state == "rules" else None
+        known = Known(robots, rules, self._token, monotonic() + max(record.until - self._now(), 0.0))
+        self._forget(origin)
+        self._known[origin] = known
+        self._text += _LEAST + len(robots.text)
+        while self._text > _MAX_TEXT and len(self._known) > 1:
+            self._forget(next(iter(self._known)))
+        return known
+
+    def _forget(self, origin: str) -> None:
+        gone = self._known.pop(origin, None)
+        if gone is not None:
+            self._text -= _LEAST + len(gone.robots.text)
+
+    def _now(self) -> float:
+        return self._shared.clock.now().timestamp()

@@ -1,0 +1,112 @@
+"""What became of a request: Scrapy's responses and failures, put to :mod:`crawler.fetching.policy`.
+
+The spider calls :func:`judge_response` first in every callback and :func:`judge_failure` in its errback, and
+does what they say: parse, ``frontier.retry(request, reason, after=…)``, or yield a ``Failure``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from twisted.internet.error import ConnectError, ConnectionClosed
+
+from crawler.errors import PageError
+from crawler.errors import Retry as TryLater
+from crawler.fetching.pauses import retry_after
+from crawler.fetching.policy import Fault, judge_body, judge_fault, judge_status
+from crawler.fetching.verdicts import Done, GiveUp, Retry, Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scrapy.http import Request, Response
+    from twisted.python.failure import Failure
+
+__all__ = ["fault_of", "judge_failure", "judge_response", "pause_of"]
+
+_FAULTS: Final[tuple[tuple[type[BaseException], Fault], ...]] = (
+    (DownloadTimeoutError, "timeout"),
+    (DownloadConnectionRefusedError, "refused"),
+    (CannotResolveHostError, "dns"),
+    (ResponseDataLossError, "truncated"),
+    (DownloadCancelledError, "too-large"),
+    (UnsupportedURLSchemeError, "unsupported-scheme"),
+    (DownloadFailedError, "connection"),
+    (ConnectError, "connection"),
+    (ConnectionClosed, "connection"),
+    (ConnectionError, "connection"),
+    (TimeoutError, "timeout"),
+    (UnicodeError, "bad-url"),
+)
+_DETAIL: Final = 300
+
+
+def judge_response(response: Response, *, attempt: int = 1, now: datetime) -> Verdict:
+    """The verdict on a response. ``attempt`` counts the tries from 1; ``now`` is the frontier's clock.
+
+    Redirects are followed before this, so a 3xx that arrives here leads nowhere.
+    """
+    verdict = judge_status(
+        response.status,
+        attempt=attempt,
+        conditional=_is_conditional(response.request),
+        after_s=pause_of(response, now),
+    )
+    if verdict == Done():
+        kind = response.meta.get("kind") if response.request is not None else None
+        return judge_body(response.body, kind=kind, attempt=attempt)
+    return verdict
+
+
+def judge_failure(failure: Failure, *, attempt: int = 1) -> Verdict:
+    """The verdict on a failure that reached an errback: of the wire, or of a middleware that said no."""
+    error = failure.value
+    if isinstance(error, TryLater):
+        return Retry(error.reason, getattr(error, "after_s", None), error.detail)
+    if isinstance(error, PageError):
+        return GiveUp(error.reason, error.detail)
+    return judge_fault(fault_of(error), attempt=attempt, detail=_describe(error))
+
+
+def fault_of(error: BaseException | None) -> Fault:
+    """The policy's word for an exception of the downloader."""
+    if isinstance(error, IgnoreRequest):
+        # Scrapy's own: of those that are left, only decompression raises it, at DOWNLOAD_MAXSIZE
+        return "too-large" if "decompress" in str(error) else "unexpected"
+    for kind, fault in _FAULTS:
+        if isinstance(error, kind):
+            return fault
+    if error is not None and type(error).__name__ == "TunnelError":
+        return "tunnel"
+    return "unexpected"
+
+
+def pause_of(response: Response, now: datetime) -> float | None:
+    """The seconds of a response's ``Retry-After``, if it has one that can be read."""
+    value = _header(response, "Retry-After")
+    return None if value is None else retry_after(value, now=now, date=_header(response, "Date"))
+
+
+def _header(response: Response, name: str) -> str | None:
+    value: Any = response.headers.get(name)
+    return None if value is None else value.decode("latin-1")
+
+
+def _is_conditional(request: Request | None) -> bool:
+    return request is not None and (
+        "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+    )
+
+
+def _describe(error: BaseException | None) -> str:
+    return f"{type(error).__name__}: {error}"[:_DETAIL]
