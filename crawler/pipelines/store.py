@@ -1,0 +1,121 @@
+"""The last pipeline: an item leaves it when MongoDB has it for good."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from crawler.errors import GiveUp, Unreachable
+from crawler.items import Article, Failure, Listing
+from crawler.storage import (
+    ArticleStore,
+    Client,
+    FailureStore,
+    GroupWriter,
+    ListingStore,
+    Outage,
+    connect,
+    create_indexes,
+)
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+__all__ = ["StorePipeline"]
+
+logger = logging.getLogger(__name__)
+
+# Seconds that articles wait for a MongoDB that is away, before the crawl ends and gives back what it holds.
+PATIENCE: Final = 300.0
+
+# The same while closing: what is not stored by then was not acknowledged either, and comes again.
+LAST_PATIENCE: Final = 15.0
+
+
+class StorePipeline:
+    """Stores Article, Listing and Failure items; returns each after the commit of a majority.
+
+    An article that can never be stored becomes a Failure (``unstorable``), and the page counts as done. An
+    Unreachable leaves process_item, so that Scrapy reports an ``item_error`` and the page is not
+    acknowledged; the crawl is then closed, for every other page would end the same way.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._client: Client | None = None
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Connect and create missing indexes. Raises UsageError or Unreachable, one line each."""
+        settings = self._crawler.settings
+        self._client = await connect(settings["MONGO_URI"])
+        database = self._client[settings["MONGO_DATABASE"]]
+        await create_indexes(database)
+        self._outage = Outage(settings.getfloat("MONGO_PATIENCE", PATIENCE))
+        self._articles = GroupWriter(ArticleStore(database, self._now).store, self._outage)
+        self._listings = GroupWriter(ListingStore(database, self._now).store, self._outage)
+        self._failures = GroupWriter(FailureStore(database).store, self._outage)
+
+    async def process_item(self, item: Any) -> Any:
+        """Return ``item`` when it is stored. Items of other kinds pass."""
+        try:
+            if isinstance(item, Article):
+                await self._store_article(item)
+            elif isinstance(item, Listing):
+                await self._listings.put(item)
+            elif isinstance(item, Failure):
+                await self._failures.put(item)
+        except Unreachable:
+            self._give_in()
+            raise
+        return item
+
+    async def close_spider(self) -> None:
+        """Wait for what is on its way, then disconnect."""
+        if self._client is None:
+            return
+        self._outage.patience = min(self._outage.patience, LAST_PATIENCE)
+        for writer in (self._articles, self._listings, self._failures):
+            await writer.drain()
+        await self._client.close()
+
+    async def _store_article(self, article: Article) -> None:
+        try:
+            await self._articles.put(article)
+        except GiveUp as error:
+            self._count(f"articles/{error.reason}")
+            logger.warning("%s is given up: %s", article.url, error)
+            await self._failures.put(
+                Failure(
+                    url=article.url,
+                    portal=article.portal,
+                    reason=error.reason,
+                    detail=error.detail,
+                    at=article.fetched_at or self._now(),
+                    found_on=article.found_on,
+                )
+            )
+        else:
+            self._count("articles/stored")
+
+    def _give_in(self) -> None:
+        engine = self._crawler.engine
+        if engine is not None and engine.running and self._closing is None:
+            self._closing = asyncio.create_task(engine.close_spider_async(reason="mongodb_unreachable"))
+
+    def _count(self, name: str) -> None:
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(name)
+
+    def _now(self) -> datetime:
+        """The frontier's clock (Redis's time) where there is one: a worker's own may be an hour off."""
+        frontier = getattr(self._crawler.spider, "frontier", None)
+        now: datetime = frontier.clock.now() if frontier is not None else datetime.now(UTC)
+        return now

@@ -1,0 +1,163 @@
+"""Articles: storing twice is storing once, and the newer fetch wins, whoever writes last.
+
+MongoDB knows no lease and no token, and a batch may come again after a crash, an outage or a lost answer. So
+each write carries its own condition:
+
+- A new article is inserted. A duplicate key means that another worker was first: it is read and decided
+  again.
+- A known one with an older ``fetched_at`` is updated where it is as it was read (``revision`` and
+  ``fetched_at``), *as an upsert*: where the condition fails, the upsert meets the document and reports a
+  duplicate key for exactly this operation (a plain update would not say which one matched nothing). It is
+  read and decided again; if a newer fetch is there by then, that is success.
+- A changed title or text first puts the former document into ``revisions`` (``_id`` = ``article:n``; there
+  already means that an earlier attempt did it), then updates the article to ``revision`` n + 1. A crash in
+  between leaves a revision that equals the article, and the next attempt goes on from there.
+
+``found_on``, ``channels`` and ``tags`` are complete without a lock: the writer of a list stores its listings
+and then looks for the articles; the writer of an article stores it and then looks for its listings.
+Whichever order the two take, one of them sees the other's write, and applying a listing twice changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from crawler.errors import GiveUp, Retry
+from crawler.storage.clusters import Clusters
+from crawler.storage.documents import Draft, draft, milliseconds
+from crawler.storage.failures import FailureStore
+from crawler.storage.listings import ListingStore, sighting_key
+from crawler.storage.operations import Operation, changes, insert, leaves, revision, update
+from crawler.storage.outage import DUPLICATE_KEY, write_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from pymongo.asynchronous.database import AsyncDatabase
+
+    from crawler.items import Article
+    from crawler.storage.writer import Outcome
+
+__all__ = ["ArticleStore"]
+
+Document = dict[str, Any]
+
+ROUNDS: Final = 10
+
+
+class ArticleStore:
+    """The collections ``articles`` and ``revisions``; ``clock`` gives the time of storing (UTC)."""
+
+    def __init__(self, database: AsyncDatabase[Document], clock: Callable[[], datetime]) -> None:
+        self._articles = database["articles"]
+        self._revisions = database["revisions"]
+        self._clusters = Clusters(self._articles, clock)
+        self._listings = ListingStore(database, clock)
+        self._failures = FailureStore(database)
+        self._clock = clock
+
+    async def store(self, articles: Sequence[Article]) -> Sequence[Outcome]:
+        """Store a batch; one outcome an article, in order: None, or what is wrong with this one alone.
+
+        GiveUp (``unstorable``) is final, Retry (``contended``) is not. Idempotent and safe against any other
+        writer. Raises PyMongoError where the server is the trouble; the batch may then be stored in part, and
+        is to be given again.
+        """
+        drafts = [draft(article, now=self._clock()) for article in articles]
+        batch = _Batch(drafts)
+        for _ in range(ROUNDS):
+            if not batch.pending:
+                break
+            await self._round(batch)
+        for position in batch.pending:
+            batch.outcomes[position] = Retry("contended", "other workers kept storing the same article")
+        stored = [made for made, outcome in zip(drafts, batch.outcomes, strict=True) if outcome is None]
+        if stored:
+            await asyncio.gather(
+                self._catch_up(batch.applied, [made.id for made in stored]),
+                self._clusters.settle(batch.clusters),
+                self._failures.resolve(stored),
+            )
+        return batch.outcomes
+
+    async def _round(self, batch: _Batch) -> None:
+        """Decide and write each pending draft once; those that have to be decided again stay pending."""
+        ids = [made.id for made in batch.pending.values()]
+        known, listed = await asyncio.gather(self._known(ids), self._listings.of(ids))
+        now = milliseconds(self._clock())
+        writes: dict[int, Operation] = {}
+        former: dict[int, Operation] = {}
+        for position, made in batch.once():
+            there = known.get(made.id)
+            sightings = listed.get(made.id, [])
+            try:
+                if there is None:
+                    writes[position] = insert(made, sightings, now)
+                elif there["fetched_at"] < made.fetched_at:
+                    writes[position] = update(there, made, sightings, now)
+                    if changes(there, made):
+                        former[position] = revision(there, made, now)
+            except GiveUp as error:
+                batch.settle(position, error)
+                continue
+            if there is not None:
+                batch.clusters.add(there["cluster_id"])
+            if position not in writes:
+                batch.settle(position, None)
+                continue
+            batch.applied[made.id] = {sighting_key(listing["sighting"]) for listing in sightings}
+            if there is not None and there["leader"] and leaves(there, made):
+                # The next best leads already when this one goes, so that no crash leaves the cluster without.
+                await self._clusters.promote(there["cluster_id"], besides=made.id)
+        for position, entry in (await write_errors(self._revisions, former)).items():
+            if entry["code"] != DUPLICATE_KEY:
+                del writes[position]
+                batch.settle(position, _unstorable(entry))
+        failed = await write_errors(self._articles, writes)
+        for position in writes:
+            if position not in failed:
+                batch.settle(position, None)
+            elif failed[position]["code"] != DUPLICATE_KEY:
+                batch.settle(position, _unstorable(failed[position]))
+
+    async def _known(self, ids: Sequence[str]) -> dict[str, Document]:
+        return {document["_id"]: document async for document in self._articles.find({"_id": {"$in": [*ids]}})}
+
+    async def _catch_up(self, applied: Mapping[str, set[Any]], ids: Sequence[str]) -> None:
+        """Apply the listings that came between the read before the write and now."""
+        listed = await self._listings.of(ids)
+        late = {
+            article: found
+            for article, found in listed.items()
+            if {sighting_key(listing["sighting"]) for listing in found} - applied.get(article, set())
+        }
+        await self._listings.apply(late)
+
+
+class _Batch:
+    """A batch while it is stored. ``applied``: by article, the listings that its write contained."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.outcomes: list[Outcome] = [None] * len(drafts)
+        self.pending: dict[int, Draft] = dict(enumerate(drafts))
+        self.clusters = {made.cluster_id for made in drafts}
+        self.applied: dict[str, set[Any]] = {}
+
+    def once(self) -> list[tuple[int, Draft]]:
+        """The pending drafts; of two of the same article only the first, the other waits for its turn."""
+        first: dict[str, tuple[int, Draft]] = {}
+        for position, made in self.pending.items():
+            first.setdefault(made.id, (position, made))
+        return [*first.values()]
+
+    def settle(self, position: int, outcome: Outcome) -> None:
+        """This draft needs no further round."""
+        self.outcomes[position] = outcome
+        del self.pending[position]
+
+
+def _unstorable(entry: Document) -> GiveUp:
+    return GiveUp("unstorable", str(entry.get("errmsg", entry["code"])).replace("\n", " ")[:200])

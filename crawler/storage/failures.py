@@ -1,0 +1,133 @@
+"""URLs that were given up: one document each, with every time it happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from pymongo import DeleteOne, UpdateOne
+
+from crawler.errors import GiveUp
+from crawler.storage.documents import milliseconds, sighting_document
+from crawler.storage.outage import DUPLICATE_KEY, write_errors
+from crawler.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pymongo.asynchronous.database import AsyncDatabase
+
+    from crawler.items import Failure
+    from crawler.storage.writer import Outcome
+
+__all__ = ["FailureStore", "Fetched"]
+
+Document = dict[str, Any]
+
+LATE: Final = timedelta(hours=1)
+"""How long after a page was stored a failure of it can still be reported by a worker that lost its lease
+(it was frozen, or cut off, while another one took the page over). Such a failure is void."""
+
+HISTORY: Final = 20
+DETAIL: Final = 500
+
+
+class Fetched(Protocol):
+    """An article that was stored: its id, and when it was fetched (UTC)."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+    @property
+    def fetched_at(self) -> datetime: ...  # noqa: D102
+
+
+class FailureStore:
+    """The collection ``failures``. ``_id`` is the URL's id, the same that its article would have."""
+
+    def __init__(self, database: AsyncDatabase[Document]) -> None:
+        self._failures = database["failures"]
+        self._articles = database["articles"]
+
+    async def store(self, failures: Sequence[Failure]) -> Sequence[Outcome]:
+        """Store a batch; storing one twice is storing it once. Outcomes as in ``ArticleStore.store``.
+
+        Written first, and then withdrawn where the article turns out to be there; the writer of an article
+        does the same the other way round, so that whoever comes first, nothing stored stays a failure.
+        """
+        outcomes: list[Outcome] = [None] * len(failures)
+        if not failures:
+            return outcomes
+        for position, entry in (await self._write(failures)).items():
+            outcomes[position] = GiveUp("unstorable", str(entry.get("errmsg", ""))[:200])
+        ids = [url_id(failure.url) for failure in failures]
+        found = self._articles.find({"_id": {"$in": ids}}, {"fetched_at": 1})
+        await self._withdraw({article["_id"]: article["fetched_at"] async for article in found})
+        return outcomes
+
+    async def resolve(self, articles: Iterable[Fetched]) -> None:
+        """Take back the failures of articles that are stored now."""
+        stored = {article.id: article.fetched_at for article in articles}
+        known = self._failures.find({"_id": {"$in": [*stored]}}, {"_id": 1})
+        await self._withdraw({failure["_id"]: stored[failure["_id"]] async for failure in known})
+
+    async def forget(self, ids: Iterable[str]) -> int:
+        """Delete the failures of these URLs (ids), which are tried again; return how many there were."""
+        answer = await self._failures.delete_many({"_id": {"$in": [*ids]}})
+        return answer.deleted_count
+
+    async def _write(self, failures: Sequence[Failure]) -> dict[int, Document]:
+        """Two workers that report a URL at once collide; the second attempt finds the document."""
+        upserts = {position: _upsert(failure) for position, failure in enumerate(failures)}
+        failed = await write_errors(self._failures, upserts)
+        collided = {p: upserts[p] for p, entry in failed.items() if entry["code"] == DUPLICATE_KEY}
+        rest = {p: entry for p, entry in failed.items() if p not in collided}
+        return rest | await write_errors(self._failures, collided)
+
+    async def _withdraw(self, fetched: dict[str, datetime]) -> None:
+        if fetched:
+            await self._failures.bulk_write(
+                [DeleteOne({"_id": name, "at": {"$lte": at + LATE}}) for name, at in fetched.items()],
+                ordered=False,
+            )
+
+
+def _upsert(failure: Failure) -> UpdateOne:
+    at = milliseconds(failure.at)
+    event = {
+        "at": at,
+        "reason": _clean(failure.reason),
+        "detail": _clean(failure.detail)[:DETAIL],
+        "status": failure.status,
+        "tries": failure.tries,
+    }
+    fields = {
+        "url": _clean(failure.url),
+        "portal": failure.portal,
+        "found_on": [sighting_document(sighting) for sighting in failure.found_on],
+        **event,
+    }
+    history = {"$ifNull": ["$history", []]}
+    grown = {"$slice": [{"$concatArrays": [history, [{"$literal": event}]]}, -HISTORY]}
+    return UpdateOne(
+        {"_id": url_id(failure.url)},
+        [
+            {"$set": {"history": {"$cond": [{"$in": [{"$literal": event}, history]}, history, grown]}}},
+            # A report that comes late must not hide what happened since.
+            {
+                "$replaceWith": {
+                    "$cond": [
+                        {"$gt": ["$at", at]},
+                        "$$ROOT",
+                        {"$mergeObjects": ["$$ROOT", {"$literal": fields}]},
+                    ]
+                }
+            },
+        ],
+        upsert=True,
+    )
+
+
+def _clean(text: str) -> str:
+    """What a hostile page put into a URL or message must not keep its failure from being stored."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,94 @@
+"""The writes that a draft turns into, given what is stored already. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pymongo import InsertOne, UpdateOne
+
+from crawler.storage.documents import merged_sightings, raw
+from crawler.storage.sightings import merge_sightings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from crawler.storage.documents import Draft
+
+__all__ = ["Operation", "changes", "insert", "leaves", "listed_tags", "revision", "update"]
+
+Document = dict[str, Any]
+Operation = InsertOne[Any] | UpdateOne
+
+
+def changes(there: Document, made: Draft) -> bool:
+    """Whether this is a new revision of the stored document."""
+    return bool(there["title"] != made.title or there["text"] != made.text)
+
+
+def leaves(there: Document, made: Draft) -> bool:
+    """Whether the article gives up its place: another cluster, or another rank in its own."""
+    return bool(there["cluster_id"] != made.cluster_id or there["published_at"] != made.published_at)
+
+
+def insert(made: Draft, listed: Sequence[Document], now: datetime) -> Operation:
+    """The first storing; ``listed`` is what lists said of it (ListingStore.of). Raises GiveUp."""
+    found_on = merged_sightings([*made.found_on, *(listing["sighting"] for listing in listed)])
+    own = {entry["channel"] for entry in found_on if entry["portal"] == made.portal} - {None}
+    document = {
+        "_id": made.id,
+        "portal": made.portal,
+        "tags": {**listed_tags(listed, made.portal), **made.tags},
+        "channels": sorted({*own, *made.channels}),
+        "found_on": found_on,
+        **made.content,
+        "leader": True,
+        "revision": 1,
+        "revised_at": made.fetched_at,
+        "first_seen_at": made.fetched_at,
+        "last_seen_at": made.fetched_at,
+        "stored_at": now,
+    }
+    return InsertOne(raw(document))
+
+
+def update(there: Document, made: Draft, listed: Sequence[Document], now: datetime) -> Operation:
+    """A newer fetch; reports a duplicate key unless the document still is as it was read. Raises GiveUp."""
+    changed = changes(there, made)
+    state: Document = {
+        "portal": {"$ifNull": ["$portal", {"$literal": made.portal}]},
+        "leader": True if leaves(there, made) else {"$ifNull": ["$leader", True]},
+        "revision": there["revision"] + changed,
+        "revised_at": made.fetched_at if changed else {"$ifNull": ["$revised_at", made.fetched_at]},
+        "first_seen_at": {"$ifNull": ["$first_seen_at", made.fetched_at]},
+        "last_seen_at": made.fetched_at,
+        "stored_at": now,
+    }
+    sightings = merged_sightings([*made.found_on, *(listing["sighting"] for listing in listed)])
+    tags = {**listed_tags(listed, made.portal), **made.tags}
+    return UpdateOne(
+        {"_id": made.id, "revision": there["revision"], "fetched_at": there["fetched_at"]},
+        [
+            {"$replaceWith": {"$mergeObjects": ["$$ROOT", {"$literal": raw(made.content)}, state]}},
+            {"$unset": ["gone_at", "gone_reason"]},
+            *merge_sightings(sightings, channels=made.channels, tags=tags),
+        ],
+        upsert=True,
+    )
+
+
+def revision(there: Document, made: Draft, now: datetime) -> Operation:
+    """Keeps what the article was, whole; it was so from ``revised_at`` until ``replaced_at``."""
+    key = f"{made.id}:{there['revision']}"
+    return InsertOne(
+        {**there, "_id": key, "article": made.id, "replaced_at": made.fetched_at, "archived_at": now}
+    )
+
+
+def listed_tags(listed: Sequence[Document], portal: str | None) -> dict[str, str]:
+    """The tags of the portal's own channels that listed it; of two values the earlier list's stays."""
+    tags: dict[str, str] = {}
+    for listing in listed:
+        if listing["sighting"]["portal"] == portal:
+            tags = {**listing["tags"], **tags}
+    return tags
