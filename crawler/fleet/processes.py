@@ -1,0 +1,92 @@
+"""Worker processes: started together, stopped gracefully, never left behind."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+__all__ = ["Fleet", "Worker"]
+
+_POLL_S: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One worker process and the file that takes its log."""
+
+    number: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def last_words(self) -> str:
+        """The last line of its log that a person should see, for a worker that ended badly."""
+        try:
+            lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return ""
+        telling = [line for line in lines if line.startswith("error:") or " ERROR" in line or " CRITICAL" in line]
+        return (telling or lines or [""])[-1]
+
+
+class Fleet:
+    """N processes of ``scrapy crawl`` with the same arguments.
+
+    Each runs in a session of its own, so that a Ctrl-C of the terminal reaches only this process, which passes it
+    on once: a worker that got it twice would stop at once instead of finishing what it holds.
+    """
+
+    def __init__(
+        self, command: Sequence[str], *, workers: int, logs: Path, environment: Mapping[str, str]
+    ) -> None:
+        self._command = list(command)
+        self._environment = dict(environment)
+        self._logs = logs
+        self._size = workers
+        self.workers: list[Worker] = []
+
+    def start(self) -> None:
+        """Start them all. Raises OSError where the log folder or a process cannot be made."""
+        self._logs.mkdir(parents=True, exist_ok=True)
+        for number in range(1, self._size + 1):
+            log = self._logs / f"worker-{number}.log"
+            with log.open("wb") as output:
+                process = subprocess.Popen(  # noqa: S603 -- our own interpreter and arguments, no shell
+                    [sys.executable, "-m", "scrapy", *self._command],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    env=self._environment,
+                    start_new_session=True,
+                )
+            self.workers.append(Worker(number, process, log))
+
+    def running(self) -> int:
+        """How many still work."""
+        return sum(worker.process.poll() is None for worker in self.workers)
+
+    def stop(self) -> None:
+        """Ask all to end: the first time gracefully, the second time at once (their leases then expire)."""
+        for worker in self.workers:
+            if worker.process.poll() is None:
+                worker.process.send_signal(signal.SIGINT)
+
+    def kill(self, *, patience_s: float = 5.0) -> None:
+        """End whatever is left, after at most ``patience_s`` seconds."""
+        deadline = time.monotonic() + patience_s
+        while self.running() and time.monotonic() < deadline:
+            time.sleep(_POLL_S)
+        for worker in self.workers:
+            if worker.process.poll() is None:
+                worker.process.kill()
+            worker.process.wait()
+
+    def exit_codes(self) -> list[int]:
+        """Of the workers that have ended; one that a signal ended counts as a crash (1)."""
+        codes = (worker.process.poll() for worker in self.workers)
+        return [code if code >= 0 else 1 for code in codes if code is not None]
