@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import os
 import platform
@@ -40,12 +41,15 @@ def pycurl_libraries() -> tuple[Path, Path] | None:
     mongod wants ``libcurl.so.4`` in its OpenSSL flavour, which a minimal Debian does not have. None where
     pycurl was not installed from a wheel.
     """
-    spec = importlib.util.find_spec("pycurl")
-    if spec is None or spec.origin is None:
+    try:
+        files = importlib.metadata.files("pycurl") or []
+    except importlib.metadata.PackageNotFoundError:
         return None
-    folder = Path(spec.origin).parent / "pycurl.libs"
-    found = sorted(folder.glob("libcurl-*.so*"))
-    return (found[0], folder) if found else None
+    for file in files:
+        if file.match("pycurl.libs/libcurl-*.so*"):
+            library = Path(str(file.locate())).resolve()
+            return library, library.parent
+    return None
 
 
 def _find(program: str, title: str, package: str, oldest: tuple[int, int]) -> Path:
