@@ -4,6 +4,7 @@
 PORTAL  ?= sample
 WORKERS ?= 2
 ARGS    ?=
+RUN     ?= make .venv/ready && . .venv/bin/activate && scrapy stack up && scrapy stack status && scrapy stack down
 
 VENV := .venv
 PY   := $(VENV)/bin/python
@@ -33,10 +34,10 @@ lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --quiet --check .
 	@$(PY) -m mypy --no-error-summary
-	@$(VENV)/bin/lint-imports --no-cache | tail -n 3
+	@report=$$($(VENV)/bin/lint-imports --no-cache 2>&1) || { echo "$$report"; exit 1; }
 
-clean-machine: $(VENV)/ready-dev ## prove the set-up on a minimal Debian without libcurl4 (root, debootstrap)
-	@$(PY) tests/clean/machine.py $(ARGS)
+clean-machine: $(VENV)/ready-dev ## prove RUN on a minimal Debian without libcurl4 (root, debootstrap)
+	@$(PY) tests/clean/machine.py $(ARGS) '$(RUN)'
 
 lock: ## write constraints.txt anew from the requirements
 	@PYTHON='$(PYTHON)' ./setup.sh lock
