@@ -1,0 +1,82 @@
+"""A static server in one small file: all answers in memory, one write a request, HTTP/1.1 with keep-alive.
+
+``python -m benchmarks.static FOLDER PORT``. Good for what the benchmarks send (GET without a body, whole requests);
+not a web server for anything else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import Final
+
+import uvloop
+
+__all__ = ["Answers", "serve"]
+
+_TYPES: Final = {".htm": "text/html; charset=utf-8", ".txt": "text/plain"}
+_MISSING: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+_LONGEST_REQUEST: Final = 65_536
+
+
+class Answers:
+    """Path -> a complete answer, headers included."""
+
+    def __init__(self, folder: Path) -> None:
+        self._answers = {
+            f"/{file.relative_to(folder).as_posix()}".encode(): _answer(file)
+            for file in folder.rglob("*")
+            if file.is_file()
+        }
+        self._answers[b"/"] = self._answers.get(b"/index.htm", _MISSING)
+
+    def to(self, request: bytes) -> bytes:
+        """The answer to a request's first line; the absolute form (as sent to a proxy) is understood."""
+        words = request.split(b" ", 2)
+        target = words[1] if len(words) == 3 else b""
+        if target.startswith(b"http://"):
+            target = b"/" + target[7:].partition(b"/")[2]
+        return self._answers.get(target.partition(b"?")[0], _MISSING)
+
+
+class _Connection(asyncio.Protocol):
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._read = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if not isinstance(transport, asyncio.Transport):
+            raise TypeError("a stream is needed")
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._read += data
+        while (end := self._read.find(b"\r\n\r\n")) >= 0:
+            request, self._read = self._read[:end], self._read[end + 4 :]
+            self._transport.write(self._answers.to(request))
+        if len(self._read) > _LONGEST_REQUEST:
+            self._transport.abort()
+
+
+async def serve(folder: Path, port: int) -> None:
+    """Serves until SIGTERM or SIGINT."""
+    answers = Answers(folder)
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    server = await loop.create_server(lambda: _Connection(answers), "127.0.0.1", port)
+    async with server:
+        await ended.wait()
+
+
+def _answer(file: Path) -> bytes:
+    body = file.read_bytes()
+    kind = _TYPES.get(file.suffix, "application/octet-stream")
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+if __name__ == "__main__":
+    uvloop.run(serve(Path(sys.argv[1]), int(sys.argv[2])))
