@@ -51,6 +51,9 @@ async def connect(uri: str, *, patience: float = 5.0) -> Client:
             serverSelectionTimeoutMS=int(patience * 1000),
             connectTimeoutMS=int(patience * 1000),
             socketTimeoutMS=SOCKET_MS,
+            # One connection less for each worker, and none that is half open when a short command ends; an
+            # operation that finds its server gone makes the driver look at once, whatever the mode.
+            serverMonitoringMode="poll",
             appname="regional-news-crawler",
         )
     except (InvalidURI, ConfigurationError, ValueError) as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +17,7 @@ from crawler.urls import url_id
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.items import Article, Sighting
+    from crawler.items import Article, Image, Related, Sighting, Video
 
 __all__ = ["Draft", "draft", "merged_sightings", "milliseconds", "raw", "sighting_document"]
 
@@ -65,16 +65,16 @@ def draft(article: Article, *, now: datetime) -> Draft:
         "published": article.published,
         "source": article.source,
         "source_url": article.source_url,
-        "authors": [asdict(author) for author in article.authors],
+        "authors": [{"name": author.name, "role": author.role} for author in article.authors],
         "editors": list(article.editors),
         "proofreaders": list(article.proofreaders),
         "text": article.text,
         "text_raw": article.text_raw,
         "cleaning": list(article.cleaning),
         "html": article.html,
-        "images": [asdict(image) for image in article.images],
-        "videos": [asdict(video) for video in article.videos],
-        "related": [asdict(related) for related in article.related],
+        "images": [_medium(image) for image in article.images],
+        "videos": [_medium(video) for video in article.videos],
+        "related": [_related(entry) for entry in article.related],
         "comment_count": article.comment_count,
         "pages": list(article.pages),
         "content_hash": article.content_hash,
@@ -135,6 +135,15 @@ def milliseconds(moment: datetime) -> datetime:
     """The moment as BSON keeps it: UTC, cut to the millisecond. Two times are compared only after this."""
     utc = moment.astimezone(UTC)
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
+# By hand: dataclasses.asdict copies deeply and takes three quarters of the time of storing a page's 33 links.
+def _related(entry: Related) -> dict[str, Any]:
+    return {"title": entry.title, "url": entry.url, "date": entry.date, "list": entry.list}
+
+
+def _medium(medium: Image | Video) -> dict[str, Any]:
+    return {"url": medium.url, "caption": medium.caption, "after": medium.after}
 
 
 def _extraction(article: Article) -> dict[str, Any] | None:
