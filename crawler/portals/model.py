@@ -1,17 +1,19 @@
 """A resolved portal profile: what the rest of the crawler sees of a TOML file.
 
-Everything is immutable, validated and compiled; a family's defaults are already merged in. Nothing here is ever
-executed: expressions are CSS, XPath, regular expressions and dotted paths, no code.
+Everything is immutable, validated and compiled; a family's defaults are already merged in. Nothing here is
+ever executed: expressions are CSS, XPath, regular expressions and dotted paths, no code.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from crawler.items import ArticleType
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
+    from crawler.items import ArticleType
 
 __all__ = [
     "ArticleRules",
@@ -31,7 +33,11 @@ SourceKind = Literal["css", "xpath", "meta", "json", "list", "issue", "const", "
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A step after a source: ``re`` (group 1, or the match), ``before``/``cut`` (text up to a mark), ``base64``."""
+    """A step after a source; :func:`crawler.portals.sources.filtered` applies them.
+
+    ``re`` keeps group 1 or the match, ``before`` and ``after`` what stands on one side of a mark, ``cut``
+    drops a text wherever it stands, ``base64`` decodes.
+    """
 
     name: Literal["re", "before", "after", "cut", "base64"]
     argument: str = ""
@@ -43,8 +49,8 @@ class Source:
     """Where a field's value may come from.
 
     ``css`` and ``xpath`` select elements (``attribute`` names an attribute instead of the text), ``meta`` a
-    ``<meta>`` by name, property or itemprop, ``json`` a dotted path, ``list`` and ``issue`` what the list or the
-    epaper issue said of the article, ``comment`` a tag inside an HTML comment
+    ``<meta>`` by name, property or itemprop, ``json`` a dotted path, ``list`` and ``issue`` what the list
+    or the epaper issue said of the article, ``comment`` a tag inside an HTML comment
     (``comment:enpproperty/date``), ``const`` a literal. ``text`` is the source as written in the profile.
     """
 
@@ -57,7 +63,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A rule on a URL: what ``pattern`` matches is replaced by ``replacement`` (``\\1`` style groups)."""
+    r"""A rule on a URL: what ``pattern`` matches is replaced by ``replacement`` (with ``\1`` for a group)."""
 
     pattern: re.Pattern[str]
     replacement: str
@@ -65,21 +71,30 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """How a list goes on. ``next`` selects links; ``script`` finds a call like TRS's ``createPageHTML(34, 0, …)``.
+    """How a list goes on.
 
-    ``url`` is a template for page n (``node_{id}_{n}.htm`` style; see docs/profiles.md), counted from ``first``.
+    ``next`` selects links. ``scripts`` find, in the page's source, what a script would write a pager from:
+    named groups ``total`` (pages), and where the call says it ``current`` (number of this page, from 0),
+    ``stem`` and ``ext`` of the file names, as in TRS's ``createPageHTML(34, 0, "index", "htm")``. ``url``
+    is a template for a page's file name, with ``{stem}``, ``{ext}`` and ``{n}``; page 2 has the number
+    ``first``. ``last`` is the highest page that is read.
     """
 
     next: tuple[Source, ...] = ()
-    script: re.Pattern[str] | None = None
+    scripts: tuple[re.Pattern[str], ...] = ()
     url: str | None = None
-    first: int = 1
+    first: int = 2
     last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListRules:
-    """How a channel page is read. ``region`` limits it to a part; ``items`` selects one node an entry."""
+    """How a channel page is read.
+
+    ``region`` (CSS) limits it to a part of the page; ``items`` (CSS) selects one node an entry; ``skip``
+    (CSS) drops parts. ``fields`` (``url``, ``title``, ``date``) are read inside an item. ``budget`` is the
+    number of pages of one list that are read.
+    """
 
     type: Literal["html", "json", "jsonp", "script", "feed"] = "html"
     region: tuple[str, ...] = ()
@@ -105,20 +120,28 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class PagesRules:
-    """How a long article goes on: links to the further pages, or one link to all on one page."""
+    """How a long article goes on: links to the further pages, one link to all on one page, or a count.
+
+    ``scripts``, ``url`` and ``first`` are those of :class:`Pager`; ``limit`` is the number of pages read.
+    """
 
     next: tuple[Source, ...] = ()
     all: tuple[Source, ...] = ()
+    scripts: tuple[re.Pattern[str], ...] = ()
+    url: str | None = None
+    first: int = 2
     limit: int = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One way to read an article. The first whose ``urls`` and ``when`` hold and whose body is not empty wins.
+    """One way to read an article.
 
-    ``fields`` maps a field's name (``title``, ``subtitle``, ``summary``, ``published``, ``source``, ``byline``,
-    ``authors``, ``editors``, ``breadcrumb``, ``keywords``, ``body``, ``images``, ``captions``, ``videos``) to its
-    sources, tried in order; the first that is not empty wins. ``remove`` cuts elements out of the body first.
+    The first whose ``urls`` and ``when`` hold and whose body is not empty wins. ``fields`` maps a field's
+    name (``title``, ``subtitle``, ``summary``, ``published``, ``source``, ``byline``, ``authors``,
+    ``editors``, ``breadcrumb``, ``keywords``, ``body``, ``images``, ``captions``, ``videos``) to its
+    sources, tried in order; the first that is not empty wins. ``remove`` (CSS) cuts elements out of the
+    body first; the body ends at the paragraph that a ``cut`` pattern is found in.
     """
 
     name: str
@@ -134,9 +157,9 @@ class Template:
 class ArticleRules:
     """Which URLs are articles, how an article is cited, and how it is read.
 
-    ``canonical`` is applied in order to an article's URL before it is fetched: a mobile twin or a continuation
-    page becomes the desktop page 1. ``continuation`` matches URLs of page 2 and later; ``gone`` finds the
-    sentences of a soft 404.
+    ``canonical`` is applied in order to an article's URL before it is fetched: a mobile twin or a
+    continuation page becomes the desktop page 1. ``continuation`` matches URLs of page 2 and later;
+    ``gone`` finds the sentences of a soft 404.
     """
 
     urls: tuple[re.Pattern[str], ...] = ()
@@ -152,17 +175,22 @@ class ArticleRules:
 class Profile:
     """A portal, ready to be crawled.
 
-    ``rate`` and ``site_rate`` are requests a second for one host and for one registrable domain (0: no limit).
-    ``scheme`` is the canonical one; both are fetched. ``hash`` is 16 hex digits over the resolved profile.
-    ``exclude`` patterns are searched in ``host/path``. ``related`` maps a kind of list around an article to the
-    selectors of its region, for portals whose lists cannot be told by their headings. ``private`` allows hosts on
-    loopback, private and link-local addresses, which are refused otherwise.
+    All patterns on URLs are searched in ``host/path?query`` of the canonical URL, without scheme.
+    ``families`` are those whose rules are merged in, in order, ``generic`` last;
+    ``family`` is the first that the profile names. ``home`` is empty where a profile has channels only.
+    ``rate`` and ``site_rate`` are requests a second for one host and for one registrable domain (0: no
+    limit). ``scheme`` is the canonical one; both are fetched. ``private`` allows hosts on loopback, private
+    and link-local addresses, which are refused otherwise. ``related`` maps a kind of list around an article
+    to the CSS selectors of its region, for portals whose lists cannot be told by their headings. ``hash``
+    is 16 hex digits over the rules that decide what is read and how, not over channels, rates and names. A
+    profile's identity is its name and hash.
     """
 
     name: str
     title: str
     family: str | None = None
-    home: str
+    families: tuple[str, ...] = ()
+    home: str = ""
     scheme: Literal["http", "https"] = "http"
     domains: tuple[str, ...]
     exclude: tuple[re.Pattern[str], ...] = ()
@@ -184,3 +212,6 @@ class Profile:
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: str = ""
     hash: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.hash))

@@ -81,6 +81,11 @@ def is_private_address(host: str) -> bool:
     mean this machine or its network by themselves (``localhost``, ``*.local``, ``*.internal``) count as
     private.
     """
+    return _is_private(host)
+
+
+@lru_cache(maxsize=4096)
+def _is_private(host: str) -> bool:
     name = host.strip("[]").lower().rstrip(".")
     if (
         not name

@@ -1,0 +1,162 @@
+"""What a URL is on a portal: how it is spelt, whether it may be followed, what kind of page it leads to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from crawler.portals.patterns import MAX_URL_INPUT
+from crawler.portals.shapes import Shape, shape_of
+from crawler.urls import canonical_url, host, is_private_address
+
+if TYPE_CHECKING:
+    import re
+
+    from crawler.portals.model import Profile
+
+__all__ = ["PageKind", "allowed", "article_url", "is_continuation", "kind_of"]
+
+_MAX_REWRITES: Final = 3
+_CACHED_LENGTH: Final = 300
+
+
+class PageKind(StrEnum):
+    """What a page is, as far as its URL tells. ``other`` is everything that is none of the rest."""
+
+    HOME = "home"
+    CHANNEL = "channel"
+    ARTICLE = "article"
+    GALLERY = "gallery"
+    CONTINUATION = "continuation"
+    SITEMAP = "sitemap"
+    FEED = "feed"
+    OTHER = "other"
+
+
+_SHAPES: Final = {
+    Shape.ARTICLE: PageKind.ARTICLE,
+    Shape.LIST: PageKind.CHANNEL,
+    Shape.FEED: PageKind.FEED,
+    Shape.SITEMAP: PageKind.SITEMAP,
+    Shape.OTHER: PageKind.OTHER,
+}
+
+
+def article_url(url: str, profile: Profile, *, encoding: str = "utf-8") -> str:
+    """The URL under which a page of the portal is fetched and cited.
+
+    The canonical URL with the profile's scheme, rewritten by its rules: a mobile twin or a continuation page
+    becomes the desktop page 1. Idempotent for sound rules; rules that never settle are applied three times.
+    ``encoding`` is that of the page the URL stood in.
+
+    Raises:
+        ValueError: not an absolute http or https URL.
+    """
+    if len(url) > _CACHED_LENGTH:
+        return _article_url(url, profile, encoding)
+    return _article_url_cached(url, profile, encoding)
+
+
+def allowed(url: str, profile: Profile) -> bool:
+    """Whether the portal's crawl may ask for the URL: in its domains, not excluded, at no private address.
+
+    robots.txt and names that resolve to private addresses are looked at elsewhere. Never raises.
+    """
+    try:
+        name = host(url)
+    except ValueError:
+        return False
+    if not any(name == domain or name.endswith("." + domain) for domain in profile.domains):
+        return False
+    if is_private_address(name) and not profile.private:
+        return False
+    if not profile.exclude:
+        return True
+    if len(url) > MAX_URL_INPUT:
+        return False
+    target = _target(url)
+    return not any(pattern.search(target) for pattern in profile.exclude)
+
+
+def kind_of(url: str, profile: Profile) -> PageKind:
+    """What kind of page a URL leads to, by the profile's names and patterns first, then by its shape.
+
+    The URL should come from :func:`article_url`; that of a continuation page does not (it would be page 1's),
+    so :data:`PageKind.CONTINUATION` is only seen on URLs as they were fetched.
+    """
+    if len(url) > MAX_URL_INPUT:
+        return PageKind.OTHER
+    if len(url) > _CACHED_LENGTH:
+        return _kind_of(url, profile)
+    return _kind_of_cached(url, profile)
+
+
+def is_continuation(url: str, profile: Profile) -> bool:
+    """Whether the URL is that of page 2 or later of an article."""
+    target = _target(url[:MAX_URL_INPUT])
+    return any(pattern.search(target) for pattern in profile.article.continuation)
+
+
+def _article_url(url: str, profile: Profile, encoding: str) -> str:
+    canonical = canonical_url(url, scheme=profile.scheme, encoding=encoding)
+    if not profile.article.canonical or len(canonical) > MAX_URL_INPUT:
+        return canonical
+    for _ in range(_MAX_REWRITES):
+        scheme, _, target = canonical.partition("://")
+        rewritten = target
+        for rule in profile.article.canonical:
+            rewritten = rule.pattern.sub(rule.replacement, rewritten)
+        if rewritten == target:
+            break
+        try:
+            canonical = canonical_url(f"{scheme}://{rewritten}", scheme=profile.scheme)
+        except ValueError:
+            break
+    return canonical
+
+
+_article_url_cached = lru_cache(maxsize=32_768)(_article_url)
+
+
+def _kind_of(url: str, profile: Profile) -> PageKind:
+    named = _named(profile).get(url)
+    if named is not None:
+        return named
+    target = _target(url)
+    article = profile.article
+    if _matches(article.continuation, target):
+        return PageKind.CONTINUATION
+    if not _matches(article.deny, target):
+        for template in article.templates:
+            if template.type == "gallery" and _matches(template.urls, target):
+                return PageKind.GALLERY
+        if _matches(article.urls, target):
+            return PageKind.ARTICLE
+        if _matches(profile.channel_urls, target):
+            return PageKind.CHANNEL
+        return _SHAPES[shape_of(target)]
+    return PageKind.CHANNEL if _matches(profile.channel_urls, target) else PageKind.OTHER
+
+
+_kind_of_cached = lru_cache(maxsize=32_768)(_kind_of)
+
+
+@lru_cache(maxsize=1024)
+def _named(profile: Profile) -> dict[str, PageKind]:
+    """The URLs that the profile names itself."""
+    named = dict.fromkeys(profile.sitemaps, PageKind.SITEMAP)
+    named.update(dict.fromkeys(profile.feeds, PageKind.FEED))
+    named.update(dict.fromkeys((channel.url for channel in profile.channels), PageKind.CHANNEL))
+    if profile.home:
+        named[profile.home] = PageKind.HOME
+    return named
+
+
+def _target(url: str) -> str:
+    """What patterns see of a URL."""
+    return url.partition("://")[2]
+
+
+def _matches(patterns: tuple[re.Pattern[str], ...], target: str) -> bool:
+    return any(pattern.search(target) for pattern in patterns)
