@@ -1,0 +1,74 @@
+"""The cleaning of an article: every field, and the one decision for all of it whether it is a spun copy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crawler.cleaning.characters import simplify, traditional_only
+from crawler.cleaning.compare import content_hash
+from crawler.cleaning.mirror import is_mirror, restore
+from crawler.cleaning.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.items import Article
+    from crawler.portals.model import Profile
+
+__all__ = ["clean_article"]
+
+
+def clean_article(article: Article, profile: Profile | None = None) -> Article:
+    """The article with clean text, its ``content_hash``, and ``cleaning`` naming the steps that changed words.
+
+    Characters become simplified only where the profile says so or the text is a spun copy; then ``text_raw``
+    keeps what was there. Paragraph indexes of pictures and films stay right.
+    """
+    paragraphs = [clean_line(line) for line in article.text.split("\n")] if article.text else []
+    text = "\n".join(paragraphs)
+    steps: list[str] = list(article.cleaning)
+    convert: Callable[[str], str] = _same
+    if "restore-mirror" not in steps and is_mirror(text):
+        convert = restore
+        steps.append("restore-mirror")
+    elif (
+        profile is not None and profile.characters == "simplified" and not traditional_only().isdisjoint(text)
+    ):
+        convert = simplify
+        steps.append("simplify")
+    raw = article.text_raw
+    if convert is not _same and raw is None:
+        raw = text
+    text = convert(text)
+
+    def line(value: str) -> str:
+        return convert(clean_line(value))
+
+    def maybe(value: str | None) -> str | None:
+        return line(value) or None if value else None
+
+    return replace(
+        article,
+        title=line(article.title),
+        subtitle=maybe(article.subtitle),
+        summary=maybe(article.summary),
+        keywords=tuple(dict.fromkeys(word for k in article.keywords if (word := line(k)))),
+        breadcrumb=tuple(name for b in article.breadcrumb if (name := line(b))),
+        source=maybe(article.source),
+        authors=tuple(replace(a, name=name) for a in article.authors if (name := line(a.name))),
+        editors=tuple(name for e in article.editors if (name := line(e))),
+        proofreaders=tuple(name for p in article.proofreaders if (name := line(p))),
+        text=text,
+        text_raw=raw,
+        cleaning=tuple(steps),
+        html=convert(article.html),
+        images=tuple(replace(i, caption=maybe(i.caption)) for i in article.images),
+        videos=tuple(replace(v, caption=maybe(v.caption)) for v in article.videos),
+        related=tuple(replace(r, title=line(r.title)) for r in article.related),
+        content_hash=content_hash(text),
+    )
+
+
+def _same(text: str) -> str:
+    return text

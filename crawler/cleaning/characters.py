@@ -1,0 +1,45 @@
+"""Simplified and traditional characters (OpenCC, loaded when first needed)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+__all__ = ["is_traditional", "simplify", "traditional_only"]
+
+_RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # noqa: PLC0415 - slow to import, and many processes never need it
+
+    return OpenCC("t2s")
+
+
+@cache
+def traditional_only() -> frozenset[str]:
+    """The characters that simplified text does not use."""
+    convert = _converter().convert
+    return frozenset(c for low, high in _RANGES for c in map(chr, range(low, high)) if convert(c) != c)
+
+
+@cache
+def _simplified_only() -> frozenset[str]:
+    from opencc import OpenCC  # noqa: PLC0415
+
+    convert = OpenCC("s2t").convert
+    return frozenset(c for c in map(chr, range(*_RANGES[1])) if convert(c) != c)
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters; the same object where it is simplified already."""
+    if traditional_only().isdisjoint(text):
+        return text
+    return str(_converter().convert(text))
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in traditional characters: at least four times as many as simplified ones."""
+    traditional = sum(c in traditional_only() for c in text)
+    return traditional > 0 and traditional >= 4 * sum(c in _simplified_only() for c in text)

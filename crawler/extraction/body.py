@@ -1,0 +1,100 @@
+"""Which lines of the page are the article's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.extraction.boilerplate import ends_article, is_boilerplate
+from crawler.extraction.container import best_container, line_value
+from crawler.extraction.hints import AWAY
+
+if TYPE_CHECKING:
+    from crawler.extraction.flow import Flow, Line
+
+__all__ = ["Body", "find_body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article's element (an index into the flow, -1 for none), its run of lines, and those kept of them."""
+
+    element: int
+    start: int
+    end: int
+    lines: tuple[int, ...]
+
+
+def find_body(flow: Flow) -> Body:
+    """The generic choice: no profile, no family."""
+    values = [line_value(line) for line in flow.lines]
+    _hush(flow, values)
+    element = best_container(flow, values)
+    if element is None:
+        return Body(-1, 0, 0, ())
+    return body_of(flow, element, values)
+
+
+def body_of(flow: Flow, element: int, values: list[float] | None = None) -> Body:
+    """The article's lines within an element that is known to hold it."""
+    if values is None:
+        values = [line_value(line) for line in flow.lines]
+    start, end = flow.starts[element], flow.ends[element]
+    dropped = _foreign_parts(flow, element, values)
+    end = _tail_cut(flow, start, end, values, dropped)
+    kept = [i for i in range(start, end) if i not in dropped and not _is_noise(flow.lines[i])]
+    return Body(element, start, flow.ends[element], tuple(kept))
+
+
+def _hush(flow: Flow, values: list[float]) -> None:
+    """Takes what stands in comments, footers and the like out of the count, unless most of the page does."""
+    whole = sum(value for value in values if value > 0)
+    until = 0
+    for index, own in enumerate(flow.flags):
+        if not own & AWAY or flow.starts[index] < until:
+            continue
+        start, end = flow.starts[index], flow.ends[index]
+        part = sum(value for value in values[start:end] if value > 0)
+        if part > 0.4 * whole:
+            continue
+        for i in range(start, end):
+            values[i] = min(0.0, values[i])
+        until = end
+
+
+def _foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
+    """Lines of elements inside the article's whose name says that they are something else."""
+    start, end = flow.starts[element], flow.ends[element]
+    whole = sum(value for value in values[start:end] if value > 0)
+    dropped: set[int] = set()
+    for index in range(element + 1, len(flow.tags)):
+        if flow.starts[index] >= end:
+            break
+        if flow.flags[index] & AWAY:
+            inner = range(flow.starts[index], flow.ends[index])
+            if sum(max(0.0, values[i]) for i in inner) < 0.3 * whole:
+                dropped.update(inner)
+    return dropped
+
+
+def _tail_cut(flow: Flow, start: int, end: int, values: list[float], dropped: set[int]) -> int:
+    """Where the article ends inside its element: before the heading of what is not it."""
+    total = sum(max(0.0, values[i]) for i in range(start, end)) or 1.0
+    seen = 0.0
+    for i in range(start, end):
+        seen += max(0.0, values[i])
+        line = flow.lines[i]
+        if i in dropped or not ends_article(line.text):
+            continue
+        rest = sum(max(0.0, values[j]) for j in range(i + 1, end))
+        if seen >= 0.5 * total or rest < 0.1 * total:
+            return i
+    return end
+
+
+def _is_noise(line: Line) -> bool:
+    text = line.text
+    size = len(text)
+    if line.linked >= 0.8 * size and size < 80 and "。" not in text:
+        return True
+    return size < 200 and is_boilerplate(text)

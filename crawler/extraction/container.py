@@ -1,0 +1,64 @@
+"""Which element holds the article.
+
+Every line gets a value: the characters of sentences count for it, links and labels against it. The element whose
+lines add up to most is the smallest that has (nearly) all of the sentences and little else (the maximum-sum idea
+of Pasternack and Roth, "Extracting article text from the web with maximum subsequence segmentation", 2009, on the
+tree instead of the token sequence).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.extraction.boilerplate import is_boilerplate
+from crawler.extraction.hints import AWAY
+
+if TYPE_CHECKING:
+    from crawler.extraction.flow import Flow, Line
+
+__all__ = ["best_container", "line_value"]
+
+_PROSE_TAGS = frozenset(["p", "section", "blockquote", "pre", "h2", "h3", "h4", "figcaption"])
+_KEEP_SHARE = 0.8
+"""An element this much of whose value lies in one child is left for the child."""
+
+
+def line_value(line: Line) -> float:
+    """What a line adds to an element that may be the article's."""
+    text = line.text
+    size = len(text)
+    if line.linked * 2 > size:
+        return -8.0 - min(size, 40) / 2
+    stops = text.count("，") + text.count("。") + text.count("、") + text.count("；") + text.count("？")
+    stops += text.count("！") + text.count("：") + text.count(", ") + text.count(". ")
+    if stops and size >= 12:
+        if size < 120 and is_boilerplate(text):
+            return -15.0
+        value = float(size - 2 * line.linked)
+        return value if not line.flags & AWAY else min(0.0, value - 1)
+    if size >= 40:
+        return size * 0.4 if not line.flags & AWAY else 0.0
+    return 2.0 if line.tag in _PROSE_TAGS and not line.flags & AWAY else -4.0
+
+
+def best_container(flow: Flow, values: list[float]) -> int | None:
+    """The element that holds the article, or None where no element has sentences."""
+    count = len(flow.tags)
+    if not count or not values:
+        return None
+    sums = [0.0]
+    for value in values:
+        sums.append(sums[-1] + value)
+    totals = [sums[end] - sums[start] for start, end in zip(flow.starts, flow.ends, strict=True)]
+    best = max(range(count), key=lambda i: (totals[i], i))
+    if totals[best] <= 0:
+        return None
+    children: dict[int, list[int]] = {}
+    for index, parent in enumerate(flow.parents):
+        children.setdefault(parent, []).append(index)
+    while True:
+        inner = [i for i in children.get(best, ()) if totals[i] >= _KEEP_SHARE * totals[best]]
+        if not inner:
+            return best
+        child = max(inner, key=totals.__getitem__)
+        best = child

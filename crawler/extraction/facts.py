@@ -1,0 +1,77 @@
+"""The labelled facts around an article: 来源, 作者, 责任编辑, 发布时间 and so on, as displayed."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.extraction.flow import Line
+
+__all__ = ["JOINT", "Fact", "displayed", "read_facts"]
+
+JOINT = "\x01"
+"""Stands where one text node ends and the next begins: often all that parts two facts."""
+
+_KINDS = {
+    "source": "来源|來源|稿源|信息来源|文章来源|新闻来源|消息来源|稿件来源|内容来源|本文来源|图文来源|出处|转自|转载自|来自|供稿单位|信息提供",
+    "author": "作者|文章作者|撰文|撰稿|文|采写|执笔|编译|供稿|供稿人|发布人|撰稿人|整理|原创|编撰|译者|翻译",
+    "reporter": "记者|本报记者|本网记者|采访|采编|采访记者|见习记者",
+    "photographer": "摄影|图|摄影师|图片|摄|摄像|视频|制图|拍摄",
+    "correspondent": "通讯员|特约通讯员|通讯员供稿",
+    "editor": "责任编辑|責任編輯|责编|编辑|編輯|网络编辑|值班编辑|实习编辑|执行编辑|本文编辑|文字编辑|本期编辑|新媒体编辑|编发|网编|责任编审|录入|录入人|录入员|责任人",
+    "proof": "校对|校對|责任校对|责校|审校|终校",
+    "other": "审核|审核人|终审|初审|复审|签发|监制|主编|总编辑|统筹|策划|出品|值班主任|上传|排版|美编|设计|剪辑|配音|编审|一审|二审|三审|播音|主播|监审",
+    "time": "发布时间|发表时间|发布日期|时间|日期|发稿时间|发文时间|成文日期|公开日期|信息时间|更新日期|发布于|发表于|发布",
+    "stale": "更新时间|最后更新|更新|修改时间|最后修改|编辑时间|采集时间|最近更新|更新于|截至|截止",
+    "count": "浏览|浏览量|浏览次数|阅读|阅读量|阅读次数|点击|点击量|点击数|点击率|访问次数|访问量|人气|评论|跟帖|回复|字号|字体|大小|分享|打印|收藏|点赞|纠错|我要纠错|信息索引|索引号|标签|关键词|关键字|tags?|分类|栏目|主题词|摘要|导读|扫码|视力保护色|语音播报|文号|有效性|扫一扫",
+}
+_KIND_OF = {label: kind for kind, labels in _KINDS.items() for label in labels.split("|")}
+_ALL = "|".join(sorted((label for label in _KIND_OF), key=len, reverse=True))
+_LABEL = re.compile(
+    rf"(?P<label>{_ALL})(?P<joint>[\s\x01]{{0,4}}[：:|丨｜/／﹕∶][\s\x01]{{0,6}}|\x01[\s\x01]{{0,4}}(?=[^\s\x01：:]))"
+)
+_SPACED = re.compile(
+    r"(?<![\u4e00-\u9fff])([作编责校来稿文摄])[\s\u3000]{1,4}([者辑编对源影])(?=\s{0,3}[：:])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what stands behind it, up to the next label; ``value`` may hold :data:`JOINT`."""
+
+    kind: str
+    label: str
+    value: str
+    line: int
+
+
+def displayed(line: Line) -> str:
+    """A line with :data:`JOINT` between its text nodes, spaces collapsed."""
+    if len(line.pieces) == 1:
+        return line.text
+    return JOINT.join(" ".join(piece.split()) for piece in line.pieces if piece and not piece.isspace())
+
+
+def read_facts(text: str, line: int = -1) -> list[Fact]:
+    """All labelled facts of one displayed line, in order."""
+    text = _SPACED.sub(r"\1\2", text)
+    found: list[Fact] = []
+    matches = [m for m in _LABEL.finditer(text) if _starts_label(text, m)]
+    for match, following in zip_longest(matches, matches[1:]):
+        value = text[match.end() : following.start() if following else len(text)]
+        label = match.group("label")
+        found.append(
+            Fact(_KIND_OF[label.lower()] if label.lower() in _KIND_OF else "count", label, value, line)
+        )
+    return found
+
+
+def _starts_label(text: str, match: re.Match[str]) -> bool:
+    """A short label in the middle of a word is none: 原文：, 意图：."""
+    start = match.start()
+    if len(match.group("label")) > 1 or start == 0:
+        return True
+    return not ("\u4e00" <= text[start - 1] <= "\u9fff")

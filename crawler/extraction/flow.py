@@ -1,0 +1,200 @@
+"""A page as a reader meets it: lines of text in order, and the elements that hold them. One pass over the tree.
+
+Everything else in this package works on this flow: choosing the body is choosing a run of lines, and a date
+beside the headline is a line near the headline's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crawler.extraction.hints import HIDDEN, hints_of
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+__all__ = ["MAX_NODES", "Flow", "Line", "Media", "read_flow"]
+
+MAX_NODES = 400_000
+"""Nodes of a page that are looked at; a page of more is cut there, so that its time is bounded."""
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small"
+    " span strike strong sub sup time tt u var wbr".split()
+)
+SKIPPED = frozenset(
+    "script style noscript template textarea select button input svg canvas map head title object applet datalist".split()
+)
+MEDIA = frozenset(["img", "video", "audio", "iframe", "embed", "source"])
+_STRONG = frozenset(["b", "strong"])
+_LONG_COMMENT = 20_000
+_BREAKS = frozenset(["br", "hr"])
+
+
+@dataclass(slots=True)
+class Line:
+    """A run of text between two breaks.
+
+    ``pieces`` are its text nodes as written, ``linked`` the characters inside links, ``block`` the index of the
+    innermost block element, ``flags`` the hints of all elements around it.
+    """
+
+    text: str
+    pieces: list[str]
+    linked: int
+    block: int
+    flags: int
+    tag: str
+    strong: int = 0
+
+
+@dataclass(slots=True)
+class Media:
+    """A picture, film or frame: its node, the number of lines before it, the index of its element's parent."""
+
+    node: LexborNode
+    line: int
+    parent: int
+    flags: int
+
+
+@dataclass(slots=True)
+class Flow:
+    """Lines, and elements as parallel lists in document order.
+
+    Element *i* has ``tags[i]``, ``nodes[i]``, ``parents[i]`` (-1 for the root) and holds the lines
+    ``starts[i] : ends[i]``. ``marks`` are comments worth knowing: (text, number of lines before it).
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    nodes: list[LexborNode] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
+    marks: list[tuple[str, int]] = field(default_factory=list)
+
+    def ancestors(self, element: int) -> list[int]:
+        """The element and all around it, innermost first."""
+        chain = []
+        while element >= 0:
+            chain.append(element)
+            element = self.parents[element]
+        return chain
+
+    def text(self, start: int, end: int) -> str:
+        """The text of some lines."""
+        return "\n".join(line.text for line in self.lines[start:end])
+
+
+def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
+    """The flow of everything under ``root``; what is hidden by its style is left out unless asked for."""
+    flow = Flow()
+    if root is None:
+        return flow
+    lines, tags, nodes, parents = flow.lines, flow.tags, flow.nodes, flow.parents
+    starts, ends, flags, names = flow.starts, flow.ends, flow.flags, flow.names
+    unwanted = 0 if hidden else HIDDEN
+    buffer: list[str] = []
+    linked = strong = begun = 0
+    in_link = in_strong = 0
+    parent = root.parent
+    ids = [parent.mem_id if parent is not None else 0]
+    stack: list[tuple[int, int, int, int, int]] = [(-1, -1, 0, 0, 0)]
+    open_ids = set(ids)
+    current = block = -1
+    inherited = 0
+    for node in islice(root.traverse(include_text=True), MAX_NODES):
+        parent = node.parent
+        above = parent.mem_id if parent is not None else 0
+        if above != ids[-1]:
+            if above not in open_ids:  # inside something that is skipped
+                continue
+            while ids[-1] != above:
+                if buffer and tags[current] not in INLINE:
+                    _flush(flow, buffer, linked, strong, begun)
+                    buffer = []
+                ends[current] = len(lines)
+                open_ids.discard(ids.pop())
+                stack.pop()
+                current, block, in_link, in_strong, inherited = stack[-1]
+        tag = node.tag or ""
+        if tag == "-text":
+            data = node.text_content
+            if data is None or data.isspace():
+                if buffer:
+                    buffer.append(" ")
+                continue
+            if not buffer:
+                begun = block
+                linked = strong = 0
+            buffer.append(data)
+            if in_link:
+                linked += len(data.strip())
+            if in_strong:
+                strong += len(data)
+            continue
+        inline = tag in INLINE
+        if inline:
+            own = 0
+            if tag == "a":
+                in_link += 1
+            elif tag in _STRONG:
+                in_strong += 1
+            elif tag == "span":
+                own = hints_of(tag, node.attributes)[1] & HIDDEN
+            name = ""
+        elif tag in _BREAKS:
+            if buffer:
+                _flush(flow, buffer, linked, strong, begun)
+                buffer = []
+            continue
+        elif tag in SKIPPED:
+            continue
+        elif tag == "_comment":
+            content = node.comment_content or ""
+            if len(content) < _LONG_COMMENT:
+                flow.marks.append((content, len(lines)))
+            continue
+        elif tag in MEDIA:
+            flow.media.append(Media(node, len(lines) + bool(buffer), current, inherited))
+            continue
+        else:
+            if buffer:
+                _flush(flow, buffer, linked, strong, begun)
+                buffer = []
+            name, own = hints_of(tag, node.attributes)
+        if own & unwanted:
+            if tag == "a":
+                in_link -= 1
+            continue
+        inherited |= own
+        current = len(tags)
+        tags.append(tag)
+        nodes.append(node)
+        parents.append(stack[-1][0])
+        starts.append(len(lines))
+        ends.append(-1)
+        flags.append(inherited)
+        names.append(name)
+        if not inline:
+            block = current
+        stack.append((current, block, in_link, in_strong, inherited))
+        ids.append(node.mem_id)
+        open_ids.add(ids[-1])
+    if buffer:
+        _flush(flow, buffer, linked, strong, begun)
+    total = len(lines)
+    flow.ends = [end if end >= 0 else total for end in ends]
+    return flow
+
+
+def _flush(flow: Flow, buffer: list[str], linked: int, strong: int, block: int) -> None:
+    text = " ".join("".join(buffer).split())
+    if text:
+        flow.lines.append(Line(text, buffer, linked, block, flow.flags[block], flow.tags[block], strong))

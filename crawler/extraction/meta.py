@@ -1,0 +1,84 @@
+"""What a page says of itself in its head: ``<meta>`` tags, ``<title>``, JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.parsing import Document
+
+__all__ = ["Meta", "read_meta"]
+
+_MAX_JSON = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """``tags`` maps a lower-case name, property or itemprop to its first content that is not empty.
+
+    ``linked_data`` is the first JSON-LD object that describes an article, or an empty dict.
+    """
+
+    title: str = ""
+    tags: dict[str, str] = field(default_factory=dict)
+    linked_data: dict[str, Any] = field(default_factory=dict)
+
+    def first(self, *names: str) -> str:
+        """The content of the first of these tags that is there, or an empty string."""
+        for name in names:
+            if value := self.tags.get(name):
+                return value
+        return ""
+
+
+def read_meta(doc: Document) -> Meta:
+    """The head of a page; never raises."""
+    tree = doc.tree
+    tags: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        content = " ".join((attributes.get("content") or "").split())
+        if not content:
+            continue
+        for key in ("name", "property", "itemprop"):
+            if name := attributes.get(key):
+                tags.setdefault(name.lower(), content)
+    title = tree.css_first("title")
+    return Meta(
+        " ".join(title.text().split()) if title is not None else "",
+        tags,
+        _article_data(doc) if "ld+json" in doc.text else {},
+    )
+
+
+def _article_data(doc: Document) -> dict[str, Any]:
+    for node in doc.tree.css('script[type="application/ld+json"]'):
+        source = node.text()
+        if len(source) > _MAX_JSON:
+            continue
+        try:
+            data = json.loads(source, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _objects(data):
+            kind = item.get("@type")
+            kinds = kind if isinstance(kind, list) else [kind]
+            if any(isinstance(k, str) and ("Article" in k or "Posting" in k) for k in kinds):
+                return item
+            if isinstance(item.get("pubDate"), str) and isinstance(item.get("title"), str):
+                return item  # Baidu's cambrian.jsonld
+    return {}
+
+
+def _objects(data: object) -> Iterator[dict[str, Any]]:
+    if isinstance(data, dict):
+        yield data
+        graph = data.get("@graph")
+        if isinstance(graph, list):
+            yield from (item for item in graph if isinstance(item, dict))
+    elif isinstance(data, list):
+        yield from (item for item in data if isinstance(item, dict))

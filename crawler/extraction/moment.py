@@ -1,0 +1,181 @@
+"""Dates and times as Chinese pages write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from crawler.items import Precision
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+__all__ = ["BEIJING", "Moment", "from_epoch", "from_url", "read_moment", "read_relative"]
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+_OLDEST = 1994  # the first Chinese news sites
+_TIME = (
+    r"(?P<half>上午|下午|晚上|晚|凌晨|中午|AM|PM|am|pm)?\s{0,3}(?P<hour>[01]?\d|2[0-3])\s?(?:[:：]|时|点)\s?(?P<minute>[0-5]\d)"
+    r"(?:\s?[:：分]\s?(?P<second>[0-5]\d))?"
+    r"(?P<zone>(?:\.\d{1,9})?\s?(?:Z(?![a-zA-Z])|[+-]\d\d:?\d\d(?!\d)))?"
+)
+_BETWEEN = (
+    r"(?:[\sT,，|·\x01]{0,12}(?:[(（]?\s?(?:星期|周|礼拜)[一二三四五六日天]\s?[)）]?)?[\sT,，|·\x01]{0,12})"
+)
+_DATE = r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s{0,2}(?:[-/.年_－—]|\x01|\s)\s{0,2}(?P<month>1[0-2]|0?[1-9])\s{0,2}[-/.月_－—]\s{0,2}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d*[.%％])\s{0,2}日?(?!\d(?!\d?[:：时]))"
+_FULL = re.compile(_DATE + "(?:" + _BETWEEN + "(?<!\\d)" + _TIME + ")?")
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?:[T\s-]?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?)?(?!\d)"
+)
+_SHORT = re.compile(
+    r"(?<![\d.:-])(?:(?P<year>\d\d)[-/年])?(?P<month>1[0-2]|0?[1-9])[-/月](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)日?"
+    + _BETWEEN
+    + _TIME
+)
+_RELATIVE = re.compile(
+    r"(?P<count>\d{1,4})\s?(?P<unit>秒|分钟|小时|天|日|周|个月|月|年)(?:钟)?(?:之|以)?前|(?P<word>刚刚|今天|昨天|前天)(?:\s{0,2}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
+)
+_UNITS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "日": 86400, "周": 604800}
+_URL = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<s>[-/_.]?)(?P<month>0[1-9]|1[0-2]|(?<=[-/_.])[1-9](?=[-/_.]))[-/_.]?"
+    r"(?P<day>0[1-9]|[12]\d|3[01]|(?<=[-/_.])[1-9](?=[-/_.]))(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as precise as it was written; ``at`` is aware, in the zone it was written in."""
+
+    at: datetime
+    precision: Precision
+
+    @property
+    def utc(self) -> datetime:
+        """The same in UTC; a day is its start in its zone."""
+        return self.at.astimezone(UTC)
+
+    def iso(self) -> str:
+        """ISO 8601 with offset, cut to the precision."""
+        if self.precision == "day":
+            return self.at.date().isoformat()
+        return self.at.isoformat(timespec="seconds" if self.precision == "second" else "minutes")
+
+    def refines(self, other: Moment) -> bool:
+        """Whether this is the same moment, more precisely."""
+        if _RANK[self.precision] <= _RANK[other.precision]:
+            return False
+        mine = self.at.astimezone(other.at.tzinfo)
+        if other.precision == "day":
+            return mine.date() == other.at.date()
+        return mine.replace(second=0, microsecond=0) == other.at.replace(second=0, microsecond=0)
+
+
+_RANK: dict[Precision, int] = {"day": 0, "minute": 1, "second": 2}
+
+
+def read_moment(text: str, zone: tzinfo = BEIJING, *, reference: datetime | None = None) -> Moment | None:
+    """The first date in ``text`` that is one, with its time of day if one follows.
+
+    A date without a year (``10-08 12:00``) takes the year that puts it last before ``reference``.
+    """
+    for match in _FULL.finditer(text):
+        if moment := _build(match, zone):
+            return moment
+    for match in _COMPACT.finditer(text):
+        if moment := _build(match, zone):
+            return moment
+    for match in _SHORT.finditer(text):
+        if match.group("year"):
+            if moment := _build(match, zone, 2000 + int(match.group("year"))):
+                return moment
+        elif reference is not None:
+            here = reference.astimezone(zone)
+            for year in (here.year, here.year - 1):
+                moment = _build(match, zone, year)
+                if moment and moment.at <= here + timedelta(days=1):
+                    return moment
+    return None
+
+
+def _build(match: re.Match[str], zone: tzinfo, year: int | None = None) -> Moment | None:
+    part = match.groupdict()
+    try:
+        year = year if year is not None else int(part["year"])
+        if year < _OLDEST:
+            return None
+        if not part.get("hour"):
+            return Moment(datetime(year, int(part["month"]), int(part["day"]), tzinfo=zone), "day")
+        hour = int(part["hour"])
+        if part.get("half") in {"下午", "晚上", "晚", "PM", "pm"} and hour < 12:
+            hour += 12
+        second = part.get("second")
+        at = datetime(
+            year,
+            int(part["month"]),
+            int(part["day"]),
+            hour,
+            int(part["minute"]),
+            int(second or 0),
+            tzinfo=zone,
+        )
+        if offset := part.get("zone"):
+            at = at.replace(tzinfo=_offset(offset))
+        return Moment(at.astimezone(zone), "second" if second else "minute")
+    except (ValueError, OverflowError):
+        return None
+
+
+def _offset(text: str) -> tzinfo:
+    if "Z" in text:
+        return UTC
+    sign = max(text.rfind("+"), text.rfind("-"))
+    digits = text[sign + 1 :].replace(":", "")
+    delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    return timezone(-delta if text[sign] == "-" else delta)
+
+
+def read_relative(text: str, now: datetime, zone: tzinfo = BEIJING) -> Moment | None:
+    """``3小时前``, ``昨天 14:30``, seen at ``now``."""
+    match = _RELATIVE.search(text)
+    if match is None:
+        return None
+    here = now.astimezone(zone)
+    if word := match.group("word"):
+        if word == "刚刚":
+            return Moment(here.replace(second=0, microsecond=0), "minute")
+        day = here - timedelta(days={"今天": 0, "昨天": 1, "前天": 2}[word])
+        if match.group("h"):
+            at = day.replace(
+                hour=int(match.group("h")), minute=int(match.group("m")), second=0, microsecond=0
+            )
+            return Moment(at, "minute")
+        return Moment(day.replace(hour=0, minute=0, second=0, microsecond=0), "day")
+    unit, count = match.group("unit"), int(match.group("count"))
+    if unit not in _UNITS:
+        return None
+    at = here - timedelta(seconds=_UNITS[unit] * count)
+    if unit in {"秒", "分钟"}:
+        return Moment(at.replace(second=0, microsecond=0), "minute")
+    return Moment(at.replace(hour=0, minute=0, second=0, microsecond=0), "day")
+
+
+def from_epoch(value: float, zone: tzinfo = BEIJING) -> Moment | None:
+    """Seconds or milliseconds since 1970."""
+    seconds = value / 1000 if value > 1e11 else value
+    if not 7.5e8 < seconds < 4.1e9:
+        return None
+    return Moment(datetime.fromtimestamp(int(seconds), zone), "second")
+
+
+def from_url(url: str, zone: tzinfo = BEIJING) -> Moment | None:
+    """The day in an address like ``/2022-11/03/content_31.htm`` or ``t20221103_1.html``."""
+    path = url.split("://", 1)[-1].partition("/")[2].partition("?")[0]
+    for match in _URL.finditer(path):
+        if moment := _build(match, zone):
+            return moment
+    return None

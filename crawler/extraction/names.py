@@ -1,0 +1,77 @@
+"""Names of people, out of the strings that pages print."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["SURNAMES", "is_person", "split_names"]
+
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
+    "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚"
+    "程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲台从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双"
+    "闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾"
+    "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督晋楚闫法汝鄢涂钦归海岳帅缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳佟肖岩付代覃禤蓝苑仝展区冼揭兰旷苟海迟原郄敬鹿战牙覃门英邸鄞笃鲜藏初由咸"
+    "陳張劉楊趙黃吳孫馬羅鄭謝許韓馮鄧蕭蔣賈魏葉閻餘蘇盧鐘範陸賀顧龔邵萬錢嚴賴莊"
+)
+_COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "夏侯",
+    "司徒",
+    "端木",
+    "南宫",
+    "独孤",
+    "轩辕",
+    "宇文",
+    "长孙",
+    "闾丘",
+    "濮阳",
+    "呼延",
+    "歐陽",
+    "司馬",
+)
+_SPLIT = re.compile(
+    r"[\s\u3000、,，;；&＆/／|\x01+]+|(?<=[\u4e00-\u9fff])(?:和|及)(?=[\u4e00-\u9fff]{2,4}(?:$|[\s、,，]))"
+)
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_ETHNIC = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧∙][\u4e00-\u9fff]{1,8}){1,3}")
+_LATIN = re.compile(r"[A-Z][A-Za-z.'\-]{0,20}(?: [A-Z][A-Za-z.'\-]{0,20}){1,3}")
+_ORG = re.compile(
+    r"(?:报|社|网|台|局|部|委|办|厅|院|会|公司|中心|集团|频道|杂志|大学|学院|日报|晚报|编辑部|工作室|通讯社|发布|融媒|客户端|融媒体|政府|协会|学校|小组|组|站|队|处|科|所|馆)$"
+)
+_EDGE = "  \t　()（）[]【】<>《》:：.。,，;；、|/-—_*\"'“”\x01"
+
+
+def is_person(name: str) -> bool:
+    """Whether a string looks like the name of one person: Chinese with a known surname, ethnic or Latin."""
+    if _ETHNIC.fullmatch(name) or _LATIN.fullmatch(name):
+        return True
+    if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or _ORG.search(name):
+        return False
+    return (name[:2] in _COMPOUND and len(name) >= 3) or (name[0] in SURNAMES and len(name) <= 4)
+
+
+def split_names(text: str) -> list[str]:
+    """The parts of a list of names, each trimmed; a name spaced out to three places (``赵 培``) is one."""
+    parts = [part.strip(_EDGE) for part in _SPLIT.split(text)]
+    parts = [part for part in parts if part]
+    joined: list[str] = []
+    index = 0
+    while index < len(parts):
+        part = parts[index]
+        if len(part) == 1 and _HAN.fullmatch(part) and index + 1 < len(parts) and len(parts[index + 1]) == 1:
+            joined.append(part + parts[index + 1])
+            index += 2
+            continue
+        joined.append(part)
+        index += 1
+    return list(dict.fromkeys(joined))

@@ -1,0 +1,111 @@
+"""The headline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.extraction.flow import Flow
+    from crawler.extraction.meta import Meta
+
+__all__ = ["Headline", "find_headline", "strip_site"]
+
+_NOISE = re.compile(r"[\W_]+")
+_SEPARATOR = re.compile(r"\s*(?:[_|｜丨\-–—－]+|--)\s*|\s{2,}|(?<=\S) (?=\S)")
+_HARD = re.compile(
+    r"\s*(?:[_|｜]+|\s[-–—－]+\s|--+|——)\s*|(?<=[\u4e00-\u9fff”》！？!?)）])[-–－](?=[\u4e00-\u9fff])"
+)
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+_TITLE_NAME = re.compile(r"title|headline|biaoti|\bbt\b|tit\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title, the lines it stands on (``start``, ``end``; equal where it is only in the head), its origin."""
+
+    text: str
+    start: int
+    end: int
+    origin: str
+
+
+def key(text: str) -> str:
+    """Letters and digits only."""
+    return _NOISE.sub("", text).lower()
+
+
+def strip_site(title: str) -> str:
+    """A ``<title>`` without the names of channel and site behind it."""
+    parts = _HARD.split(title)
+    head = parts[0].strip()
+    return head if len(key(head)) >= 4 else title.strip()
+
+
+def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
+    """The visible headline, told by the ``<title>`` that begins with it; else the best of the head.
+
+    ``body`` is the run of lines of the article's element.
+    """
+    wanted = [
+        key(text) for text in (meta.title, meta.first("og:title", "articletitle", "twitter:title")) if text
+    ]
+    wanted = [text for text in wanted if len(text) >= 2]
+    stop = min(len(flow.lines), body[0] + max(6, (body[1] - body[0]) // 4))
+    best: tuple[float, int, int, str] | None = None
+    for index in range(stop):
+        line = flow.lines[index]
+        if len(line.text) > 150:
+            continue
+        score = _fit(line.text, wanted)
+        end = index + 1
+        text = line.text
+        if 0 < score < 60 or (score == 0 and line.tag in _HEADINGS):
+            pass
+        joined = line.text
+        for extra in range(1, 4):  # a headline broken over lines
+            if not score or index + extra >= stop or len(flow.lines[index + extra].text) > 60:
+                break
+            joined += flow.lines[index + extra].text
+            longer = _fit(joined, wanted)
+            if longer <= score:
+                break
+            score, end, text = longer, index + extra + 1, joined
+        if not score:
+            continue
+        if line.tag == "h1":
+            score += 30
+        elif line.tag in _HEADINGS:
+            score += 15
+        if line.block >= 0 and _TITLE_NAME.search(flow.names[line.block]):
+            score += 10
+        if line.linked * 2 > len(line.text):
+            score -= 30
+        score -= 0.05 * abs(body[0] - index)
+        if best is None or score > best[0]:
+            best = (score, index, end, text)
+    if best is not None and best[0] > 20:
+        return Headline(best[3], best[1], best[2], "visible")
+    for index in range(min(body[0], stop) - 1, -1, -1):
+        line = flow.lines[index]
+        if line.tag in {"h1", "h2"} and 4 <= len(line.text) <= 100 and line.linked * 2 < len(line.text):
+            return Headline(line.text, index, index + 1, "heading")
+    for name in ("articletitle", "og:title", "twitter:title"):
+        if value := meta.tags.get(name):
+            return Headline(strip_site(value), body[0], body[0], f"meta:{name}")
+    return Headline(strip_site(meta.title), body[0], body[0], "title")
+
+
+def _fit(text: str, wanted: list[str]) -> float:
+    """How well a line begins what the head calls the page: 0, or up to 100 for all of it."""
+    mine = key(text)
+    if len(mine) < 2:
+        return 0.0
+    best = 0.0
+    for whole in wanted:
+        if whole.startswith(mine):
+            best = max(best, 30 + 70 * min(1.0, len(mine) / max(8, len(whole))) if len(mine) >= 4 else 10)
+        elif mine.startswith(whole) and len(whole) >= 6:
+            best = max(best, 60.0)
+    return best
