@@ -89,8 +89,43 @@ ROBOTSTXT_OBEY = False
 # Retries are held in Redis, where any worker can take them up and a crash does not forget them.
 RETRY_ENABLED = False
 
-# Only http and https leave this machine; a redirect to file:, data:, ftp: or s3: finds no handler.
-DOWNLOAD_HANDLERS: Final[dict[str, Any]] = {"data": None, "file": None, "ftp": None, "s3": None}
+# Every answer reaches the spider, which asks the one policy of outcomes what it means.
+HTTPERROR_ALLOW_ALL = True
+
+# Only http and https leave this machine; a redirect to file:, data:, ftp: or s3: finds no handler. Ours
+# bounds what a server can send before the body.
+DOWNLOAD_HANDLERS: Final[dict[str, Any]] = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "crawler.middlewares.wire.BoundedHandler",
+    "https": "crawler.middlewares.wire.BoundedHandler",
+}
+
+# --- Between the engine and the wire ------------------------------------------------------------------------
+
+# A request passes from the top to the bottom, its answer from the bottom to the top. Scrapy's own for
+# cookies, retries, robots.txt and offsite links are off: see above, and GuardMiddleware.
+DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "crawler.middlewares.guard.GuardMiddleware": 50,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+    # 350 DownloadTimeout, 400 DefaultHeaders, 500 UserAgent
+    "crawler.middlewares.redirects.BoundedRefreshes": 580,
+    # 590 HttpCompression
+    "crawler.middlewares.redirects.BoundedRedirects": 600,
+    "crawler.middlewares.bounds.BoundsMiddleware": 610,
+    "crawler.middlewares.backoff.BackoffMiddleware": 620,
+    # 750 HttpProxy, 850 DownloaderStats
+}
 
 # --- Speed --------------------------------------------------------------------------------------------------
 
@@ -127,8 +162,19 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 # secret. The price: whoever sits on the line can change what is read. 1 refuses such hosts.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 
+# A sitemap file may hold 50 MB by its protocol; one list of 50,000 pages is worth a longer wait.
+SITEMAP_MAXSIZE = 50 * 1024 * 1024
+SITEMAP_TIMEOUT = 120
+
+# Names on direct connections never lead to an address of this network (a profile can allow it), and an
+# answer is kept for five minutes: Scrapy's own resolver keeps it until the worker ends.
+TWISTED_DNS_RESOLVER = "crawler.middlewares.resolver.GuardedResolver"
 DNS_TIMEOUT = 10
+
 REDIRECT_MAX_TIMES = 5
+
+# A page that refreshes itself after more seconds than these is a page; after fewer, it has moved.
+METAREFRESH_MAXDELAY = 5
 URLLENGTH_LIMIT = 2048
 
 # --- Reporting ----------------------------------------------------------------------------------------------

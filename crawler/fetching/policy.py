@@ -11,7 +11,7 @@ outcome                                      verdict
 304 to a conditional request                 done, unchanged
 408, 421, 425, 429, every 5xx                again, after ``Retry-After`` where the server says so
 time-out, refused, reset, truncated, DNS     again
-403, 202, an empty body, a firewall's page   again, but few times
+403, 202, empty, a firewall, bad encoding    again, but few times
 404, 410 and every other 4xx                 final
 a redirect that leads nowhere                final
 too large, a bomb, not text, not allowed     final
@@ -42,6 +42,7 @@ Fault = Literal[
     "headers-too-large",
     "unsupported-scheme",
     "bad-url",
+    "bad-encoding",
     "unexpected",
 ]
 """What may go wrong before there is a response; ``unexpected`` is an exception nobody thought of."""
@@ -51,6 +52,7 @@ FEW: Final[Mapping[str, int]] = MappingProxyType({
     "http-202": 3,
     "empty-body": 3,
     "wall": 3,
+    "bad-encoding": 3,
     "unexpected": 2,
 })  # fmt: skip
 """Reasons that are given up before the frontier's last try, and after how many tries."""

@@ -11,6 +11,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.fetching.robots import MAX_BYTES, product_token, robots_url
+from crawler.middlewares.alone import Alone
 from crawler.middlewares.guard import profile_of
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.robots_book import RobotsBook
@@ -31,18 +32,21 @@ _TIMEOUT_S: Final = 20
 
 
 class RobotsMiddleware:
-    """Refuses what robots.txt disallows (``robots``); postpones while it cannot be had (``robots-unreachable``).
+    """Refuses what robots.txt disallows (``robots``), and puts off while it is ``robots-unreachable``.
 
-    A portal with ``robots = false`` is not asked. Needs ``spider.frontier`` as in
-    :class:`crawler.fetching.protocols.SharedState`. A ``Crawl-delay`` goes to the frontier. The name that the
-    rules are read for is the product token of ``ROBOTSTXT_USER_AGENT``, else of ``USER_AGENT``.
+    A portal with ``robots = false`` is not asked. ``spider.frontier`` is used as a
+    :class:`crawler.fetching.protocols.SharedState`; a spider without one is alone. A ``Crawl-delay`` goes
+    to the frontier. The name that the rules are read for is the product token of ``ROBOTSTXT_USER_AGENT``,
+    else of ``USER_AGENT``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         agent = crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings.get("USER_AGENT") or ""
         self._token = product_token(agent)
+        self._shared: SharedState = Alone()
         self._book: RobotsBook | None = None
+        self._timeout = min(_TIMEOUT_S, crawler.settings.getint("DOWNLOAD_TIMEOUT"))
         self._received: dict[Request, int] = {}
 
     @classmethod
@@ -59,7 +63,8 @@ class RobotsMiddleware:
         if profile is not None and not profile.robots:
             return
         if self._book is None:
-            self._book = RobotsBook(spider.frontier, self._fetch, self._token)
+            self._shared = getattr(spider, "frontier", None) or self._shared
+            self._book = RobotsBook(self._shared, self._fetch, self._token)
         parts = urlsplit(request.url)
         portal = request.meta.get("portal") or ""
         known, waited = await self._book.known(f"{parts.scheme}://{parts.netloc}", portal)
@@ -70,14 +75,13 @@ class RobotsMiddleware:
             raise Refused("robots", request.url[:300])
         if waited:
             # the turn that this request was leased for has long passed, and others wait here with it
-            await spider.frontier.turn(request.url, portal)
+            await self._shared.turn(request.url, portal)
 
     async def _fetch(self, origin: str, portal: str) -> tuple[int | None, bytes]:
         """The status and body of an origin's robots.txt, after its redirects; None where no answer came."""
-        shared: SharedState = self._crawler.spider.frontier  # type: ignore[union-attr]
         url = robots_url(origin)
         for hop in range(_MOST_REDIRECTS + 1):
-            await shared.turn(url, portal)
+            await self._shared.turn(url, portal)
             try:
                 response = await self._download(url, portal)
             except Refused:
@@ -105,7 +109,7 @@ class RobotsMiddleware:
                 "portal": portal,
                 "dont_redirect": True,
                 "dont_retry": True,
-                "download_timeout": _TIMEOUT_S,
+                "download_timeout": self._timeout,
             },
             callback=NO_CALLBACK,
             dont_filter=True,

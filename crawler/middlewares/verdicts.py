@@ -19,12 +19,14 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.web.client import ResponseFailed
 
 from crawler.errors import PageError
 from crawler.errors import Retry as TryLater
 from crawler.fetching.pauses import retry_after
 from crawler.fetching.policy import Fault, judge_body, judge_fault, judge_status
 from crawler.fetching.verdicts import Done, GiveUp, Retry, Verdict
+from crawler.middlewares.wire import HeadersTooLargeError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +50,13 @@ _FAULTS: Final[tuple[tuple[type[BaseException], Fault], ...]] = (
     (TimeoutError, "timeout"),
     (UnicodeError, "bad-url"),
 )
+_NAMED: Final[dict[str, Fault]] = {
+    "TunnelError": "tunnel",
+    "BadGzipFile": "bad-encoding",
+    "ZstdError": "bad-encoding",
+    "EOFError": "bad-encoding",
+    "error": "bad-encoding",  # zlib's and brotli's
+}  # fmt: skip
 _DETAIL: Final = 300
 
 
@@ -83,18 +92,25 @@ def fault_of(error: BaseException | None) -> Fault:
     if isinstance(error, IgnoreRequest):
         # Scrapy's own: of those that are left, only decompression raises it, at DOWNLOAD_MAXSIZE
         return "too-large" if "decompress" in str(error) else "unexpected"
+    if _is_flood(error):
+        return "headers-too-large"
     for kind, fault in _FAULTS:
         if isinstance(error, kind):
             return fault
-    if error is not None and type(error).__name__ == "TunnelError":
-        return "tunnel"
-    return "unexpected"
+    return _NAMED.get(type(error).__name__, "unexpected")
 
 
 def pause_of(response: Response, now: datetime) -> float | None:
     """The seconds of a response's ``Retry-After``, if it has one that can be read."""
     value = _header(response, "Retry-After")
     return None if value is None else retry_after(value, now=now, date=_header(response, "Date"))
+
+
+def _is_flood(error: BaseException | None) -> bool:
+    cause = error.__cause__ if error is not None else None
+    return isinstance(cause, ResponseFailed) and any(
+        reason.check(HeadersTooLargeError) for reason in cause.reasons
+    )
 
 
 def _header(response: Response, name: str) -> str | None:
