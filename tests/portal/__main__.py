@@ -8,12 +8,20 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
+from pymongo import MongoClient
+from pymongo.errors import PyMongoError
+
+from tests.portal.compare import compare
+from tests.portal.log import read_log
 from tests.portal.portals import PORTALS
 from tests.portal.running import run_behind
 from tests.portal.server import PortalServer
+from tests.portal.traffic import check_requests
 from tests.portal.truth_json import world_to_json
-from tests.portal.world import make_world
+from tests.portal.world import World, make_world
 
 __all__ = ["main"]
 
@@ -35,12 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run", parents=[common, serving], help="serve while a command runs: run [options] -- CMD …"
     )
     run.add_argument("cmd", nargs=argparse.REMAINDER)
+    check = commands.add_parser("compare", parents=[common], help="compare what MongoDB holds with the truth")
+    check.add_argument("--mongo", required=True, metavar="URI")
+    check.add_argument("--database", default="news")
+    check.add_argument("--log", help="the log file of the crawl, to check its requests as well")
+    check.add_argument("--worst", type=int, default=5, help="examples of each kind of error")
     commands.add_parser("truth", parents=[common], help="print the truth as JSON")
     options = parser.parse_args(arguments)
     world = make_world(options.portal, options.seed, options.edition)
     if options.command == "truth":
         json.dump(world_to_json(world), sys.stdout, ensure_ascii=False, indent=1)
         return 0
+    if options.command == "compare":
+        return _compare(world, options)
     server = PortalServer(world, port=options.port, latency_ms=options.latency_ms, log_file=options.log)
     if options.command == "run":
         command = options.cmd[1:] if options.cmd[:1] == ["--"] else options.cmd
@@ -55,6 +70,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
             signal.signal(number, lambda *_: stopped.set())
         stopped.wait()
     return 0
+
+
+def _compare(world: World, options: argparse.Namespace) -> int:
+    """Print the report; 1 if anything falls short of what is required."""
+    try:
+        with MongoClient[dict[str, Any]](options.mongo, serverSelectionTimeoutMS=5000) as client:
+            documents = list(client[options.database]["articles"].find())
+    except PyMongoError as error:
+        print(f"cannot read {options.mongo}: {str(error).split(',')[0]}", file=sys.stderr)
+        return 2
+    report = compare(world, documents)
+    print(report.text(options.worst))
+    problems = report.problems
+    if options.log:
+        with Path(options.log).open(encoding="utf-8") as lines:
+            traffic = check_requests(world, read_log(lines))
+        print(traffic.text())
+        problems += traffic.problems
+    print("\n".join(f"PROBLEM    {problem}" for problem in problems) or "everything as required")
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Nothing here is an article: a crawl stores none of it, and requests nothing that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,18 @@ from tests.portal.links import list_url, session
 from tests.portal.truth import Channel, Portal
 from tests.portal.world import World
 
-__all__ = ["FOREIGN", "Fault", "FaultKind", "Faults", "Trap", "trap_of"]
+__all__ = [
+    "FOREIGN",
+    "Fault",
+    "FaultKind",
+    "Faults",
+    "Trap",
+    "calendar_links",
+    "forbidden",
+    "robots_rules",
+    "trap_links",
+    "trap_of",
+]
 
 FaultKind = Literal[
     "404",
@@ -103,6 +115,17 @@ def robots_rules(portal: Portal, host: str) -> tuple[str, ...]:
         "fjnews": ("/neibu/",),
         "gov": ("/*/neibu/", "/zwgk/*.doc$"),
     }.get(part, ())
+
+
+def forbidden(portal: Portal, url: str) -> bool:
+    """True if the robots.txt of the URL's host disallows it."""
+    parts = urlsplit(url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    for rule in robots_rules(portal, (parts.hostname or "").lower()):
+        pattern = ".*".join(map(re.escape, rule.rstrip("$").split("*")))
+        if re.match(pattern + ("$" if rule.endswith("$") else ""), path):
+            return True
+    return False
 
 
 def trap_of(portal: Portal, url: str) -> Trap | None:

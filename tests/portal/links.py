@@ -55,6 +55,7 @@ def href(article: TrueArticle, page: str, seed: int, *, in_list: bool = False) -
         f"//{article.host}{rest}",
         f"\n   {url}\t ",
         f"{url};jsessionid={session(page + url)}",
+        f"{url}?v={rng.randrange(10**9)}",
         f"{url}?PHPSESSID={session(url + page).lower()}",
     ]
     if article.wap:

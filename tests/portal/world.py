@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from random import Random
 
@@ -58,7 +58,7 @@ class World:
 
     def unlisted(self, reach: ListName) -> tuple[TrueArticle, ...]:
         """The articles that only ``reach`` leads to, newest first."""
-        return _newest(article for article in self.articles.values() if article.reached == {reach})
+        return self._unlisted.get(reach, ())
 
     def groups(self) -> Mapping[str, tuple[TrueArticle, ...]]:
         """The articles with the same words under different URLs."""
@@ -85,10 +85,7 @@ class World:
 
     def hot(self, host: str) -> tuple[TrueArticle, ...]:
         """一周热点: chosen anew for every edition."""
-        rng = Random(f"{self.seed}/hot/{host}/{self.edition}")
-        pool = _newest(article for article in self._all_listed if article.host == host)[:40]
-        hidden = tuple(article for article in self.unlisted("hot") if article.host == host)
-        return (*rng.sample(pool, min(_HOT, len(pool))), *hidden)
+        return self._hot[host]
 
     def _related(self, article: TrueArticle) -> tuple[TrueArticle, ...]:
         rng = Random(f"{self.seed}/related/{article.key}")
@@ -107,9 +104,33 @@ class World:
         return (*chosen, *self._leads.get(article.key, ()))
 
     def _of_kind(self, kind: str, reach: ListName, article: TrueArticle) -> tuple[TrueArticle, ...]:
-        shown = [other for other in self._all_listed if other.kind == kind][: 4 if kind == "gallery" else 3]
         hidden = [other for other in self.unlisted(reach) if article.number % 9 == other.number % 9]
-        return tuple(other for other in (*shown, *hidden) if other is not article)
+        return tuple(other for other in (*self._shown[kind], *hidden) if other is not article)
+
+    @cached_property
+    def _unlisted(self) -> Mapping[ListName, tuple[TrueArticle, ...]]:
+        ways = {way for article in self.articles.values() for way in article.reached}
+        return {
+            way: _newest(article for article in self.articles.values() if article.reached == {way})
+            for way in ways
+        }
+
+    @cached_property
+    def _hot(self) -> Mapping[str, tuple[TrueArticle, ...]]:
+        found = {}
+        for host in self.portal.hosts:
+            rng = Random(f"{self.seed}/hot/{host}/{self.edition}")
+            pool = [article for article in self._all_listed if article.host == host][:40]
+            hidden = [article for article in self.unlisted("hot") if article.host == host]
+            found[host] = (*rng.sample(pool, min(_HOT, len(pool))), *hidden)
+        return found
+
+    @cached_property
+    def _shown(self) -> Mapping[str, tuple[TrueArticle, ...]]:
+        return {
+            kind: tuple(article for article in self._all_listed if article.kind == kind)[:count]
+            for kind, count in (("gallery", 4), ("video", 3))
+        }
 
     @cached_property
     def _copied(self) -> frozenset[str]:
@@ -166,8 +187,8 @@ def make_world(portal: str = "sample", seed: int = 2022, edition: int = 1) -> Wo
     return World(PORTALS[portal], seed, edition)
 
 
-def _newest(articles: object) -> tuple[TrueArticle, ...]:
-    return tuple(sorted(articles, key=lambda article: (article.published_at, article.number), reverse=True))  # type: ignore[call-overload]
+def _newest(articles: Iterable[TrueArticle]) -> tuple[TrueArticle, ...]:
+    return tuple(sorted(articles, key=lambda article: (article.published_at, article.number), reverse=True))
 
 
 def _entries(
