@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from typing import Any, ClassVar
 
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
-from crawler.errors import Unreachable
 from crawler.stack.binaries import find_mongod, pycurl_libraries
 from crawler.stack.ports import LOOPBACK, is_free
 from crawler.stack.server import Server
@@ -20,7 +18,6 @@ __all__ = ["MongoServer"]
 REPLICA_SET = "rs0"
 CACHE_GB = "0.25"
 OPLOG_MB = "512"
-PRIMARY_S = 60.0
 
 NOT_YET_INITIALIZED = 94
 NOT_IN_CONFIG = 93
@@ -73,41 +70,45 @@ class MongoServer(Server):
             except (PyMongoError, OSError):
                 return None
 
-    def prepare(self, port: int) -> None:
+    def prepare(self, port: int) -> bool:
         """Makes it the primary of its replica set, under the address that it has now."""
-        wanted = {"_id": 0, "host": f"{LOOPBACK}:{port}"}
+        member = {"_id": 0, "host": f"{LOOPBACK}:{port}"}
         with _connect(port) as client:
-            deadline = time.monotonic() + PRIMARY_S
-            while True:
-                try:
-                    if _is_primary_as(client, wanted["host"]):
-                        return
-                    _configure(client, wanted)
-                    reason = "it is not primary yet"
-                except PyMongoError as error:
-                    reason = str(error)
-                if time.monotonic() > deadline:
-                    raise Unreachable(f"MongoDB does not become primary: {reason} (log: {self.log})")
-                time.sleep(0.02)
+            try:
+                if _is_primary_as(client, member["host"]):
+                    return True
+                _configure(client, member)
+            except PyMongoError:
+                pass  # It is electing itself, or it has died: whoever calls again will see which.
+            return False
 
     def last_words(self, log: str) -> str:
-        """The last error of the JSON log; the last line where there is none (a linker's message)."""
-        lines = [line for line in log.splitlines() if line.strip()]
-        for line in reversed(lines):
+        """The last error of the JSON log that gives a reason; where there is none, a line that is no JSON."""
+        plain, told = "", ""
+        for line in filter(str.strip, log.splitlines()):
             try:
                 entry = json.loads(line)
             except ValueError:
-                return line
-            if isinstance(entry, dict) and entry.get("s") in {"E", "F"} and entry.get("msg"):
-                detail = entry.get("attr", {})
-                reason = detail.get("error") or detail.get("message") or detail.get("reason") or ""
-                if entry["msg"] != "\n\n***aborting after fassert() failure\n\n":
-                    return f"{entry['msg']} {_text(reason)}"
-        return lines[-1] if lines else ""
+                plain = line
+                continue
+            if isinstance(entry, dict) and entry.get("s") in {"E", "F"}:
+                reason = _reason(entry.get("attr"))
+                if reason or not told:
+                    told = f"{entry.get('msg')}: {reason}" if reason else str(entry.get("msg"))
+        return told or plain
 
 
-def _text(reason: Any) -> str:
-    return reason if isinstance(reason, str) else json.dumps(reason)
+def _reason(attributes: Any) -> str:
+    """Whichever of the places where MongoDB puts the reason has a text."""
+    if not isinstance(attributes, dict):
+        return ""
+    message = attributes.get("message")
+    if isinstance(message, dict):  # from the storage engine
+        return f"{message.get('msg', '')} ({message.get('error_str', '')})"
+    for key in ("error", "message", "reason"):
+        if isinstance(attributes.get(key), str):
+            return str(attributes[key])
+    return ""
 
 
 def _connect(port: int) -> MongoClient[dict[str, Any]]:

@@ -13,7 +13,8 @@ LOOPBACK = "127.0.0.1"
 
 # Below the range from which systems give ports to outgoing connections (32768 on Linux). In that range a
 # client that reconnects to a dead server can get the server's own port, and so keep it from coming back.
-FIRST, LAST = 17_000, 31_999
+# Nor the ports where a Redis or MongoDB of someone else's is expected.
+FIRST, LAST = 17_000, 26_999
 
 
 def is_free(port: int) -> bool:

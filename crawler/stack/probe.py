@@ -51,6 +51,9 @@ def check_redis(url: str) -> None:
 
 def check_mongo(uri: str) -> None:
     """The other half of :func:`check`."""
+    wanted = "MONGO_URI is no MongoDB address (mongodb://HOST:PORT/?replicaSet=…)"
+    if not uri.startswith(("mongodb://", "mongodb+srv://")):
+        raise UsageError(wanted)  # The driver would take it for the name of a host.
     try:
         client: MongoClient[dict[str, Any]] = MongoClient(
             uri,
@@ -59,9 +62,7 @@ def check_mongo(uri: str) -> None:
             socketTimeoutMS=int(PATIENCE_S * 1000),
         )
     except (PyMongoError, ValueError) as error:
-        raise UsageError(
-            f"MONGO_URI is no MongoDB address (mongodb://HOST:PORT/?replicaSet=…): {error}"
-        ) from error
+        raise UsageError(f"{wanted}: {error}") from error
     with client:
         try:
             client.admin.command("ping")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, cast
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from crawler.stack.binaries import find_redis
 from crawler.stack.ports import LOOPBACK
@@ -44,15 +46,17 @@ class RedisServer(Server):
 
     def ask_pid(self, port: int) -> int | None:
         """The pid of the Redis at the port; None while it loads its data or does not answer."""
-        with redis.Redis(LOOPBACK, port, socket_timeout=2, socket_connect_timeout=2) as client:
+        once = Retry(NoBackoff(), 0)
+        with redis.Redis(LOOPBACK, port, socket_timeout=2, socket_connect_timeout=2, retry=once) as client:
             try:
                 client.ping()
                 return int(cast("dict[str, int]", client.info("server"))["process_id"])
             except (redis.RedisError, OSError):
                 return None
 
-    def prepare(self, port: int) -> None:
-        """Nothing: a Redis that answers is ready."""
+    def prepare(self, port: int) -> bool:  # noqa: ARG002
+        """Nothing to do: a Redis that answers is ready."""
+        return True
 
     def last_words(self, log: str) -> str:
         """The last line without its process number and time."""

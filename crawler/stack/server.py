@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -24,6 +25,9 @@ ENDING_S = 60.0
 POLL_S = 0.02
 PORT_TRIES = 5
 LOG_KEPT_BYTES = 5_000_000
+
+FULL_BYTES = 100_000
+"""A server that dies on a disk with less has died of it, and may have had no room to say so."""
 
 # The server is a child of a shell that ends at once: it has no parent that could end it, or that would have
 # to collect it. exec keeps its pid; & shields it from Ctrl-C.
@@ -76,8 +80,11 @@ class Server(ABC):
         """The pid of the server that answers at the port and is ready to load; None while none does."""
 
     @abstractmethod
-    def prepare(self, port: int) -> None:
-        """Makes a server that answers ready for clients; called at every start."""
+    def prepare(self, port: int) -> bool:
+        """Takes a server that answers one step further; whether it is ready for clients now.
+
+        Called again and again until it is, and at every start.
+        """
 
     @abstractmethod
     def last_words(self, log: str) -> str:
@@ -169,18 +176,19 @@ class Server(ABC):
         deadline = time.monotonic() + READY_S
         while True:
             pid = self._pid(port)
-            if pid is not None and self.ask_pid(port) == pid:
-                self.prepare(port)
+            if pid is not None and self.ask_pid(port) == pid and self.prepare(port):
                 return
             if not is_locked(self._alive_file):
                 raise Unreachable(f"{self.title} ended at its start: {self._why(log_from)} (log: {self.log})")
             if time.monotonic() > deadline:
                 raise Unreachable(
-                    f"{self.title} runs but does not answer within {READY_S:.0f} s (log: {self.log})"
+                    f"{self.title} runs but is not ready after {READY_S:.0f} s (log: {self.log})"
                 )
             time.sleep(POLL_S)
 
     def _why(self, log_from: int) -> str:
+        if shutil.disk_usage(self.folder).free < FULL_BYTES:
+            return "no space left on the disk"
         try:
             with self.log.open("rb") as file:
                 file.seek(log_from)

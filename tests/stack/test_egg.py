@@ -49,8 +49,12 @@ def egg(project, tmp_path_factory) -> Path:
 
 def test_every_file_of_the_package_is_inside(project, egg):
     names = set(zipfile.ZipFile(egg).namelist())
-    files = {path.relative_to(project).as_posix() for path in (project / "crawler").rglob("*") if path.is_file()}
-    assert files - names == set(), "a folder of modules needs an __init__.py, a data file a suffix that setup.py names"
+    files = {
+        path.relative_to(project).as_posix() for path in (project / "crawler").rglob("*") if path.is_file()
+    }
+    assert files - names == set(), (
+        "a folder of modules needs an __init__.py, a data file a suffix that setup.py names"
+    )
     assert any(name.startswith("crawler/portals/deep/er/") for name in files)
 
 
