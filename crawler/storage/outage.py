@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -102,7 +103,7 @@ def one_line(error: BaseException) -> str:
         message = str(error)
     if code == DISK_FULL or "No space left" in message:
         return "its disk is full; make room and it goes on"
-    return message.partition(", Timeout:")[0].partition(", full error:")[0].replace("\n", " ")[:200]
+    return re.split(r", Timeout:|, full error:| \(configured timeouts:", message)[0].replace("\n", " ")[:200]
 
 
 def page_error(error: BaseException) -> Exception:
@@ -123,13 +124,21 @@ def page_error(error: BaseException) -> Exception:
 class Outage:
     """The one outage that all writers of a process are in: logged once when it begins, once when it is over.
 
-    ``patience`` is the number of seconds after which waiting is pointless; ``clock`` counts seconds.
+    ``patience`` is the number of seconds after which waiting is pointless; ``clock`` counts seconds. Once it
+    has run out, whatever still comes is refused at once (:meth:`check`): the crawl is ending, and each item
+    would have to wait for the driver to find nobody again.
     """
 
     def __init__(self, patience: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.patience = patience
         self._clock = clock
         self._since: float | None = None
+        self._verdict: str | None = None
+
+    def check(self) -> None:
+        """Raises Unreachable when the patience has run out."""
+        if self._verdict is not None:
+            raise Unreachable(self._verdict)
 
     def met(self, error: BaseException) -> None:
         """A write failed for want of the server. Raises Unreachable once that outlasts the patience."""
@@ -142,10 +151,11 @@ class Outage:
                 self.patience,
             )
         elif now - self._since > self.patience:
-            raise Unreachable(
+            self._verdict = (
                 f"MongoDB has not stored anything for {now - self._since:.0f} s: {one_line(error)}; "
                 "start it or correct MONGO_URI, then crawl again: the frontier kept what was under way"
-            ) from None
+            )
+            self.check()
 
     def over(self) -> None:
         """A write succeeded."""

@@ -78,6 +78,7 @@ class GroupWriter(Generic[T]):
 
     async def _outcomes(self, items: Sequence[T]) -> Sequence[Outcome]:
         try:
+            self._outage.check()
             return await self._patiently(items)
         except Unreachable as error:
             return [Unreachable(str(error)) for _ in items]

@@ -203,6 +203,14 @@ async def test_only_the_document_that_cannot_be_stored_fails(database, articles,
     assert await database["articles"].count_documents({}) == 2
 
 
+async def test_what_the_server_refuses_is_the_fault_of_its_document(database, articles, make_article):
+    rule = {"$jsonSchema": {"properties": {"type": {"enum": ["news"]}}}}
+    await database.command("collMod", "articles", validator=rule)
+    outcomes = await articles.store([make_article(1), make_article(2, type="gallery"), make_article(3)])
+    assert [type(outcome) for outcome in outcomes] == [type(None), GiveUp, type(None)]
+    assert "validation" in outcomes[1].detail
+
+
 async def test_what_looks_like_an_expression_is_text(database, articles, make_article, clock):
     article = make_article(title="$title", source="$$ROOT", tags={"$where": "$tags"}, keywords=("$a.b",))
     await articles.store([article])

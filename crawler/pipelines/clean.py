@@ -1,0 +1,36 @@
+"""The second pipeline: characters, spaces, noise; and the text's hash, by which copies are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from crawler.cleaning import clean_article
+from crawler.items import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.crawler import Crawler
+
+    from crawler.portals.model import Profile
+
+__all__ = ["CleanPipeline"]
+
+
+class CleanPipeline:
+    """Cleans articles by the rules of their portal (``spider.profiles``, where the spider has them)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """Return the clean article; one that has its ``content_hash`` was cleaned where it was made."""
+        if not isinstance(item, Article) or item.content_hash:
+            return item
+        profiles: Mapping[str, Profile] = getattr(self._crawler.spider, "profiles", {})
+        return clean_article(item, profiles.get(item.portal or ""))

@@ -1,0 +1,50 @@
+"""The first pipeline: what is no article does not become one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy.exceptions import DropItem
+
+from crawler.items import Article
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+__all__ = ["ValidatePipeline", "fault"]
+
+
+class ValidatePipeline:
+    """Drops articles without a body or a title; each reason is counted as ``articles/dropped/REASON``."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """Return ``item``; raises DropItem, whose text is the reason and the URL."""
+        reason = fault(item) if isinstance(item, Article) else None
+        if reason is None:
+            return item
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(f"articles/dropped/{reason}")
+        # Scrapy's line holds the whole item; it is worth reading only when one is looking for it.
+        raise DropItem(f"{reason}: {item.url}", log_level="DEBUG")
+
+
+def fault(article: Article) -> str | None:
+    """Why this is no article: ``no-url``, ``no-body``, ``no-title``; None where it is one.
+
+    Pictures or films are a body (a gallery has no text but its captions).
+    """
+    if not article.url.startswith(("http://", "https://")):
+        return "no-url"
+    if not article.text.strip() and not article.images and not article.videos:
+        return "no-body"
+    if not article.title.strip():
+        return "no-title"
+    return None
