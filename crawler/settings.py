@@ -118,6 +118,7 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawler.middlewares.guard.GuardMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.conditional.ConditionalMiddleware": 200,
     # 350 DownloadTimeout, 400 DefaultHeaders, 500 UserAgent
     "crawler.middlewares.redirects.BoundedRefreshes": 580,
     # 590 HttpCompression

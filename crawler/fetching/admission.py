@@ -36,7 +36,7 @@ def refusal(url: str, profile: Profile | None, *, private: bool = False, exclude
         return "url-too-long"
     try:
         name = host(url)
-        path = urlsplit(url).path
+        parts = urlsplit(url)
     except ValueError:
         return "bad-url"
     if is_private_address(name) and not (private or (profile is not None and profile.private)):
@@ -45,6 +45,7 @@ def refusal(url: str, profile: Profile | None, *, private: bool = False, exclude
         return None
     if not in_domains(url, profile.domains):
         return "offsite"
-    if exclude and any(pattern.search(name + path) for pattern in profile.exclude):
+    target = f"{name}{parts.path}?{parts.query}" if parts.query else name + parts.path
+    if exclude and any(pattern.search(target) for pattern in profile.exclude):
         return "excluded"
     return None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
-    from crawler.portals.model import Profile
 
-__all__ = ["Clock", "Fetcher", "SharedState"]
+__all__ = ["Clock", "SharedState"]
 
 
 class Clock(Protocol):
@@ -27,6 +25,11 @@ class SharedState(Protocol):
     @property
     def clock(self) -> Clock:
         """The workers' common clock."""
+        ...
+
+    @property
+    def epoch(self) -> int:
+        """A number that every ``scrapy frontier clear`` raises."""
         ...
 
     async def turn(self, url: str, portal: str) -> None:
@@ -49,14 +52,10 @@ class SharedState(Protocol):
         """Put ``value`` under ``key`` for ``ttl_s`` seconds, for all workers."""
         ...
 
+    def keep(self, request: Any, key: str, value: bytes, ttl_s: float) -> None:
+        """As :meth:`cache`, but once ``request`` is acknowledged, behind its children, or else never."""
+        ...
+
     async def hold(self, key: str, ttl_s: float) -> bool:
         """Take ``key`` for this worker for ``ttl_s`` seconds; False where another has it."""
         ...
-
-
-class Fetcher(Protocol):
-    """A spider, as the middlewares see it."""
-
-    name: str
-    frontier: SharedState
-    profiles: Mapping[str, Profile]

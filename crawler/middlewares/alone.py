@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from scrapy import Request
 
 __all__ = ["Alone"]
 
@@ -22,6 +25,8 @@ class Alone:
 
     It knows no turns and no pauses: Scrapy's own delay settings hold.
     """
+
+    epoch = 0
 
     def __init__(self) -> None:
         self.clock = _SystemClock()
@@ -46,6 +51,9 @@ class Alone:
         self._kept[key] = (monotonic() + ttl_s, value)
         while len(self._kept) > _SIZE:
             self._kept.popitem(last=False)
+
+    def keep(self, request: Request, key: str, value: bytes, ttl_s: float) -> None:
+        """Do nothing: there is no next visit."""
 
     async def hold(self, key: str, ttl_s: float) -> bool:  # noqa: ARG002
         """There is nobody else."""

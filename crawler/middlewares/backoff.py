@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.errors import PageError
 from crawler.fetching.pressure import Pause, Pressure
 from crawler.middlewares.verdicts import pause_of
 
@@ -57,7 +58,9 @@ class BackoffMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note that no answer came."""
         spider: Any = self._crawler.spider
-        if getattr(spider, "frontier", None) is not None and not isinstance(exception, IgnoreRequest):
+        if getattr(spider, "frontier", None) is not None and not isinstance(
+            exception, IgnoreRequest | PageError
+        ):
             self._tell(request, self._pressure.failed(urlsplit(request.url).netloc, monotonic()))
 
     def _tell(self, request: Request, pause: Pause | None) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from crawler.portals.model import Profile
 
-__all__ = ["GuardMiddleware", "private_allowed", "profile_of"]
+__all__ = ["GuardMiddleware", "private_allowed", "profile_of", "refuse_private_name"]
 
 
 class GuardMiddleware:
@@ -55,9 +55,14 @@ class GuardMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Give a name that the resolver refused its true reason."""
         if isinstance(exception, CannotResolveHostError):
-            address = refused_address(urlsplit(request.url).hostname or "")
-            if address is not None:
-                raise Refused("private-address", f"{request.url[:200]} resolves to {address}") from exception
+            refuse_private_name(request)
+
+
+def refuse_private_name(request: Request) -> None:
+    """Raise :class:`Refused` where the resolver has refused the request's host."""
+    address = refused_address(urlsplit(request.url).hostname or "")
+    if address is not None:
+        raise Refused("private-address", f"{request.url[:200]} resolves to {address}")
 
 
 def profile_of(request: Request, spider: Spider | None) -> Profile | None:

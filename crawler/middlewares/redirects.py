@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["BoundedRedirects", "BoundedRefreshes"]
 
 _HEAD: Final = 4096
+_CONDITIONS: Final = ("If-None-Match", "If-Modified-Since")
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
@@ -121,4 +122,7 @@ def _judged(result: Request | Response, request: Request, crawler: Crawler, most
     )
     if reason is not None:
         raise Refused(reason, f"{request.url[:150]} -> {result.url[:150]}")
+    for condition in _CONDITIONS:
+        # validators of the page that was asked for say nothing of the one it leads to
+        result.headers.pop(condition, None)
     return result

@@ -12,7 +12,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.fetching.robots import MAX_BYTES, product_token, robots_url
 from crawler.middlewares.alone import Alone
-from crawler.middlewares.guard import profile_of
+from crawler.middlewares.guard import profile_of, refuse_private_name
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.robots_book import RobotsBook
 
@@ -69,6 +69,7 @@ class RobotsMiddleware:
         portal = request.meta.get("portal") or ""
         known, waited = await self._book.known(f"{parts.scheme}://{parts.netloc}", portal)
         if known.robots.state == "closed":
+            refuse_private_name(request)
             raise Postponed("robots-unreachable", after_s=max(known.expires - monotonic(), 1.0))
         if not known.allows(request.url):
             self._count("disallowed")

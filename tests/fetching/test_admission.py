@@ -25,7 +25,7 @@ INNER = Profile(
     [
         "http://sample.example/",
         "https://fz.sample.example/2026-01/10/content_1.htm",
-        "http://SAMPLE.example:8080/a?b=/private/",
+        "http://SAMPLE.example:8080/a?b=private",
         "HTTP://sample.example./",
     ],
 )
@@ -67,6 +67,7 @@ def test_within_the_portal(url):
         ("http://sample.example.evil.example/", "offsite"),
         ("http://bbs.sample.example/", "excluded"),
         ("http://www.sample.example/private/1.htm", "excluded"),
+        ("http://www.sample.example/a?b=/private/", "excluded"),
     ],
 )
 def test_refused(url, reason):

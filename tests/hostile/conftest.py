@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -29,8 +30,11 @@ async def hostile(heavy):
 def crawl(hostile, tmp_path):
     """Crawl cases in a process of its own; the report of hostile_child.py."""
 
-    async def run(cases, *, proxy=True, **order):
+    async def run(cases, *, proxy="127.0.0.1", **order):
         order["requests"] = [{"name": case.name, "url": case.url, "kind": case.kind} for case in cases]
+        if not proxy:
+            for given in order["requests"]:
+                given["url"] = re.sub(r"(?<=example)(?=/)", f":{hostile.port}", given["url"], count=1)
         given, report = tmp_path / "order.json", tmp_path / "report.json"
         given.write_text(json.dumps(order))
         environment = {
@@ -41,7 +45,7 @@ def crawl(hostile, tmp_path):
         environment["PYTHONPATH"] = str(HERE.parent.parent)
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
         if proxy:
-            environment["http_proxy"] = f"http://127.0.0.1:{hostile.port}"
+            environment["http_proxy"] = f"http://{proxy}:{hostile.port}"
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             str(HERE / "hostile_child.py"),

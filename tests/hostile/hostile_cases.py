@@ -335,8 +335,8 @@ CASES: tuple[Case, ...] = (
     ),
     # pages that are whole, and heavy
     Case("200000-elements-deep", made(nested), "done"),
-    Case("50000-links", made(links), "done", kind="list"),
-    Case("links-of-3000-characters", made(long_links), "done", kind="list"),
+    Case("50000-links", made(links), "done", kind="channel"),
+    Case("links-of-3000-characters", made(long_links), "done", kind="channel"),
     Case("a-billion-laughs", body(LAUGHS, Content_Type=XML), "done", kind="sitemap"),
     Case("external-entities", body(OUTSIDE, Content_Type=XML), "done", kind="sitemap"),
     Case("a-million-entries", made(many_entries, Content_Type="application/gzip"), "done", kind="sitemap"),
@@ -365,6 +365,12 @@ SLOW: tuple[Case, ...] = (
 CHAINS: tuple[Case, ...] = (
     Case("a-circle-of-three", redirect(f"http://{HOST}/circle-2"), "give-up:redirect-loop", path="/circle-1"),
     Case("a-long-chain", redirect(f"http://{HOST}/chain-1"), "give-up:too-many-redirects", path="/chain-0"),
+    Case(
+        "a-cookie",
+        body(b"", "302 Found", Set_Cookie="id=1; Path=/", Location=f"http://{HOST}/short-1"),
+        "done",
+        path="/cookie",
+    ),
     Case("a-short-chain", redirect(f"http://{HOST}/short-1", "301 Moved"), "done", path="/short-0"),
 )
 

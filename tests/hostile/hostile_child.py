@@ -1,8 +1,9 @@
 """One crawl of given URLs with the project's settings and middlewares, and a report of what became of each.
 
 ``python hostile_child.py IN OUT``: IN is JSON ``{"requests": [{name, url, kind}], "settings": {}, "private": bool,
-"hosts": {name: address}}``; OUT gets ``{"verdicts": {name: word}, "peak_kb": int, "stats": {}}``. ``hosts`` replaces
-the system's resolver.
+"hosts": {name: address}}``; OUT gets ``{"verdicts": {name: word}, "peak_kb": int, "stats": {}, "listening": int,
+"components": []}``. ``hosts`` replaces the system's resolver; ``listening`` counts the sockets that the crawl
+waited on for others to connect.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class HostileSpider(Spider):
         }
 
     async def start(self):
+        self.listening = listening()
         for given in self.order["requests"]:
             meta = {"portal": "hostile", "kind": given["kind"], "name": given["name"]}
             yield Request(given["url"], meta=meta, callback=self.parse, errback=self.failed, dont_filter=True)
@@ -71,6 +73,29 @@ class HostileSpider(Spider):
 def peak_kb() -> int:
     """The high-water mark of this program alone (ru_maxrss remembers the one that started it)."""
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+
+
+def listening() -> int:
+    """How many TCP sockets of this process wait for connections."""
+    own = set()
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            own.add(entry.readlink().name)
+        except OSError:
+            continue
+    count = 0
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/self/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            count += fields[3] == "0A" and f"socket:[{fields[9]}]" in own
+    return count
+
+
+def components(crawler) -> list[str]:
+    managers = (crawler.extensions, crawler.engine.downloader.middleware, crawler.engine.scraper.spidermw)
+    return sorted(
+        f"{type(part).__module__}.{type(part).__name__}" for m in managers for part in m.middlewares
+    )
 
 
 def main() -> None:
@@ -98,7 +123,14 @@ def main() -> None:
     stats = {
         key: value for key, value in crawler.stats.get_stats().items() if isinstance(value, int | float | str)
     }
-    report = {"verdicts": verdicts, "details": crawler.spider.details, "peak_kb": peak_kb(), "stats": stats}
+    report = {
+        "verdicts": verdicts,
+        "details": crawler.spider.details,
+        "peak_kb": peak_kb(),
+        "stats": stats,
+        "listening": crawler.spider.listening,
+        "components": components(crawler),
+    }
     Path(sys.argv[2]).write_text(json.dumps(report, ensure_ascii=False))
 
 

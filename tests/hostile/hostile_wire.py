@@ -53,6 +53,7 @@ class HostileServer:
 
     answers: Mapping[tuple[str, str], Answer]
     asked: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
     port: int = 0
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -90,7 +91,8 @@ class HostileServer:
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         method, target, _ = first.split(" ", 2)
         parts = urlsplit(target)
-        host = parts.netloc or headers.get("host", "")
+        host = (parts.netloc or headers.get("host", "")).partition(":")[0]
+        self.cookies += [headers["cookie"]] if "cookie" in headers else []
         self.asked.append(f"{method} {host}{parts.path}" + (f"?{parts.query}" if parts.query else ""))
         wire = Wire(host, parts.path, parts.query, headers, self.port, writer)
         answer = self.answers.get((host, parts.path)) or self.answers.get(("*", parts.path))

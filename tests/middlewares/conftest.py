@@ -23,6 +23,8 @@ class MemoryShared:
         self.turns = []
         self.slowed = []
         self.delays = {}
+        self.kept = {}
+        self.epoch = 3
 
     def pass_(self, seconds):
         self.moment += timedelta(seconds=seconds)
@@ -49,6 +51,13 @@ class MemoryShared:
         await asyncio.sleep(0)
         self.store[key] = (value, self.moment + timedelta(seconds=ttl_s))
 
+    def keep(self, request, key, value, ttl_s):
+        self.kept[request] = (key, value, ttl_s)
+
+    def acknowledge(self, request):
+        key, value, ttl_s = self.kept.pop(request)
+        self.store[key] = (value, self.moment + timedelta(seconds=ttl_s))
+
     async def hold(self, key, ttl_s):
         await asyncio.sleep(0)
         if self._get("hold:" + key) is not None:
@@ -71,6 +80,11 @@ def make_profile(**given):
         "exclude": (re.compile(r"^bbs\."), re.compile(r"/private/")),
     }
     return Profile(**{**values, **given})
+
+
+@pytest.fixture(name="make_profile")
+def _make_profile():
+    return make_profile
 
 
 @pytest.fixture

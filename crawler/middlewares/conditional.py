@@ -1,0 +1,91 @@
+"""Conditional requests for what is visited again: home pages, lists, sitemaps, feeds.
+
+**When validators are kept.** A 304 means that a page needs no reading, so a page may only be asked for
+conditionally when the reading of it was a success for good: its links are in the frontier, its list is
+known to its end. Hence nothing is kept when a response comes. The spider calls :func:`keep_validators` at
+the end of a callback that left nothing to be done, and the frontier writes them behind the acknowledgement
+of the request, which itself is behind the page's children. A worker that dies in between has kept nothing,
+and the page is read again. What was kept under an older epoch (``scrapy frontier clear``) is not used.
+
+**What is asked conditionally.** The first page of a list only: the later ones shift with every new article.
+Not in a crawl with ``full=1``, which wants to see every page, nor for longer than
+:data:`crawler.fetching.validators.TTL_S` after the last full reading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from crawler.fetching.validators import TTL_S, Validators
+from crawler.urls import url_id
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from crawler.fetching.protocols import SharedState
+
+__all__ = ["ConditionalMiddleware", "keep_validators"]
+
+_KINDS: Final = frozenset({"home", "channel", "sitemap", "feed"})
+
+
+class ConditionalMiddleware:
+    """Adds ``If-None-Match`` and ``If-Modified-Since`` where the frontier has validators of the page."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making it."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Add the conditions; one look at the frontier for a page that is visited again, none for others."""
+        spider: Any = self._crawler.spider
+        frontier = getattr(spider, "frontier", None)
+        if frontier is None or not _is_revisited(request) or _wants_all(spider):
+            return
+        kept = Validators.from_bytes(await frontier.cached(_key(request)))
+        if kept is not None and kept.epoch == frontier.epoch:
+            for name, value in kept.headers().items():
+                request.headers.setdefault(name, value)
+
+
+def keep_validators(frontier: SharedState, response: Response) -> None:
+    """Ask for this page conditionally next time. Only for pages whose reading left nothing to be done.
+
+    Does nothing where the page is none of those that are visited again, or was sent without validators.
+    """
+    request = response.request
+    if request is None or response.status != 200 or not _is_revisited(request):
+        return
+    found = Validators.of(_header(response, "ETag"), _header(response, "Last-Modified"), frontier.epoch)
+    if found is not None:
+        frontier.keep(request, _key(request), found.to_bytes(), TTL_S)
+
+
+def _is_revisited(request: Request) -> bool:
+    return (
+        request.meta.get("kind") in _KINDS
+        and request.meta.get("page", 1) in {0, 1}
+        and request.method == "GET"
+        and not request.meta.get("redirect_times")
+    )
+
+
+def _wants_all(spider: Any) -> bool:
+    return bool(getattr(getattr(spider, "arguments", None), "full", False))
+
+
+def _key(request: Request) -> str:
+    return f"validators:{request.meta.get('portal', '')}:{url_id(request.url)}"
+
+
+def _header(response: Response, name: str) -> str | None:
+    value: Any = response.headers.get(name)
+    return None if value is None else value.decode("latin-1")

@@ -1,0 +1,379 @@
+"""The middlewares by themselves: what they raise, tell and add. Whole crawls: tests/hostile."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
+from scrapy.http import HtmlResponse, Response
+from scrapy.settings import Settings
+from twisted.python.failure import Failure
+
+from crawler.errors import GiveUp as GiveUpError
+from crawler.errors import Retry as RetryError
+from crawler.fetching.validators import TTL_S, Validators
+from crawler.fetching.verdicts import Done, GiveUp, Retry
+from crawler.middlewares.backoff import BackoffMiddleware
+from crawler.middlewares.bounds import BoundsMiddleware
+from crawler.middlewares.conditional import ConditionalMiddleware, keep_validators
+from crawler.middlewares.guard import GuardMiddleware
+from crawler.middlewares.redirects import BoundedRedirects, BoundedRefreshes
+from crawler.middlewares.refusals import Postponed, Refused
+from crawler.middlewares.robots import RobotsMiddleware
+from crawler.middlewares.verdicts import judge_failure, judge_response
+
+URL = "http://www.sample.example/2026-01/10/content_1.htm"
+LIST = "http://www.sample.example/node_1.htm"
+
+
+@pytest.fixture
+def spider(profile, shared):
+    return SimpleNamespace(profiles={"sample": profile}, frontier=shared, rate=None)
+
+
+@pytest.fixture
+def crawler(spider):
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    return SimpleNamespace(spider=spider, settings=settings, stats=None)
+
+
+def ask(url=URL, kind="article", **meta):
+    return Request(url, meta={"portal": "sample", "kind": kind, **meta})
+
+
+def answer(request, status=200, body=b"<p>x</p>", **headers):
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HtmlResponse(request.url, status=status, body=body, headers=given, request=request)
+
+
+# --- verdicts
+
+
+def test_a_response_is_judged_with_its_headers(shared):
+    now = shared.moment
+    assert judge_response(answer(ask()), now=now) == Done()
+    assert judge_response(answer(ask(), 503, Retry_After="7"), now=now) == Retry("http-503", 7.0)
+    date = "Sat, 10 Jan 2026 00:01:00 GMT"
+    assert judge_response(answer(ask(), 429, Retry_After=date), now=now) == Retry("http-429", 60.0)
+    assert judge_response(answer(ask(), 404), now=now) == GiveUp("http-404")
+    assert judge_response(answer(ask(), 403), attempt=3, now=now) == GiveUp("http-403")
+    assert judge_response(answer(ask(), body=b"\x89PNG\r\n\x1a\n"), now=now) == GiveUp("not-text")
+    assert judge_response(answer(ask(), 304), now=now) == GiveUp("http-304")
+    conditional = ask()
+    conditional.headers["If-None-Match"] = '"1"'
+    assert judge_response(answer(conditional, 304), now=now) == Done(unchanged=True)
+
+
+def test_a_failure_is_judged_by_its_exception():
+    def judged(error, attempt=1):
+        return judge_failure(Failure(error), attempt=attempt)
+
+    assert judged(DownloadTimeoutError("x")).reason == "timeout"
+    assert judged(CannotResolveHostError("x")).reason == "dns"
+    assert judged(Refused("robots", "d")) == GiveUp("robots", "d")
+    assert judged(Postponed("robots-unreachable", after_s=9)) == Retry("robots-unreachable", 9)
+    assert judged(RetryError("host-paused", "d")) == Retry("host-paused", None, "d")
+    assert judged(GiveUpError("soft-404")) == GiveUp("soft-404")
+    assert judged(ZeroDivisionError("x"), 1) == Retry("unexpected", None, "ZeroDivisionError: x")
+    assert judged(ZeroDivisionError("x"), 2) == GiveUp("unexpected", "ZeroDivisionError: x")
+    assert judged(UnicodeError("label too long")).reason == "bad-url"
+
+
+# --- guard
+
+
+def test_the_guard_asks_the_portals_profile(crawler):
+    guard = GuardMiddleware.from_crawler(crawler)
+    assert guard.process_request(ask()) is None
+    for url, reason in (("http://evil.example/", "offsite"), ("http://127.0.0.1/", "private-address")):
+        with pytest.raises(Refused) as refused:
+            guard.process_request(ask(url))
+        assert refused.value.reason == reason
+        assert isinstance(refused.value, IgnoreRequest)
+
+
+def test_requests_without_a_portal_go_to_public_hosts_only(crawler):
+    guard = GuardMiddleware.from_crawler(crawler)
+    assert guard.process_request(Request("http://anything.example/")) is None
+    with pytest.raises(Refused):
+        guard.process_request(Request("http://192.168.0.1/"))
+    crawler.spider.private = True
+    assert guard.process_request(Request("http://192.168.0.1/")) is None
+
+
+# --- redirects
+
+
+def follow(crawler, request, status=302, **headers):
+    return BoundedRedirects.from_crawler(crawler).process_response(
+        request, answer(request, status, **headers)
+    )
+
+
+def test_a_redirect_keeps_its_meta_and_its_chain_and_drops_conditions(crawler):
+    request = ask(hint={"title": "t"}, channel="c")
+    request.headers["If-None-Match"] = '"1"'
+    request.headers["Referer"] = "http://www.sample.example/"
+    found = follow(crawler, request, 301, Location="/2026-01/10/content_2.htm")
+    assert found.url == "http://www.sample.example/2026-01/10/content_2.htm"
+    assert found.meta["channel"] == "c"
+    assert found.meta["hint"] == {"title": "t"}
+    assert found.meta["redirect_urls"] == [URL]
+    assert found.meta["redirect_times"] == 1
+    assert "If-None-Match" not in found.headers
+    assert "Referer" not in found.headers
+
+
+def test_what_is_no_redirect_passes(crawler):
+    for status in (200, 304, 404, 503):
+        assert isinstance(follow(crawler, ask(), status), Response)
+    assert isinstance(follow(crawler, ask(dont_redirect=True), 302, Location="/x"), Response)
+
+
+@pytest.mark.parametrize("most", [1, 5])
+def test_the_chain_is_bounded_by_the_setting(crawler, most):
+    crawler.settings.set("REDIRECT_MAX_TIMES", most)
+    request = ask()
+    for number in range(most):
+        request = follow(crawler, request, Location=f"/{number}")
+    with pytest.raises(Refused, match="too-many-redirects"):
+        follow(crawler, request, Location="/last")
+
+
+def refresh(crawler, body, request=None):
+    request = request or ask()
+    return BoundedRefreshes.from_crawler(crawler).process_response(request, answer(request, body=body))
+
+
+def test_a_page_that_moved_by_meta_refresh_is_followed(crawler):
+    found = refresh(crawler, b'<META HTTP-EQUIV="Refresh" CONTENT="0; URL=/2026-01/10/content_2.htm">')
+    assert found.url == "http://www.sample.example/2026-01/10/content_2.htm"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<p>refresh</p>",
+        b'<meta http-equiv="refresh" content="300; url=/other">',
+        b'<meta http-equiv="refresh" content="1">',
+        b'<meta http-equiv="refresh" content="1; url=content_1.htm">',
+        b'<meta http-equiv="refresh" content="1; url=javascript:x()">',
+        b'<meta http-equiv="refresh" content="0; url=http://[::1">',
+        b"x" * 5000 + b'<meta http-equiv="refresh" content="0; url=/other">',
+    ],
+)
+def test_a_page_that_only_reloads_or_reloads_late_is_a_page(crawler, body):
+    assert isinstance(refresh(crawler, body), Response)
+
+
+def test_a_withdrawn_article_refreshes_to_the_home_page(crawler):
+    with pytest.raises(Refused, match="gone-redirect"):
+        refresh(crawler, b'<meta http-equiv="refresh" content="3; url=/">')
+
+
+# --- back-off
+
+
+def test_refusals_slow_the_host_down_for_all(crawler, shared):
+    backoff = BackoffMiddleware.from_crawler(crawler)
+    for given in (
+        answer(ask(), 429, Retry_After="20"),
+        answer(ask(LIST), 503),
+        answer(ask(), 200),
+        answer(ask(), 503),
+    ):
+        assert backoff.process_response(given.request, given) is given
+    assert shared.slowed == [(URL, 20.0, "http-429"), (URL, 10.0, "http-503")]
+
+
+def test_only_a_host_that_keeps_failing_is_left_alone(crawler, shared):
+    backoff = BackoffMiddleware.from_crawler(crawler)
+    errors = [DownloadTimeoutError(), Refused("robots"), RetryError("host-paused"), DownloadTimeoutError()]
+    for error in errors:
+        backoff.process_exception(ask(), error)
+    assert shared.slowed == []
+    given = answer(ask(), 502)
+    backoff.process_response(given.request, given)
+    assert shared.slowed == [(URL, 10.0, "failing")]
+
+
+def test_a_spider_without_a_frontier_is_left_alone(crawler):
+    del crawler.spider.frontier
+    given = answer(ask(), 429)
+    assert BackoffMiddleware.from_crawler(crawler).process_response(given.request, given) is given
+    BackoffMiddleware.from_crawler(crawler).process_exception(ask(), DownloadTimeoutError())
+
+
+# --- bounds
+
+
+def test_sitemaps_have_bounds_of_their_own(crawler):
+    bounds = BoundsMiddleware.from_crawler(crawler)
+    article, sitemap = ask(), ask(kind="sitemap")
+    bounds.process_request(article)
+    bounds.process_request(sitemap)
+    assert "download_maxsize" not in article.meta
+    assert sitemap.meta["download_maxsize"] == crawler.settings.getint("SITEMAP_MAXSIZE") > 0
+    assert sitemap.meta["download_timeout"] == crawler.settings.getint("SITEMAP_TIMEOUT") > 0
+
+
+def test_layers_of_encoding_are_counted(crawler):
+    bounds = BoundsMiddleware.from_crawler(crawler)
+    for encodings, refused in ((["gzip"], False), (["gzip, br"], False), (["gzip", "gzip, gzip"], True)):
+        given = answer(ask(), Content_Encoding=encodings)
+        if refused:
+            with pytest.raises(Refused, match="too-many-encodings"):
+                bounds.process_response(given.request, given)
+        else:
+            assert bounds.process_response(given.request, given) is given
+
+
+# --- conditional requests
+
+
+async def conditions(crawler, request):
+    await ConditionalMiddleware.from_crawler(crawler).process_request(request)
+    return {
+        name: request.headers.get(name)
+        for name in ("If-None-Match", "If-Modified-Since")
+        if name in request.headers
+    }
+
+
+WHEN = "Sat, 10 Jan 2026 00:00:00 GMT"
+
+
+async def test_a_list_is_asked_conditionally_after_it_was_read_to_the_end(crawler, shared):
+    first = ask(LIST, kind="channel")
+    assert await conditions(crawler, first) == {}
+    keep_validators(shared, answer(first, ETag='W/"abc"', Last_Modified=WHEN))
+    assert await conditions(crawler, ask(LIST, kind="channel")) == {}  # not acknowledged yet
+    shared.acknowledge(first)
+    again = ask(LIST, kind="channel")
+    assert await conditions(crawler, again) == {
+        "If-None-Match": b'W/"abc"',
+        "If-Modified-Since": WHEN.encode(),
+    }
+    shared.pass_(TTL_S + 1)
+    assert await conditions(crawler, ask(LIST, kind="channel")) == {}
+
+
+async def test_who_is_never_asked_conditionally(crawler, shared):
+    first = ask(LIST, kind="channel")
+    keep_validators(shared, answer(first, ETag='"1"'))
+    shared.acknowledge(first)
+    assert await conditions(crawler, ask(LIST, kind="channel")) != {}
+    assert await conditions(crawler, ask(LIST, kind="article")) == {}
+    assert await conditions(crawler, ask(LIST, kind="channel", page=2)) == {}
+    assert await conditions(crawler, ask(LIST, kind="channel", redirect_times=1)) == {}
+    shared.epoch += 1
+    assert await conditions(crawler, ask(LIST, kind="channel")) == {}
+    shared.epoch -= 1
+    crawler.spider.arguments = SimpleNamespace(full=True)
+    assert await conditions(crawler, ask(LIST, kind="channel")) == {}
+
+
+async def test_nothing_is_kept_of_what_says_nothing(crawler, shared):
+    for given in (
+        answer(ask(LIST, kind="channel")),
+        answer(ask(LIST, kind="channel"), 500, ETag='"1"'),
+        answer(ask(kind="article"), ETag='"1"'),
+        answer(ask(LIST, kind="channel", page=3), ETag='"1"'),
+        answer(ask(LIST, kind="channel"), ETag="unquoted", Last_Modified="yesterday"),
+        answer(ask(LIST, kind="channel"), ETag='"' + "x" * 5000 + '"'),
+        answer(ask(LIST, kind="channel"), ETag='"\xff"'),
+    ):
+        keep_validators(shared, given)
+    assert shared.kept == {}
+
+
+def test_validators_survive_the_journey_and_refuse_anything_else():
+    found = Validators.of('"1"', WHEN, 7)
+    assert Validators.from_bytes(found.to_bytes()) == found
+    for data in (
+        None,
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b'{"v":1,"etag":{},"modified":null,"epoch":0}',
+        b'{"v":9}',
+    ):
+        assert Validators.from_bytes(data) is None
+
+
+# --- robots.txt
+
+
+class Engine:
+    def __init__(self, *answers):
+        self.answers, self.asked = list(answers), []
+
+    async def download_async(self, request):
+        self.asked.append(request.url)
+        assert request.meta["robots"]
+        found = self.answers.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        status, body, *location = found
+        return Response(request.url, status, headers={"Location": location} if location else {}, body=body)
+
+
+@pytest.fixture
+def robots(crawler):
+    def make(*answers):
+        crawler.engine = Engine(*answers)
+        crawler.signals = SimpleNamespace(connect=lambda *_: None, disconnect=lambda *_: None)
+        return RobotsMiddleware.from_crawler(crawler)
+
+    return make
+
+
+async def test_robots_txt_takes_its_own_turn_and_so_does_who_waited(robots, shared):
+    middleware = robots((200, b"User-agent: *\nDisallow: /private"))
+    await middleware.process_request(ask())
+    await middleware.process_request(ask(URL + "?2"))
+    assert shared.turns == ["http://www.sample.example/robots.txt", URL]
+    with pytest.raises(Refused, match="robots"):
+        await middleware.process_request(ask("http://www.sample.example/private/1"))
+
+
+async def test_five_redirects_of_robots_txt_are_followed(robots, crawler, shared):
+    hops = [(301, b"", f"http://m.sample.example/r{n}") for n in range(5)]
+    middleware = robots(*hops, (200, b"User-agent: *\nDisallow: /"))
+    with pytest.raises(Refused, match="robots"):
+        await middleware.process_request(ask())
+    assert len(crawler.engine.asked) == len(shared.turns) == 6
+    middleware = robots(*hops, (301, b"", "http://m.sample.example/r5"), (200, b"User-agent: *\nDisallow: /"))
+    await middleware.process_request(ask("http://fz.sample.example/1"))
+    assert len(crawler.engine.asked) == 6
+
+
+async def test_an_unreachable_robots_txt_postpones(robots):
+    middleware = robots(DownloadTimeoutError())
+    with pytest.raises(Postponed) as postponed:
+        await middleware.process_request(ask())
+    assert postponed.value.reason == "robots-unreachable"
+    assert 50 < postponed.value.after_s <= 60
+
+
+async def test_a_host_that_is_paused_says_nothing_of_its_robots_txt(robots, shared, monkeypatch):
+    async def paused(url, portal):
+        raise RetryError("host-paused")
+
+    middleware = robots((200, b""))
+    with monkeypatch.context() as patch:
+        patch.setattr(shared, "turn", paused)
+        with pytest.raises(RetryError, match="host-paused"):
+            await middleware.process_request(ask())
+    shared.pass_(61)
+    await middleware.process_request(ask())
+
+
+async def test_a_portal_may_do_without(robots, crawler, shared, make_profile):
+    crawler.spider.profiles["sample"] = make_profile(robots=False)
+    await robots().process_request(ask())
+    assert shared.turns == []
