@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.extraction.body import find_body
-from crawler.extraction.credit import find_authors, find_editors, find_source
+from crawler.extraction.credit import find_credits, find_editors
 from crawler.extraction.flow import read_flow
 from crawler.extraction.meta import read_meta
 from crawler.extraction.moment import BEIJING
@@ -71,18 +71,18 @@ def extract(
         article = replace(
             article, published_at=moment.utc, published_precision=moment.precision, published=moment.iso()
         )
-    if source := find_source(zones, meta):
-        origin["source"] = source.origin
-        article = replace(article, source=source.value)
-    authors, where = find_authors(zones, meta, paragraphs)
-    if authors:
-        origin["authors"] = where
-    editors, proofreaders, where = find_editors(zones, meta)
+    credit = find_credits(zones, meta, paragraphs)
+    if credit.source:
+        origin["source"] = credit.source_origin
+    if credit.authors:
+        origin["authors"] = credit.authors_origin
+    editors, proofreaders = find_editors(zones)
     if editors:
-        origin["editors"] = where
+        origin["editors"] = "visible"
     return replace(
         article,
-        authors=authors,
+        source=credit.source,
+        authors=credit.authors,
         editors=editors,
         proofreaders=proofreaders,
         extraction=Extraction(VERSION, profile.hash if profile else None, origin),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.extraction.boilerplate import ends_article, is_boilerplate
+from crawler.extraction.boilerplate import ends_article, is_boilerplate, is_disclaimer
+from crawler.extraction.facts import is_credit_line
 from crawler.extraction.container import best_container, line_value
 from crawler.extraction.hints import AWAY
 
@@ -78,16 +79,20 @@ def _foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
 
 
 def _tail_cut(flow: Flow, start: int, end: int, values: list[float], dropped: set[int]) -> int:
-    """Where the article ends inside its element: before the heading of what is not it."""
+    """Where the article ends inside its element: before the heading of what is not it, a disclaimer, credits."""
     total = sum(max(0.0, values[i]) for i in range(start, end)) or 1.0
     seen = 0.0
     for i in range(start, end):
-        seen += max(0.0, values[i])
-        line = flow.lines[i]
-        if i in dropped or not ends_article(line.text):
+        text = flow.lines[i].text
+        before, seen = seen, seen + max(0.0, values[i])
+        if i in dropped:
             continue
-        rest = sum(max(0.0, values[j]) for j in range(i + 1, end))
-        if seen >= 0.5 * total or rest < 0.1 * total:
+        if is_disclaimer(text) and before >= 0.5 * total:
+            return i
+        rest = total - seen
+        if ends_article(text) and (before >= 0.5 * total or rest < 0.1 * total):
+            return i
+        if before >= 0.6 * total and rest < 0.25 * total and is_credit_line(text):
             return i
     return end
 
@@ -95,6 +100,6 @@ def _tail_cut(flow: Flow, start: int, end: int, values: list[float], dropped: se
 def _is_noise(line: Line) -> bool:
     text = line.text
     size = len(text)
-    if line.linked >= 0.8 * size and size < 80 and "。" not in text:
+    if line.linked >= 0.6 * size and size < 80 and "。" not in text:
         return True
-    return size < 200 and is_boilerplate(text)
+    return size < 200 and (is_boilerplate(text) or is_credit_line(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ends_article", "is_boilerplate", "is_editor_line"]
+__all__ = ["ends_article", "is_boilerplate", "is_disclaimer", "is_editor_line"]
 
 _EDITOR = re.compile(
     r"^[\s【\[（(]{0,3}(?:本文|本期|文章|稿件|新媒体)?(?:责任编辑|責任編輯|责\s{0,2}编|執行編輯|执行编辑|实习编辑|值班编辑|网络编辑|"
@@ -24,10 +24,18 @@ _BOILER = re.compile(
     r"文明上网|登录后.{0,6}(?:评论|发表)|我要评论|发表评论|网友评论|条评论|人参与)"
 )
 _END = re.compile(
-    r"^[\s【\[（(▼↓·■●★]{0,4}(?:相关(?:新闻|阅读|报道|链接|推荐|文章|专题|稿件|资讯|视频|图片|内容)|延伸阅读|推荐阅读|往期(?:回顾|推荐|精选)|热门(?:推荐|新闻|文章|评论)|"
+    r"^[\s【\[（(▼↓·■●★]{0,4}(?:相关(?:新闻|阅读|报道|链接|推荐|文章|专题|稿件|资讯|视频|图片|内容)|延伸\s?·?\s?(?:阅读|推荐)|推荐阅读|往期(?:回顾|推荐|精选)|热门(?:推荐|新闻|文章|评论)|"
     r"精彩推荐|为您推荐|猜你喜欢|大家都在看|更多(?:新闻|精彩|内容|资讯|推荐)|(?:免责|版权|特别|郑重|本网|本站)(?:声明|申明|说明|提示)|网友评论|最新评论|"
     r"分享到|分享至|打印本页|关闭窗口|上一篇|下一篇|返回(?:首页|列表|顶部))[\s】\]）)：:>》]{0,4}"
 )
+
+
+_DISCLAIMER = re.compile(r"^[\s【\[（(*※]{0,3}(?:免责|版权|特别|郑重|风险|本网|本站)(?:声明|申明|说明|提示|提醒)")
+
+
+def is_disclaimer(text: str) -> bool:
+    """A paragraph in which the site speaks, not the article."""
+    return _DISCLAIMER.match(text) is not None
 
 
 def is_editor_line(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Bylines inside the text: （记者 谭湘竹 通讯员 侯宣新）, 新华社北京11月3日电（记者…）, 文/图 张三."""
+"""Bylines inside the text: （记者 谭湘竹 通讯员 侯宣新）, 新华社北京11月3日电（记者…）, 文/图 张三, 本报记者 李四."""
 
 from __future__ import annotations
 
@@ -6,45 +6,111 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from crawler.extraction.names import is_person, split_names
+from crawler.extraction.names import is_name, is_person, split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from crawler.items import Role
 
-__all__ = ["read_bylines"]
+__all__ = ["is_byline", "read_byline", "read_bylines"]
 
-_WORDS: dict[str, Role] = {
-    "记者": "reporter", "作者": "author", "通讯员": "correspondent", "摄影报道": "photographer", "摄影": "photographer",
-    "撰文": "author", "采写": "author", "文/图": "author", "图/文": "author", "文": "author", "图": "photographer",
-    "执笔": "author", "摄": "photographer", "撰稿": "author", "编译": "author", "报道员": "correspondent", "实习生": "reporter",
-    "评论员": "author", "特约撰稿人": "author", "专栏作者": "author", "编写": "author",
+# Words before a name, and what they make of it. Those of one or two common characters count only where a
+# separator follows; those of professions may close a longer word (本报记者, 扬子晚报记者, 特约通讯员).
+_PROFESSIONS: dict[str, Role] = {
+    "记者": "reporter", "記者": "reporter", "通讯员": "correspondent", "通訊員": "correspondent",
+    "报道员": "correspondent", "评论员": "author", "撰稿人": "author", "实习生": "reporter", "特派员": "reporter",
+    "作者": "author", "主笔": "author", "摄影师": "photographer", "摄影记者": "photographer", "研究员": "author",
 }  # fmt: skip
-_ALL = "|".join(sorted(_WORDS, key=len, reverse=True))
+_DEEDS: dict[str, Role] = {
+    "文/图": "author", "图/文": "author", "文／图": "author", "图文": "author", "文图": "author", "撰文": "author",
+    "采写": "author", "执笔": "author", "撰稿": "author", "编译": "author", "整理": "author", "采访": "reporter",
+    "文字": "author", "文": "author", "图": "photographer", "摄": "photographer", "摄影": "photographer", "图片": "photographer",
+    "摄影报道": "photographer", "摄像": "photographer", "供图": "photographer", "制图": "photographer", "视频": "photographer",
+    "供稿": "author", "综合": "author", "翻译": "author", "译": "author", "来稿": "author",
+}  # fmt: skip
+_OTHERS = "编辑|责编|责任编辑|校对|审核|监制|实习编辑|编审|统筹|策划|设计|海报|剪辑|来源|编"
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
 _WORD = re.compile(
-    rf"(?:^|(?<=[\s(（【\[/、，,。；;：:”》])|(?<=[\u4e00-\u9fff]))(?P<word>{_ALL})(?=[\s/：:|｜、·]|[\u4e00-\u9fff])[\s/：:|｜]*"
+    rf"(?P<profession>{_alternatives(_PROFESSIONS)})(?:[/：:|｜丨]{{1,2}})?"
+    rf"|(?:^|(?<=[\s(（【\[、，,;；|｜丨”》\x01]))(?P<deed>{_alternatives(_DEEDS)})(?:\s{{0,2}}[/／：:|｜丨]\s{{0,2}}|\s{{1,3}}|(?=[（(]))"
+    rf"|(?:^|(?<=[\s(（、，,;；|｜丨\x01]))(?P<other>{_OTHERS})(?:\s{{0,2}}[/／：:|｜丨]\s{{0,2}}|\s{{1,3}})"
 )
-_BRACKET = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,80})[)）】\]]")
+_BRACKET = re.compile(r"[(（【\[〔]([^()（）【】\[\]〔〕]{2,120})[)）】\]〕]")
+_DATELINE = re.compile(r"^[^（()）]{2,40}?(?:[电讯]|消息|报道)\s{0,3}[（(]([^()（）]{2,80})[)）]")
+_LINE_START = re.compile(
+    r"^[\s\x01【\[（(▎■●◎★▲]{0,4}(?:[\u4e00-\u9fffA-Za-z·“”《》\-]{0,16}?(?:记者|記者|通讯员|评论员|特约撰稿人|撰稿人|作者|主笔|摄影师|实习生)|"
+    rf"(?:{_alternatives(_DEEDS)})(?=\s{{0,2}}[/／：:|｜丨\s]))"
+)
+_UPPER = 16
+_REPORT = re.compile(r"(?:文/图|图/文|文并?摄|摄影报道|报道|供稿|撰文|发自.{0,12}|采写|/文|/摄|[文图摄])\s*$")
+_TAIL_WORD = re.compile(r"(?:综合|整理)?(?:报道|采写|撰文|供稿|文/图|图/文|发自\S{0,8}|通讯员|记者|专访|电|并?摄影?|编译|/|文|图)+$")
 
 
-def read_bylines(paragraphs: list[str]) -> Iterator[tuple[str, Role]]:
-    """Names and roles, from the first two and last three paragraphs."""
-    edge = [*paragraphs[:2], *paragraphs[2:][-3:]]
-    for text in edge:
-        if len(text) <= 50:
-            yield from _read(text)
+def is_byline(text: str) -> bool:
+    """Whether a short line does nothing but name who wrote."""
+    return len(text) <= 60 and _LINE_START.match(text) is not None and bool(read_byline(text))
+
+
+def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
+    """Names and roles from an article's text: lines of their own at its edges, then brackets, then datelines."""
+    found: dict[str, Role] = {}
+    size = len(paragraphs)
+    for index, text in enumerate(paragraphs):
+        edge = index < 4 or index >= size - 4
+        if len(text) <= 60:
+            if (edge or (index < _UPPER and len(text) <= 30)) and is_byline(text) and not _is_caption(text, index, size):
+                found.update((n, r) for n, r in read_byline(text) if n not in found)
             continue
-        for match in _BRACKET.finditer(text[:160]):
-            yield from _read(match.group(1))
-        for match in _BRACKET.finditer(text[-120:]):
-            yield from _read(match.group(1))
+        if index < 3:
+            if dateline := _DATELINE.match(text[:140]):
+                found.update((n, r) for n, r in read_byline(dateline.group(1)) if n not in found)
+            for match in _BRACKET.finditer(text[:160]):
+                if _WORD.match(match.group(1)) or "记者" in match.group(1) or "通讯员" in match.group(1):
+                    found.update((n, r) for n, r in read_byline(match.group(1)) if n not in found)
+    for text in paragraphs[-3:]:
+        stripped = text.rstrip("。．. 　")
+        match = None
+        for match in _BRACKET.finditer(stripped[-130:]):
+            pass
+        if match is None or not stripped.endswith(match.group()):
+            continue
+        inner = match.group(1)
+        if names := read_byline(inner):
+            found.update((n, r) for n, r in names if n not in found)
+        elif text is paragraphs[-1] and len(inner) <= 20 and not found:
+            people = split_names(inner)
+            if people and all(map(is_person, people)):
+                found.update(dict.fromkeys(people, "author"))
+    return list(found.items())
 
 
-def _read(text: str) -> Iterator[tuple[str, Role]]:
-    matches = list(_WORD.finditer(text))
+def _is_caption(text: str, index: int, size: int) -> bool:
+    """A line that ends in 摄 in the middle of the text names a photographer of one picture."""
+    return text.rstrip("。 ）)").endswith(("摄", "供图", "图")) and 0 < index < size - 1
+
+
+def read_byline(text: str) -> list[tuple[str, Role]]:
+    """The names of a string that is a byline, each with the role of the word before it."""
+    found: dict[str, Role] = {}
+    matches = [m for m in _WORD.finditer(text)]
     for match, following in zip_longest(matches, matches[1:]):
+        if match.group("other"):
+            continue
+        role = _PROFESSIONS.get(match.group("profession") or "") or _DEEDS.get(match.group("deed") or "", "author")
         value = text[match.end() : following.start() if following else len(text)]
-        for name in split_names(value.replace(":", " ")):
-            if is_person(name):
-                yield name, _WORDS[match.group("word")]
+        if following and following.group("profession"):  # the organisation before the next 记者 is no name
+            value = re.sub(r"[\u4e00-\u9fffA-Za-z]{2,12}$", "", value) if re.search(r"[\s、，,;；|\x01](?:本报|本网|本台|[\u4e00-\u9fffA-Za-z]{2,12}(?:报|社|网|台|新闻|客户端|融媒体?|特约|见习|实习|首席|全媒体))$", value) else re.sub(r"(?:本报|本网|本台|见习|实习|特约|首席|全媒体|融媒体?)+$", "", value)
+        explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"
+        for name in split_names(value):
+            name = _TAIL_WORD.sub("", name) or name
+            if is_person(name) or (explicit and role == "author" and len(matches) == 1 and match.start() <= 1 and is_name(name)):
+                found.setdefault(name, role)
+            elif found and not is_name(name):
+                break
+    return list(found.items())

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import is_boilerplate
-from crawler.extraction.hints import AWAY
 
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow, Line
@@ -34,11 +33,10 @@ def line_value(line: Line) -> float:
     if stops and size >= 12:
         if size < 120 and is_boilerplate(text):
             return -15.0
-        value = float(size - 2 * line.linked)
-        return value if not line.flags & AWAY else min(0.0, value - 1)
+        return float(size - 2 * line.linked)
     if size >= 40:
-        return size * 0.4 if not line.flags & AWAY else 0.0
-    return 2.0 if line.tag in _PROSE_TAGS and not line.flags & AWAY else -4.0
+        return size * 0.4
+    return 2.0 if line.tag in _PROSE_TAGS else -4.0
 
 
 def best_container(flow: Flow, values: list[float]) -> int | None:
@@ -50,14 +48,18 @@ def best_container(flow: Flow, values: list[float]) -> int | None:
     for value in values:
         sums.append(sums[-1] + value)
     totals = [sums[end] - sums[start] for start, end in zip(flow.starts, flow.ends, strict=True)]
-    best = max(range(count), key=lambda i: (totals[i], i))
+    best = max(range(count), key=lambda i: (totals[i], flow.ends[i] - flow.starts[i] > 1, i))
     if totals[best] <= 0:
         return None
     children: dict[int, list[int]] = {}
     for index, parent in enumerate(flow.parents):
         children.setdefault(parent, []).append(index)
     while True:
-        inner = [i for i in children.get(best, ()) if totals[i] >= _KEEP_SHARE * totals[best]]
+        inner = [
+            i
+            for i in children.get(best, ())
+            if totals[i] >= _KEEP_SHARE * totals[best] and flow.ends[i] - flow.starts[i] > 1
+        ]
         if not inner:
             return best
         child = max(inner, key=totals.__getitem__)

@@ -6,38 +6,43 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.extraction.bylines import read_bylines
+from crawler.extraction.bylines import read_byline, read_bylines
 from crawler.extraction.facts import JOINT
-from crawler.extraction.names import is_person, split_names
+from crawler.extraction.names import is_name, is_organisation, is_person, split_names
 from crawler.items import Author, Role
 
 if TYPE_CHECKING:
     from crawler.extraction.facts import Fact
     from crawler.extraction.meta import Meta
-    from crawler.extraction.zones import Zones
+    from crawler.extraction.zones import Token, Zones
 
-__all__ = ["Credit", "find_authors", "find_editors", "find_source"]
+__all__ = ["Credits", "find_credits", "find_editors"]
 
 _STOP = re.compile(
-    r"[\x01]*(?:\s{3,}|[|｜】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|\d|[|｜]))"
+    r"\s{3,}|[|｜】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|举报|\d|[|｜])"
 )
 _TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》"
 _STAFF = re.compile(r"\s*[_\-－]?[A-Z]{1,4}\d{2,6}$")
+_STAFF_PART = re.compile(r"[\s、,，;；]+(?![A-Z]{1,4}\d{2,6}(?:$|[\s、,，;；]))")
 _ROLES: dict[str, Role] = {
     "author": "author",
     "reporter": "reporter",
-    "photographer": "photographer",
     "correspondent": "correspondent",
+    "photographer": "photographer",
 }
+_PERSON_AND_PAPER = re.compile(r"^([^/／\s]{2,10})\s?[/／]\s?([^/／]{2,20})$")
+_NO_NAME = frozenset(["佚名", "未知", "本站", "本网", "网络", "互联网", "admin", "不详", "匿名", "无", "原创", "转载", "编辑", "管理员"])
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    """A value and where it came from."""
+class Credits:
+    """Source and authors, with where each came from; ``source_line`` is the source's line on the page or -1."""
 
-    value: str
-    origin: str
-    line: int = -1
+    source: str | None
+    source_origin: str
+    source_line: int
+    authors: tuple[Author, ...]
+    authors_origin: str
 
 
 def clean_value(value: str) -> str:
@@ -45,52 +50,106 @@ def clean_value(value: str) -> str:
     value = value.strip(_TRIM)
     if stop := _STOP.search(value):
         value = value[: stop.start()]
-    value = value.split(JOINT)[0] if len(value) > 30 or JOINT in value else value
-    return " ".join(value.strip(_TRIM).split())
+    return " ".join(value.split(JOINT)[0].strip(_TRIM).split())
 
 
-def find_source(zones: Zones, meta: Meta) -> Credit | None:
-    """来源 as displayed, else as the head says."""
+def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
+    """来源 and the authors, as displayed: by labels, by bylines in the text, by the row under the headline.
+
+    That row often holds names without labels. A publisher's is the source; a person's is the author; any other
+    (a self-media account) is the source where the text names its author, and the author where it does not.
+    """
+    source, source_origin, source_line = _labelled_source(zones)
+    authors = _labelled_authors(zones)
+    origin = "visible" if authors else ""
+    if not authors:
+        for _, text in zones.head:
+            if len(text) <= 80:
+                authors.update((n, r) for n, r in read_byline(text.replace(JOINT, " ")) if is_person(n))
+        origin = "visible" if authors else ""
+    written = dict(read_bylines(paragraphs))
+    for name, role in written.items():
+        authors.setdefault(name, role)
+    if written and not origin:
+        origin = "byline"
+    accounts: list[Token] = []
+    for token in zones.tokens:
+        if token.text in _NO_NAME:
+            continue
+        both = _PERSON_AND_PAPER.match(token.text)
+        if both and is_person(both.group(1)) and is_organisation(both.group(2)):
+            if not _writers(authors):
+                authors[both.group(1)], origin = "author", "row"
+            if source is None:
+                source, source_origin, source_line = both.group(2), "row", token.line
+            continue
+        accounts.append(token)
+    if source is None:
+        for token in accounts:
+            if is_organisation(token.text) and not token.followed:
+                source, source_origin, source_line = token.text, "row", token.line
+                break
+    accounts = [token for token in accounts if token.text != source]
+    people = [token.text for token in accounts if is_person(token.text)]
+    if people and not _writers(authors):
+        authors.update(dict.fromkeys(people, "author"))
+        origin = "row"
+    accounts = [token for token in accounts if token.text not in authors]
+    if accounts and len(accounts) <= 3:
+        if source is None and (_writers(authors) or len(accounts) == 2):
+            account = accounts.pop()
+            source, source_origin, source_line = account.text, "row", account.line
+        if accounts and not _writers(authors) and source_origin != "row" or (accounts and accounts[0].followed and not _writers(authors)) or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line):
+            authors[accounts[0].text], origin = "author", "row"
+    if source is None:
+        for name in ("source", "contentsource", "mediaid", "laiyuan"):
+            value = meta.tags.get(name, "")
+            if 1 < len(value) <= 40:
+                source, source_origin = value, f"meta:{name}"
+                break
+    people_ = tuple(Author(name, role) for name, role in authors.items())
+    return Credits(source, source_origin, source_line, people_, origin)
+
+
+def _writers(authors: dict[str, Role]) -> bool:
+    """Whether someone is named who wrote, not only who took the pictures."""
+    return any(role != "photographer" for role in authors.values())
+
+
+def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
     for fact in zones.of("source"):
         value = clean_value(fact.value)
         if 1 < len(value) <= 40:
-            return Credit(value, "visible", fact.line)
-    for name in ("source", "contentsource", "mediaid", "laiyuan"):
-        value = meta.tags.get(name, "")
-        if 1 < len(value) <= 40:
-            return Credit(value, f"meta:{name}")
-    return None
+            return value, "visible", fact.line
+    return None, "", -1
 
 
-def find_authors(zones: Zones, meta: Meta, paragraphs: list[str]) -> tuple[tuple[Author, ...], str]:
-    """Authors by what is printed: labels around the text, then bylines in its first and last paragraphs."""
+def _labelled_authors(zones: Zones) -> dict[str, Role]:
     found: dict[str, Role] = {}
     for kind, role in _ROLES.items():
         for fact in zones.of(kind):
             for name in _people(fact):
                 found.setdefault(name, role)
-    if found:
-        return tuple(Author(name, role) for name, role in found.items()), "visible"
-    for name, role in read_bylines(paragraphs):
-        found.setdefault(name, role)
-    if found:
-        return tuple(Author(name, role) for name, role in found.items()), "byline"
-    return (), ""
+    return found
 
 
 def _people(fact: Fact) -> list[str]:
     value = clean_value(fact.value)
-    if not value or len(value) > 60:
+    if not value or len(value) > 60 or value in _NO_NAME:
         return []
-    return [
-        name
-        for name in split_names(value)
-        if is_person(name) or (fact.kind == "author" and 2 <= len(name) <= 20)
-    ]
+    if nested := read_byline(value):
+        return [name for name, _ in nested]
+    names = split_names(value)
+    people = [name for name in names if is_person(name)]
+    if people:
+        return people
+    if fact.kind != "author" or fact.label == "文":
+        return []
+    return [name for name in names if is_name(name)] or ([value] if 2 <= len(value) <= 20 else [])
 
 
-def find_editors(zones: Zones, meta: Meta) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """Editors and proofreaders."""
+def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Editors and proofreaders, as displayed, staff numbers included."""
     found: dict[str, list[str]] = {"editor": [], "proof": []}
     for kind, names in found.items():
         for fact in zones.of(kind):
@@ -98,8 +157,7 @@ def find_editors(zones: Zones, meta: Meta) -> tuple[tuple[str, ...], tuple[str, 
             if not value or len(value) > 60:
                 continue
             if _STAFF.search(value):
-                names.append(value)
+                names.extend(part.strip(_TRIM) for part in _STAFF_PART.split(value))
             else:
                 names.extend(split_names(value))
-    editors = tuple(dict.fromkeys(found["editor"]))
-    return editors, tuple(dict.fromkeys(found["proof"])), "visible" if editors else ""
+    return tuple(dict.fromkeys(found["editor"])), tuple(dict.fromkeys(found["proof"]))

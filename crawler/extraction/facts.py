@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crawler.extraction.flow import Line
 
-__all__ = ["JOINT", "Fact", "displayed", "read_facts"]
+__all__ = ["JOINT", "Fact", "displayed", "is_credit_line", "read_facts"]
 
 JOINT = "\x01"
 """Stands where one text node ends and the next begins: often all that parts two facts."""
 
 _KINDS = {
     "source": "来源|來源|稿源|信息来源|文章来源|新闻来源|消息来源|稿件来源|内容来源|本文来源|图文来源|出处|转自|转载自|来自|供稿单位|信息提供",
-    "author": "作者|文章作者|撰文|撰稿|文|采写|执笔|编译|供稿|供稿人|发布人|撰稿人|整理|原创|编撰|译者|翻译",
+    "author": "作者|文章作者|撰文|撰稿|文|采写|执笔|编译|供稿|供稿人|发布人|撰稿人|整理|编撰|译者|翻译",
     "reporter": "记者|本报记者|本网记者|采访|采编|采访记者|见习记者",
-    "photographer": "摄影|图|摄影师|图片|摄|摄像|视频|制图|拍摄",
+    "photographer": "摄影|摄影师",
     "correspondent": "通讯员|特约通讯员|通讯员供稿",
     "editor": "责任编辑|責任編輯|责编|编辑|編輯|网络编辑|值班编辑|实习编辑|执行编辑|本文编辑|文字编辑|本期编辑|新媒体编辑|编发|网编|责任编审|录入|录入人|录入员|责任人",
     "proof": "校对|校對|责任校对|责校|审校|终校",
@@ -55,9 +55,29 @@ def displayed(line: Line) -> str:
     return JOINT.join(" ".join(piece.split()) for piece in line.pieces if piece and not piece.isspace())
 
 
+_CREDITS = "责任编辑|责编|编辑|校对|审核|责校|监制|统筹|编审|美编|主编|审校|终审|初审|复审|值班主任|值班编辑|实习编辑|执行编辑|网络编辑|签发"
+_SPACED_CREDITS = re.compile(rf"[\s（(【\[]{{0,2}}(?:(?:{_CREDITS})[\s\x01]+[\u4e00-\u9fff·]{{2,4}}(?:[\s、，,\x01]{{0,3}}|$)(?:(?!{_CREDITS})[\u4e00-\u9fff·]{{2,4}}(?:[\s、，,\x01]{{1,3}}|[)）】\]]|$)){{0,3}}){{1,6}}[\s)）】\]]{{0,2}}")
+_CREDIT_WORD = re.compile(rf"({_CREDITS})[\s\x01]+")
+
+
+def is_credit_line(text: str) -> bool:
+    """A line that does nothing but name editors, proofreaders and who else worked on the page."""
+    if len(text) > 120:
+        return False
+    if len(text) <= 60 and _SPACED_CREDITS.fullmatch(text):
+        return True
+    facts = read_facts(text)
+    if not any(fact.kind in {"editor", "proof", "other"} for fact in facts):
+        return False
+    first = text.find(facts[0].label)
+    return first <= 4 and all(len(fact.value.strip(" \x01")) <= 30 for fact in facts if fact.kind != "source")
+
+
 def read_facts(text: str, line: int = -1) -> list[Fact]:
     """All labelled facts of one displayed line, in order."""
     text = _SPACED.sub(r"\1\2", text)
+    if len(text) <= 60 and _SPACED_CREDITS.fullmatch(text):
+        text = _CREDIT_WORD.sub(r"\1：", text)
     found: list[Fact] = []
     matches = [m for m in _LABEL.finditer(text) if _starts_label(text, m)]
     for match, following in zip_longest(matches, matches[1:]):

@@ -37,15 +37,14 @@ _BREAKS = frozenset(["br", "hr"])
 class Line:
     """A run of text between two breaks.
 
-    ``pieces`` are its text nodes as written, ``linked`` the characters inside links, ``block`` the index of the
-    innermost block element, ``flags`` the hints of all elements around it.
+    ``pieces`` are its text nodes as written, ``linked`` and ``strong`` the characters inside links and bold type,
+    ``block`` the index of the innermost block element, ``tag`` that element's.
     """
 
     text: str
     pieces: list[str]
     linked: int
     block: int
-    flags: int
     tag: str
     strong: int = 0
 
@@ -57,7 +56,6 @@ class Media:
     node: LexborNode
     line: int
     parent: int
-    flags: int
 
 
 @dataclass(slots=True)
@@ -65,7 +63,7 @@ class Flow:
     """Lines, and elements as parallel lists in document order.
 
     Element *i* has ``tags[i]``, ``nodes[i]``, ``parents[i]`` (-1 for the root) and holds the lines
-    ``starts[i] : ends[i]``. ``marks`` are comments worth knowing: (text, number of lines before it).
+    ``starts[i] : ends[i]``; ``flags[i]`` are the hints of its own name (``names[i]``). ``marks`` are comments worth knowing: (text, number of lines before it).
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -105,10 +103,9 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
     in_link = in_strong = 0
     parent = root.parent
     ids = [parent.mem_id if parent is not None else 0]
-    stack: list[tuple[int, int, int, int, int]] = [(-1, -1, 0, 0, 0)]
+    stack: list[tuple[int, int, int, int]] = [(-1, -1, 0, 0)]
     open_ids = set(ids)
     current = block = -1
-    inherited = 0
     for node in islice(root.traverse(include_text=True), MAX_NODES):
         parent = node.parent
         above = parent.mem_id if parent is not None else 0
@@ -122,7 +119,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
                 ends[current] = len(lines)
                 open_ids.discard(ids.pop())
                 stack.pop()
-                current, block, in_link, in_strong, inherited = stack[-1]
+                current, block, in_link, in_strong = stack[-1]
         tag = node.tag or ""
         if tag == "-text":
             data = node.text_content
@@ -162,7 +159,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
                 flow.marks.append((content, len(lines)))
             continue
         elif tag in MEDIA:
-            flow.media.append(Media(node, len(lines) + bool(buffer), current, inherited))
+            flow.media.append(Media(node, len(lines) + bool(buffer), current))
             continue
         else:
             if buffer:
@@ -173,18 +170,17 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
             if tag == "a":
                 in_link -= 1
             continue
-        inherited |= own
         current = len(tags)
         tags.append(tag)
         nodes.append(node)
         parents.append(stack[-1][0])
         starts.append(len(lines))
         ends.append(-1)
-        flags.append(inherited)
+        flags.append(own)
         names.append(name)
         if not inline:
             block = current
-        stack.append((current, block, in_link, in_strong, inherited))
+        stack.append((current, block, in_link, in_strong))
         ids.append(node.mem_id)
         open_ids.add(ids[-1])
     if buffer:
@@ -197,4 +193,4 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
 def _flush(flow: Flow, buffer: list[str], linked: int, strong: int, block: int) -> None:
     text = " ".join("".join(buffer).split())
     if text:
-        flow.lines.append(Line(text, buffer, linked, block, flow.flags[block], flow.tags[block], strong))
+        flow.lines.append(Line(text, buffer, linked, block, flow.tags[block], strong))

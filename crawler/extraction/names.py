@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SURNAMES", "is_person", "split_names"]
+__all__ = ["SURNAMES", "is_name", "is_organisation", "is_person", "split_names"]
 
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
@@ -48,6 +48,7 @@ _LATIN = re.compile(r"[A-Z][A-Za-z.'\-]{0,20}(?: [A-Z][A-Za-z.'\-]{0,20}){1,3}")
 _ORG = re.compile(
     r"(?:报|社|网|台|局|部|委|办|厅|院|会|公司|中心|集团|频道|杂志|大学|学院|日报|晚报|编辑部|工作室|通讯社|发布|融媒|客户端|融媒体|政府|协会|学校|小组|组|站|队|处|科|所|馆)$"
 )
+_MEDIA = re.compile(r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周刊|新闻|电视|广播|通讯社|新华|人民|央视|网络|中国|资讯|财经|在线|热线|传媒|头条|观察)")
 _EDGE = "  \t　()（）[]【】<>《》:：.。,，;；、|/-—_*\"'“”\x01"
 
 
@@ -58,6 +59,16 @@ def is_person(name: str) -> bool:
     if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or _ORG.search(name):
         return False
     return (name[:2] in _COMPOUND and len(name) >= 3) or (name[0] in SURNAMES and len(name) <= 4)
+
+
+def is_name(name: str) -> bool:
+    """Whether a string may be the name a person goes by: a pen name too."""
+    return 2 <= len(name) <= 8 and name.isalnum() and not name.isdigit() and not _ORG.search(name)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a string looks like the name of a publisher or an office."""
+    return bool(_ORG.search(name) or _MEDIA.search(name))
 
 
 def split_names(text: str) -> list[str]:

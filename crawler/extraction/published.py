@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from crawler.extraction.facts import JOINT
 from crawler.extraction.moment import Moment, from_epoch, from_url, read_moment, read_relative
 
 if TYPE_CHECKING:
@@ -24,16 +25,20 @@ _META = (
     "weibo:article:create_at", "weibo: article:create_at", "bytedance:published_time", "_pubtime", "pubtime", "ptime",
     "dc.date.issued", "dcterms.created", "dc.date", "article:create_at", "date", "dateupdate", "createdate",
 )  # fmt: skip
+_DIGITS = re.compile(r"[\d/:：.\-\x01 年月日]{1,20}$")
 _STALE = re.compile(r"(?:更新|修改|采集|截至|截止|编辑)(?:于|时间|日期)?[\s：:]{0,3}$")
 # What scripts call the time of publication, most telling first. Found by their stems, which costs one memory scan
 # each; then the pattern reads what stands there.
-_STEMS = ("ublish", "ubtime", "ubTime", "pubDate", "pubdate", "ptime", "ct", "reateTime", "create_time", "createdAt", "ctime")
+_STEMS = ("ublish", "ubtime", "ubTime", "pubDate", "pubdate", "ptime", "var ct", " ct=", '"ct"', "reateTime", "create_time", "createdAt", "ctime")
 _STATE = re.compile(
     r"""(?<![a-zA-Z])["']?(?P<name>(?:first_?)?pub(?:lish)?(?:ed)?_?(?:time|date|at|timestr|_str)?|ptime|ct|(?:ori_?)?create_?(?:d_?at|time)|ctime)"""
     r"""["']?\s{0,3}[:=]\s{0,3}(?:["'](?P<text>(?:19|20)\d\d[-/年.][^"'\n<]{3,30})["']|["']?(?P<epoch>1\d{9}(?:\d{3})?)["']?(?=[\s,;}\]]))""",
     re.IGNORECASE,
 )
 _TRIES = 40
+_FEW_LETTERS = 24
+# What else stands in a row with a date: labels with their values, figures, names parted by joints.
+_ROW = re.compile(r"[^\x01\s]{1,16}\s?[：:][^\x01\s]{0,30}|\d[\d年月日:：./\-]*|[\s\x01|｜·（）()\[\]]+|(?:星期|周)[一二三四五六日]")
 
 
 def find_published(
@@ -91,6 +96,9 @@ def _visible(
     for _, text in zones.head:
         if moment := _unlabelled(text, zone, reference):
             yield moment, "visible"
+    row = " ".join(text.replace(JOINT, " ") for _, text in zones.head if _DIGITS.match(text))
+    if moment := read_moment(row, zone):
+        yield moment, "visible"
     for _, text in zones.tail[:12]:
         if len(text) < 60 and (moment := _unlabelled(text, zone, reference)):
             yield moment, "visible"
@@ -107,7 +115,8 @@ def _unlabelled(text: str, zone: tzinfo, reference: datetime | None) -> Moment |
     year = text.find(str(moment.at.year))
     if year > 0 and _STALE.search(text[:year]):
         return None
-    return moment
+    rest = _ROW.sub("", text)
+    return moment if len(rest) <= _FEW_LETTERS else None
 
 
 def _scripted(doc: Document, zone: tzinfo) -> Iterator[tuple[Moment, str]]:

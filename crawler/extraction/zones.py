@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.extraction.facts import Fact, displayed, read_facts
+from crawler.extraction.facts import JOINT, Fact, displayed, read_facts
+from crawler.extraction.hints import AWAY
+from crawler.extraction.moment import read_moment
 
 if TYPE_CHECKING:
     from crawler.extraction.body import Body
     from crawler.extraction.flow import Flow
     from crawler.extraction.title import Headline
 
-__all__ = ["Zones", "find_zones"]
+__all__ = ["Token", "Zones", "find_zones"]
 
 _ABOVE = 14
 _BELOW = 30
 _LONG = 220
+_INTERFACE = re.compile(
+    r"^[\s\d,，.+\-|｜/·>»<:：()（）\[\]【】#*万]*$|^(?:分享|转发|收藏|评论|关注|订阅|举报|打印|字号|大|中|小|超大|标准|默认|登录|注册|退出|正文|首页|原创|转载|"
+    r"微信|微博|新浪微博|腾讯微博|QQ|QQ空间|QQ好友|人人网|豆瓣|Qzone|朋友圈|微信好友|复制链接|手机看|手机看新闻|我要纠错|纠错|放大字体|缩小字体|放大|缩小|加入收藏|"
+    r"更多|关闭|返回|下载客户端|客户端|阅读|浏览|点赞|赞|听新闻|语音播报|视力保护色|二维码|扫一扫|展开|收起|查看|查看更多|相关推荐|网友评论|我有话说|参与|跟贴|条评论|人参与|"
+    r"T\|?T?|[AaTt][+-]?|企鹅号|百家号|搜狐号|网易号|头条号|澎湃号|大鱼号|一点号|新浪看点|自媒体|优质原创作者|官方账号|已关注|\+关注|\+ 关注|立即登录|发表|发布|收藏本文|打印本页)$"
+    r"|^分享|二维码|字号|字体|我有话说|参与|评论|跟[帖贴]|[：:]$|^[\[【(（].{1,4}[\])】）]$|[！!]|扫码|下载|打开|客户端$|[。；？]|https?:|www\."
+)
+_NEAR = 2
+_SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天|前天|今天|刚刚")
+_SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
+_FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
+_CRUMB = re.compile(r"[>»›＞]|首页|当前位置|您的位置|所在位置|正文$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An unlabelled piece of text between headline and text; ``name`` is the class and id around it."""
+
+    text: str
+    name: str
+    line: int
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Displayed lines as (index, text): ``head`` from the headline to the text, ``tail`` behind it, ``cut``
-    what was taken out of the text itself; and the labelled facts of each.
+    """Displayed lines as (index, text): ``head`` from the headline to the text, ``tail`` what was cut out of the
+    text and stands behind it; the labelled ``facts`` of both; the unlabelled ``tokens`` under the headline.
     """
 
     head: tuple[tuple[int, str], ...]
     tail: tuple[tuple[int, str], ...]
     facts: tuple[Fact, ...]
+    tokens: tuple[Token, ...]
 
     def of(self, kind: str) -> list[Fact]:
         """The facts of a kind, above the text first."""
@@ -40,18 +66,68 @@ def find_zones(flow: Flow, body: Body, headline: Headline) -> Zones:
     kept = set(body.lines)
     first = body.lines[0] if body.lines else body.start
     last = body.lines[-1] if body.lines else body.start
-    if headline.end > headline.start:
-        start = max(0, min(headline.start - 4, first - 1))
-        start = max(start, first - 60)
+    titled = headline.end > headline.start
+    if titled:
+        start = max(0, min(headline.start - 4, first - 1), first - 60)
     else:
         start = max(0, first - _ABOVE)
     head = _read(flow, [i for i in range(start, first) if not headline.start <= i < headline.end])
     below = [i for i in range(first, last + 1) if i not in kept]
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
     tail = _read(flow, below)
-    facts = [fact for index, text in (*head, *tail) for fact in read_facts(text, index)]
-    return Zones(tuple(head), tuple(tail), tuple(facts))
+    facts = [*_facts(head), *_facts(tail)]
+    facts += _facts([(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:]) if len(lines[i].text) < 40])
+    tokens = _tokens(flow, head, headline) if titled else []
+    return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens))
 
 
 def _read(flow: Flow, indexes: list[int]) -> list[tuple[int, str]]:
     return [(i, displayed(flow.lines[i])) for i in indexes if len(flow.lines[i].text) <= _LONG]
+
+
+def _facts(lines: list[tuple[int, str]]) -> list[Fact]:
+    """Facts of several lines; a label that ends its line takes the next one for its value."""
+    out: list[Fact] = []
+    for position, (index, text) in enumerate(lines):
+        found = read_facts(text, index)
+        if found and not found[-1].value.strip(" \x01　（(") and position + 1 < len(lines):
+            following = lines[position + 1][1]
+            if len(following) <= 30 and not read_facts(following):
+                label = found.pop()
+                found.append(Fact(label.kind, label.label, following, index))
+        out += found
+    return out
+
+
+def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list[Token]:
+    """The pieces of the rows between headline and text that no label explains."""
+    rows = [(i, text) for i, text in head if headline.end <= i < headline.end + 16 and len(text) <= 120]
+    dated = _dated(rows)
+    title = "".join(headline.text.split())
+    out: list[Token] = []
+    for index, text in rows:
+        distance = min((abs(index - d) for d in dated), default=99)
+        if distance > _NEAR or _CRUMB.search(text) or _is_away(flow, flow.lines[index].block):
+            continue
+        name = flow.names[flow.lines[index].block]
+        spoken = [(fact.label, fact.value) for fact in read_facts(text)]
+        for raw in text.split(JOINT):
+            piece = raw.strip(" 　|｜·-—_")
+            if _FOLLOW.match(piece) and out:
+                out[-1] = replace(out[-1], followed=True)
+            if not 2 <= len(piece) <= 30 or _INTERFACE.search(piece) or "".join(piece.split()) == title:
+                continue
+            if any(label in piece or piece in value for label, value in spoken) or read_moment(piece):
+                continue
+            out.append(Token(piece, name, index))
+    return out
+
+
+def _dated(rows: list[tuple[int, str]]) -> list[int]:
+    """The rows that say when."""
+    found = [i for i, text in rows if _SHORT_DATE.search(text) or any(f.kind == "time" for f in read_facts(text))]
+    return found or [i for i, text in rows if _SPLIT_DATE.match(text)]
+
+
+def _is_away(flow: Flow, element: int) -> bool:
+    return any(flow.flags[i] & AWAY for i in flow.ancestors(element)[:4])

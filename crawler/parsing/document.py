@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from functools import cached_property
 from urllib.parse import urljoin
 
@@ -23,18 +24,22 @@ class Document:
     tags end as in a browser. Treat the tree as read-only: others look at it too.
     """
 
-    __slots__ = ("__dict__", "encoding", "text", "url")
+    __slots__ = ("__dict__", "_source", "encoding", "text", "url")
 
     def __init__(self, text: str, url: str, encoding: str) -> None:
         self.text = text
         self.url = url
         self.encoding = encoding
+        self._source: bytes | None = None
 
     @classmethod
     def from_bytes(cls, body: bytes, url: str, content_type: str | None = None) -> Document:
         """Decode a response's body; ``content_type`` is its header. Never raises."""
         text, encoding = decode(body, content_type)
-        return cls(text, url, encoding)
+        doc = cls(text, url, encoding)
+        if encoding == "utf-8" and not body.startswith(BOM_UTF8):
+            doc._source = body  # no need to encode it again for the parser
+        return doc
 
     @classmethod
     def from_text(cls, text: str, url: str) -> Document:
@@ -44,8 +49,8 @@ class Document:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The tree, built at first use, in time linear in the page's size (:mod:`crawler.parsing.limits`)."""
-        source = tame(self.text)
-        return LexborHTMLParser(source.encode("utf-8", "replace"), options=_OPTIONS)
+        source = self._source if self._source is not None else self.text.encode("utf-8", "replace")
+        return LexborHTMLParser(tame(source), options=_OPTIONS)
 
     @cached_property
     def base_url(self) -> str:

@@ -13,7 +13,7 @@ import re
 __all__ = ["MAX_DEPTH", "MAX_SIZE", "tame"]
 
 MAX_SIZE = 16_000_000
-"""Characters of a page that are read; the rest is cut."""
+"""Bytes of a page that are parsed; the rest is cut."""
 
 MAX_DEPTH = 800
 """Nested elements that are kept; tags below are dropped, their text stays."""
@@ -23,10 +23,9 @@ _MAX_OPTIONS = 2_000
 _MAX_ATTRIBUTES = 200
 _FEW_TAGS = 8_000
 _FEW_UNCLOSED = 200
-_STRAY_ENDS = 1_500
 _LONG_TAG = 16_000
 
-_COMMON_VOID = ("<!--", "<br", "<img", "<p", "<li", "<meta", "<link", "<input")
+_COMMON_VOID = (b"<!--", b"<br", b"<img", b"<p", b"<li", b"<meta", b"<link", b"<input")
 _VOID = frozenset(
     [
         "area",
@@ -55,38 +54,36 @@ _RAW = frozenset(["script", "style", "textarea", "title", "iframe", "xmp", "noem
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60}+)")
 # To a tag's end; a quote counts only behind "=", as in the tokenizer.
 _REST = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_NAME = re.compile(r"[^\s/>]*+")
 _ATTRIBUTE = re.compile(r"""[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 
 
-def tame(text: str) -> str:
-    """The page with its markup inside the limits; the same object where it already is (nearly always)."""
-    if len(text) > MAX_SIZE:
-        text = text[:MAX_SIZE]
-    return text if _is_harmless(text) else _within_limits(text)
+def tame(source: bytes) -> bytes:
+    """The page (UTF-8) with its markup inside the limits; the same object where it already is (nearly always)."""
+    if len(source) > MAX_SIZE:
+        source = source[:MAX_SIZE]
+    if _is_harmless(source):
+        return source
+    return _within_limits(source.decode("utf-8", "replace")).encode("utf-8", "replace")
 
 
-def _is_harmless(text: str) -> bool:
-    tags = text.count("<")
-    if tags > _FEW_TAGS or text.count(">") > tags + _STRAY_ENDS:
+def _is_harmless(source: bytes) -> bool:
+    chunks = source.split(b"<")
+    tags = len(chunks)
+    if tags > _FEW_TAGS:
         return False
-    known = (
-        2 * text.count("</") + text.count("<!--") + text.count("<br") + text.count("<img") + text.count("<p")
-    )
-    if tags - known > _FEW_UNCLOSED or text.count("<font") - text.count("</font") > _MAX_FORMATTING:
+    unclosed = tags - 2 * source.count(b"</")
+    if unclosed > _FEW_UNCLOSED and unclosed - sum(map(source.count, _COMMON_VOID)) > _FEW_UNCLOSED:
         return False
-    return max(map(len, text.split(">"))) < _LONG_TAG or not any(map(_is_crowded, text.split(">")))
+    return max(map(len, chunks)) < _LONG_TAG or not any(map(_is_crowded, chunks))
 
 
-def _is_crowded(chunk: str) -> bool:
-    """Whether a piece between two ``>`` may be a tag of very many attributes."""
-    if len(chunk) < _LONG_TAG:
+def _is_crowded(chunk: bytes) -> bool:
+    """Whether what follows a ``<`` may be a tag of very many attributes."""
+    if len(chunk) < _LONG_TAG or not chunk[:1].isalpha():
         return False
-    start = chunk.rfind("<")
-    return (
-        start >= 0
-        and len(chunk) - start >= _LONG_TAG
-        and _ATTRIBUTE.subn("", chunk[start:])[1] > _MAX_ATTRIBUTES
-    )
+    text = chunk.decode("utf-8", "replace")
+    return _few_attributes(text, 0, len(text)) < len(text)
 
 
 def _within_limits(text: str) -> str:
@@ -139,8 +136,9 @@ def _within_limits(text: str) -> str:
 
 
 def _few_attributes(text: str, start: int, end: int) -> int:
-    """Where to end the tag so that it keeps its first attributes only."""
-    position = start
+    """Where to end the tag so that it keeps its first attributes only; ``end`` where it has few."""
+    name = _NAME.match(text, start)
+    position = name.end() if name else start
     for _ in range(_MAX_ATTRIBUTES):
         attribute = _ATTRIBUTE.match(text, position, end)
         if attribute is None:
