@@ -28,7 +28,7 @@ test: $(VENV)/ready-dev ## the whole test suite, on real servers: ARGS='-k word'
 	@$(PY) -m pytest $(ARGS)
 
 unit: $(VENV)/ready-dev ## the tests of the pure parts alone, in seconds
-	@$(PY) -m pytest -q -m 'not servers and not crawl and not chaos and not corpus' $(ARGS)
+	@$(PY) -m pytest -q -m 'not build and not servers and not crawl and not chaos and not corpus' $(ARGS)
 
 lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
 	@$(VENV)/bin/ruff check --quiet .

@@ -141,7 +141,7 @@ CONCURRENT_ITEMS = 2
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 32
 DOWNLOAD_DELAY = 0
-RANDOMIZE_DOWNLOAD_DELAY = False
+DOWNLOAD_DELAY_JITTER = 0
 
 # Bytes of responses that wait for their callbacks; above it no further request starts. The bound on memory
 # when parsing or storing is slower than the network.

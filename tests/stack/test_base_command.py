@@ -59,6 +59,7 @@ def test_an_option_that_nothing_takes_is_refused(capsys):
     assert capsys.readouterr().err.startswith("error: unknown option --typo")
 
 
+@pytest.mark.build
 def test_a_reader_that_has_seen_enough_ends_the_command_in_silence():
     code = (
         "import argparse\n"

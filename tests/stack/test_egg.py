@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.build
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKED = ("crawler", "tests", "benchmarks", "setup.py", "pyproject.toml", "requirements.txt", "scrapy.cfg")
 
