@@ -54,6 +54,7 @@ def news(writer: Writer, rng: Random, style: Style, byline: Credit, title: str) 
     k = style.index
     count = rng.randint(4, 7) * style.pages + 1
     texts = [writer.paragraph() for _ in range(count)]
+    texts[0] = writer.lead(title) + texts[0]
     texts[0] = byline.opening + texts[0]
     texts[-1] += byline.closing
     blocks = [Block("paragraph", text) for text in texts]
@@ -76,7 +77,7 @@ def news(writer: Writer, rng: Random, style: Style, byline: Credit, title: str) 
     return tuple(tuple(blocks[start : start + cut]) for start in range(0, len(blocks), cut))
 
 
-def gallery(writer: Writer, rng: Random, style: Style) -> Body:
+def gallery(writer: Writer, rng: Random, style: Style, title: str) -> Body:
     """Pictures with captions under an introduction, on one page or two."""
     shown = [
         Block(
@@ -86,14 +87,16 @@ def gallery(writer: Writer, rng: Random, style: Style) -> Body:
         )
         for number in range(rng.randint(4, 8))
     ]
-    blocks = [Block("paragraph", writer.paragraph()), *shown]
+    blocks = [Block("paragraph", writer.lead(title) + writer.sentence()), *shown]
     half = len(blocks) // 2
     return (tuple(blocks[:half]), tuple(blocks[half:])) if style.index % 5 == 2 else (tuple(blocks),)
 
 
-def video(writer: Writer) -> Body:
+def video(writer: Writer, title: str) -> Body:
     """The few words under a film."""
-    return ((Block("paragraph", writer.paragraph()), Block("paragraph", writer.paragraph())),)
+    return (
+        (Block("paragraph", writer.lead(title) + writer.sentence()), Block("paragraph", writer.paragraph())),
+    )
 
 
 def captioned(body: Body) -> People:

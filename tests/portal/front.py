@@ -72,7 +72,7 @@ class Front:
         url = target if "://" in target else f"http://{headers.get('host', '')}{target}"
         try:
             parts = urlsplit(url)
-            host = (parts.hostname or "").lower()
+            host, port = (parts.hostname or "").lower(), parts.port
         except ValueError:
             return _response(Reply(400, b"bad target\n", "text/plain"))
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -80,7 +80,7 @@ class Front:
             return self._control(
                 parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
             )
-        if host not in self._hosts:
+        if host not in self._hosts or port not in {None, 80}:
             refusal = Reply(502, b"no such host\n", "text/plain")
             return self._record(method, host, path, headers, refusal, foreign=True)
         if method not in {"GET", "HEAD"}:

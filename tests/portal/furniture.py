@@ -52,8 +52,7 @@ def head(title: str, coding: Coding, *, extra: str = "") -> str:
         '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
         f'<html xmlns="http://www.w3.org/1999/xhtml">\n<head>\n{charset}\n<title>{text(title)}</title>\n{extra}'
         f'<link href="/css/site.css" rel="stylesheet" type="text/css" />\n'
-        '<script type="text/javascript">var _stat=_stat||[];_stat.push(["page",location.href]);'
-        "document.write(\"<a href='/ad/click?id=1'>广告</a>\");</script>\n</head>\n"
+        '<script type="text/javascript">var _stat=_stat||[];_stat.push(["page",location.href]);</script>\n</head>\n'
     )
 
 
@@ -107,4 +106,7 @@ def sidebar(world: World, host: str, page: str) -> str:
         f'<li><em>{number}</em><a href="{attribute(href(article, page, world.seed))}">{text(article.title)}</a></li>'
         for number, article in enumerate(world.hot(host), 1)
     )
-    return f'<div class="ad">广告位招租</div>\n<div class="tit">24小时排行</div><ul class="rank">\n{hot}\n</ul>\n'
+    advert = "<script>document.write(\"<a href='/ad/click?id=1'>广告位招租</a>\");</script>"
+    return (
+        f'<div class="ad">{advert}</div>\n<div class="tit">24小时排行</div><ul class="rank">\n{hot}\n</ul>\n'
+    )

@@ -155,7 +155,7 @@ class Router:
 def _picture(path: str) -> bytes:
     """A small PNG of one colour, which the path decides."""
     colour = hashlib.sha256(path.encode()).digest()[:3]
-    width, height = 64, 40
+    width, height = 480, 320
     rows = b"".join(b"\x00" + colour * width for _ in range(height))
 
     def chunk(kind: bytes, data: bytes) -> bytes:

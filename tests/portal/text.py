@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from random import Random
 
-from tests.portal.topics import TOPICS, Topic
-from tests.portal.words import GENERAL, GIVEN, ORGANISATIONS, PLACES, ROADS, SURNAMES, VILLAGES
+from tests.portal.topics import TOPICS
+from tests.portal.words import GENERAL, GIVEN, LEADS, ORGANISATIONS, PLACES, ROADS, SURNAMES, VILLAGES
 
 __all__ = ["RARE_GIVEN", "Writer"]
 
@@ -20,11 +21,12 @@ _OPERAS = ("贻顺哥烛蒂", "荔枝换绛桃", "紫玉钗", "双蝶扇", "陈�
 
 
 class Writer:
-    """One author's pen. Everything is drawn from ``rng``; a frame is not used twice by the same writer."""
+    """One author's pen on the day ``today``. Everything is drawn from ``rng``; frames repeat only when all were used."""
 
-    def __init__(self, rng: Random, topic: Topic | None = None) -> None:
+    def __init__(self, rng: Random, today: date) -> None:
         self._rng = rng
-        self.topic = topic or rng.choice(TOPICS)
+        self._today = today
+        self.topic = rng.choice(TOPICS)
         self.place = rng.choice(PLACES)
         self.village = rng.choice(VILLAGES)
         topical, general = list(self.topic.frames), list(GENERAL)
@@ -64,6 +66,11 @@ class Writer:
         """Two to four sentences."""
         return "".join(self.sentence() for _ in range(self._rng.randint(2, 4)))
 
+    def lead(self, title: str) -> str:
+        """The opening sentence, which says again what the headline says."""
+        news = re.sub(r"[ ：]", "，", title).rstrip("？！")
+        return self._fill(self._rng.choice(LEADS).replace("{news}", "\x00")).replace("\x00", news)
+
     def _fill(self, frame: str) -> str:
         chosen = _CHOICE.sub(lambda match: self._rng.choice(match[1].split("|")), frame)
         return _SLOT.sub(lambda match: self._slot(match[1]), chosen)
@@ -100,10 +107,25 @@ class Writer:
             case "month":
                 return str(rng.randint(1, 12))
             case "date":
-                return f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+                day = self._today - timedelta(days=rng.randint(0, 40))
+                return f"{day.month}月{day.day}日"
             case "pct":
-                return f"{rng.randint(3, 98)}.{rng.randint(0, 9)}%"
+                return f"{rng.randint(3, 28)}.{rng.randint(0, 9)}%"
+            case "high":
+                return f"{rng.randint(86, 98)}.{rng.randint(0, 9)}%"
             case "money":
-                return f"{rng.randint(2, 960)}{rng.choice(('万', '亿'))}元"
+                return f"{rng.randint(120, 9600)}万元"
+            case "wan":
+                return f"{rng.randint(3, 480)}万元"
+            case "yi":
+                return f"{rng.randint(2, 86)}.{rng.randint(0, 9)}亿元"
+            case "rain":
+                return str(rng.randint(62, 385))
+            case "age":
+                return str(rng.randint(120, 980))
+            case "metres":
+                return str(rng.randint(700, 1900))
+            case "yield":
+                return str(rng.randint(520, 790))
             case _:
                 raise ValueError(f"the frame has an unknown slot: {name}")

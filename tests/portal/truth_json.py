@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.portal.faults import Faults
 from tests.portal.truth import TrueArticle
 from tests.portal.world import World
 
@@ -11,8 +12,8 @@ __all__ = ["article_to_json", "world_to_json"]
 
 
 def world_to_json(world: World) -> dict[str, Any]:
-    """Portal, edition, channels, and all articles."""
-    portal = world.portal
+    """Portal, edition, channels, all articles, and what a crawl must not request or store."""
+    portal, faults = world.portal, Faults(world)
     return {
         "portal": portal.name,
         "domain": portal.domain,
@@ -29,6 +30,10 @@ def world_to_json(world: World) -> dict[str, Any]:
             }
             for channel in portal.channels
         ],
+        "disallowed": sorted(faults.disallowed),
+        "no_articles": {
+            fault.url: fault.kind for fault in faults.by_url.values() if fault.kind != "disallowed"
+        },
         "articles": [article_to_json(article) for article in world.articles.values()],
     }
 

@@ -49,7 +49,7 @@ _VISIBLE: dict[Layout, Precision] = {
 }  # fmt: skip
 #: Layouts whose pages carry the exact time in an enpproperty comment.
 _EXACT: frozenset[Layout] = frozenset({"modern", "classic", "left", "picture"})
-#: The three ages of what no list shows any more start here, in days before the edition.
+#: How many days old is what only related lists still lead to; the oldest is twice that.
 _ARCHIVE_DAYS = 320
 
 
@@ -67,6 +67,8 @@ class Desk:
         original = _original(slot, written)
         rng = Random(f"{self._seed}/{self._portal.name}/{slot.key}")
         when = _time(slot, rng)
+        if slot.spun and original is not None:
+            when = _by_day(original.published_at + timedelta(hours=2, seconds=rng.randrange(3600)))
         number = self._number(when)
         return (
             self._copy(slot, rng, when, number, original)
@@ -76,7 +78,7 @@ class Desk:
 
     def _fresh(self, slot: Slot, rng: Random, when: datetime, number: int) -> TrueArticle:
         home, k = slot.home, slot.index
-        writer = Writer(rng)
+        writer = Writer(rng, when.date())
         title = self._title(writer)
         host, path = self._address(slot, when, number)
         style = body.Style(
@@ -86,9 +88,9 @@ class Desk:
         byline = Credit()
         match home.kind:
             case "gallery":
-                pages = body.gallery(writer, rng, style)
+                pages = body.gallery(writer, rng, style, title)
             case "video":
-                pages = body.video(writer)
+                pages = body.video(writer, title)
             case _:
                 names = writer.people(4)
                 if k % 7 == 3 or home.layout == "table":
@@ -182,8 +184,12 @@ def _time(slot: Slot, rng: Random) -> datetime:
     newest = EPOCH + timedelta(days=slot.edition - 1)
     span = timedelta(days=75 if slot.edition == 1 else 0.8)
     back = span * slot.age if slot.age < 1 else timedelta(days=_ARCHIVE_DAYS * slot.age)
-    when = newest - back - timedelta(seconds=rng.randrange(3600))
-    # Nobody publishes at night.
+    when = (newest - back - timedelta(seconds=rng.randrange(3600))).replace(microsecond=0)
+    return _by_day(when)
+
+
+def _by_day(when: datetime) -> datetime:
+    """Nobody publishes at night."""
     return when + timedelta(hours=7) if when.hour < 7 else when
 
 
@@ -216,4 +222,4 @@ def _coding(slot: Slot) -> Coding:
 def _editors(rng: Random, slot: Slot) -> tuple[str, ...]:
     if slot.home.trs and slot.index % 4 == 1:
         return ()
-    return tuple(Writer(rng).people(2 if slot.index % 5 == 3 else 1))
+    return tuple(Writer(rng, EPOCH.date()).people(2 if slot.index % 5 == 3 else 1))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 from tests.portal.portals import PORTALS
+from tests.portal.scoring import body_f1
 from tests.portal.spinning import spin
 from tests.portal.world import World
 
@@ -57,3 +60,17 @@ def test_an_edition_only_adds(world: World) -> None:
         if world.around(article)["related"] != grown.around(article)["related"]
     ]
     assert len(changed) > 20
+
+
+def test_times_are_cut_to_their_precision(sample: World) -> None:
+    article = next(iter(sample.articles.values()))
+    assert article.published_as("day") == f"{article.published_at:%Y-%m-%d}"
+    assert article.published_as("minute") == f"{article.published_at:%Y-%m-%dT%H:%M}+08:00"
+    assert article.published_as("second") == f"{article.published_at:%Y-%m-%dT%H:%M:%S}+08:00"
+    assert all(one.published_at.hour >= 7 for one in sample.articles.values())
+
+
+def test_different_articles_are_no_near_duplicates(sample: World) -> None:
+    by_text = {article.text: article for article in sample.articles.values()}
+    articles = [article for article in by_text.values() if article.topic == "医疗"]
+    assert max(body_f1(one.text, other.text) for one, other in combinations(articles, 2)) < 0.6
