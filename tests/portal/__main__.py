@@ -63,11 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error("run needs a command: python -m tests.portal run -- CMD …")
         with server:
             return run_behind(server, command)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
     with server:
         print(f"http_proxy={server.url}", flush=True)
-        stopped = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stopped.set())
         stopped.wait()
     return 0
 
