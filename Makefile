@@ -5,6 +5,7 @@ PORTAL  ?= sample
 WORKERS ?= 2
 ARGS    ?=
 RUN     ?= make .venv/ready && . .venv/bin/activate && scrapy stack up && scrapy stack status && scrapy stack down
+CHECK   ?= make test ARGS="-q tests/stack tests/clean"
 
 VENV := .venv
 PY   := $(VENV)/bin/python
@@ -37,8 +38,10 @@ lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
 	@report=$$($(VENV)/bin/lint-imports --no-cache 2>&1) || { echo "$$report"; exit 1; }
 
 clean-machine: $(VENV)/ready-dev ## prove RUN on a minimal Debian without libcurl4 (root, debootstrap)
-	@$(PY) tests/clean/machine.py $(ARGS) '$(RUN)'
+	@$(PY) tests/clean/machine.py $(ARGS) '$(RUN)' '$(CHECK)'
 
+# With the oldest Python there is (Debian 12's 3.11.2), or it locks what that one cannot install:
+# make clean-machine RUN='make lock && cat constraints.txt'
 lock: ## write constraints.txt anew from the requirements
 	@PYTHON='$(PYTHON)' ./setup.sh lock
 
