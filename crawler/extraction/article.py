@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.extraction.body import find_body
+from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.credit import find_credits, find_editors
 from crawler.extraction.flow import read_flow
 from crawler.extraction.meta import read_meta
@@ -51,7 +52,7 @@ def extract(
     headline = find_headline(flow, meta, (body.start, body.end))
     lines = [i for i in body.lines if i >= headline.end or headline.end == headline.start]
     body = replace(body, lines=tuple(lines))
-    paragraphs = [flow.lines[i].text for i in body.lines]
+    paragraphs = [text for i in body.lines if (text := strip_widgets(flow.lines[i].text))]
     zones = find_zones(flow, body, headline)
     article = Article(
         url=doc.url,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.extraction.boilerplate import ends_article, is_boilerplate, is_disclaimer
-from crawler.extraction.facts import is_credit_line
+from crawler.extraction.boilerplate import ends_article, is_boilerplate, is_disclaimer, is_edge
+from crawler.extraction.facts import displayed, is_credit_line, read_facts
 from crawler.extraction.container import best_container, line_value
 from crawler.extraction.hints import AWAY
 
@@ -44,7 +44,56 @@ def body_of(flow: Flow, element: int, values: list[float] | None = None) -> Body
     dropped = _foreign_parts(flow, element, values)
     end = _tail_cut(flow, start, end, values, dropped)
     kept = [i for i in range(start, end) if i not in dropped and not _is_noise(flow.lines[i])]
-    return Body(element, start, flow.ends[element], tuple(kept))
+    kept = _peel(flow, kept)
+    return Body(element, start, flow.ends[element], tuple(_without_lone_headings(flow, kept)))
+
+
+def _peel(flow: Flow, kept: list[int]) -> list[int]:
+    """Takes lines of the site off both ends: rows of facts and appeals above the first paragraph, appeals and
+    notices below the last.
+    """
+    lines = flow.lines
+    first = next((n for n, i in enumerate(kept) if _is_prose(lines[i])), len(kept))
+    head: list[int] = []
+    awaited = False  # a label at the end of a row has its value in the next
+    for i in kept[:first]:
+        text = lines[i].text
+        if awaited and len(text) <= 30:
+            awaited = False
+        elif _is_info(lines[i]):
+            awaited = text.endswith(("：", ":"))
+        elif not is_edge(text):
+            head.append(i)
+    rest = kept[first:]
+    while rest and is_edge(lines[rest[-1]].text) and len(rest) > 1:
+        rest.pop()
+    return head + rest
+
+
+def _is_prose(line: Line) -> bool:
+    text = line.text
+    return (
+        len(text) >= 30
+        and ("，" in text or "。" in text or ", " in text)
+        and line.linked * 2 < len(text)
+        and (len(text) >= 120 or ("。" in text and len(text) >= 60) or not (is_edge(text) or _is_info(line)))
+    )
+
+
+def _is_info(line: Line) -> bool:
+    """A row of labelled facts or of a date."""
+    if len(line.text) > 120:
+        return False
+    facts = read_facts(displayed(line))
+    if facts and facts[0].kind in {"time", "source", "count", "stale", "editor"} and len(facts) > 1:
+        return True
+    return any(fact.kind in {"time", "source", "count", "stale"} for fact in facts) and len(line.text) <= 50
+
+
+def _without_lone_headings(flow: Flow, kept: list[int]) -> list[int]:
+    """Drops the heading of a list (相关新闻：) whose links were dropped."""
+    there = set(kept)
+    return [i for i in kept if not (ends_article(flow.lines[i].text) and i + 1 not in there)]
 
 
 def _hush(flow: Flow, values: list[float]) -> None:
@@ -90,11 +139,18 @@ def _tail_cut(flow: Flow, start: int, end: int, values: list[float], dropped: se
         if is_disclaimer(text) and before >= 0.5 * total:
             return i
         rest = total - seen
-        if ends_article(text) and (before >= 0.5 * total or rest < 0.1 * total):
+        if ends_article(text) and rest < 0.5 * total and _leads_away(flow, i, end, dropped):
             return i
         if before >= 0.6 * total and rest < 0.25 * total and is_credit_line(text):
             return i
     return end
+
+
+def _leads_away(flow: Flow, heading: int, end: int, dropped: set[int]) -> bool:
+    """Whether a list of links follows the heading, or nothing."""
+    following = [i for i in range(heading + 1, min(end, heading + 5)) if i not in dropped]
+    linked = [i for i in following if flow.lines[i].linked >= 0.6 * len(flow.lines[i].text)]
+    return not following or following[0] in linked or len(linked) * 2 >= len(following)
 
 
 def _is_noise(line: Line) -> bool:

@@ -8,20 +8,47 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ends_article", "is_boilerplate", "is_disclaimer", "is_editor_line"]
+__all__ = ["ends_article", "is_boilerplate", "is_disclaimer", "is_edge", "is_interface", "strip_widgets"]
 
-_EDITOR = re.compile(
-    r"^[\s【\[（(]{0,3}(?:本文|本期|文章|稿件|新媒体)?(?:责任编辑|責任編輯|责\s{0,2}编|執行編輯|执行编辑|实习编辑|值班编辑|网络编辑|"
-    r"编\s{0,4}辑|編\s{0,4}輯|美编|微信编辑|校\s{0,4}对|校\s{0,4}對|审\s{0,4}核|审\s{0,4}校|终\s{0,4}审|初\s{0,4}审|复\s{0,4}审|签\s{0,4}发|监\s{0,4}制|主\s{0,4}编|值班主任|"
-    r"编审|责校|二审|三审|一审|统筹|录入|上传|网编)(?:人|员|者)?\s{0,3}(?:[：:|/丨｜]|\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
+# Lines that are never an article's, wherever they stand. Anchored: a sentence may speak of these things.
+_ALWAYS = re.compile(
+    r"^[\s【\[（(*※>·•]{0,4}(?:"
+    r"版权所有|版權所有|Copyright|©|All Rights|未经.{0,14}(?:授权|许可|同意|允许)|本文(?:为|系|版权|由|来自|来源于?).{0,24}(?:原创|版权|未经|转载|不得|禁止)|"
+    r".{0,16}[京沪津渝粤浙苏闽鲁冀豫鄂湘皖赣川黔滇桂琼晋陕甘青宁新藏蒙辽吉黑]ICP[备证]|.{0,10}公网安备|"
+    r"(?:新闻信息服务|网络视听|增值电信业务|广播电视节目).{0,14}许可证|违法和不良信息|(?:点击|长按|扫描|扫码|识别|微信扫).{0,14}(?:二维码|关注|下载|公众号|查看|进入|订阅|阅读原文|↓|>>|》》)|"
+    r"(?:欢迎|敬请|记得|快来|赶紧|请)?(?:扫码|扫描|搜索|长按|点击|添加)?.{0,6}关注.{0,20}(?:公众号|官方微信|官方微博|微信号|客户端|抖音号|视频号)|"
+    r"(?:更多|获取更多|了解更多).{0,14}(?:资讯|新闻|内容|精彩|信息|详情).{0,10}(?:请|关注|下载|点击|尽在|访问|扫)|"
+    r"(?:请|立即|马上|点击)?下载.{0,14}(?:客户端|APP|App|app)|"
+    r"(?:文明上网|网友评论仅|登录后).{0,20}|我要评论|发表评论|查看全部评论|\d{0,8}条评论|正文已结束|"
+    r"(?:返回|回到)(?:首页|搜狐|新浪|腾讯|网易|列表|顶部|上一[页级]|频道|目录).{0,10}$|"
+    r"(?:上|下)一[篇页条][：:]?|(?:打印|关闭)(?:本页|窗口|页面)?$|"
+    r"【?(?:打印|关闭|收藏|大 中 小|字体|字号|我要纠错|纠错).{0,20}】?$"
+    r")",
+    re.IGNORECASE,
 )
-_BOILER = re.compile(
-    r"(?:版权所有|版權所有|未经.{0,12}(?:授权|许可|同意|允许).{0,12}(?:转载|复制|使用|摘编|镜像)|不得转载|禁止转载|谢绝转载|Copyright|©|ICP备|ICP证|公网安备|"
-    r"新闻信息服务许可|网络视听许可|经营许可证|违法和不良信息举报|举报电话|举报邮箱|本站(?:声明|所有|部分|转载)|"
-    r"不代表(?:本网|本站|本平台|.{0,10}(?:观点|立场))|仅供(?:参考|读者参考)|投资者据此操作|"
-    r"(?:扫码|扫一扫|扫描|长按|识别|点击).{0,16}(?:二维码|关注|下载|公众号|客户端)|关注.{0,16}(?:公众号|官方微信|官方微博|微信号)|"
-    r"下载.{0,12}(?:客户端|APP|App|app)|更多精彩|点击进入专题|点击查看更多|查看更多|"
-    r"文明上网|登录后.{0,6}(?:评论|发表)|我要评论|发表评论|网友评论|条评论|人参与)"
+# Lines that are the site's where nothing of the article follows (or precedes) them.
+_AT_EDGE = re.compile(
+    r"版权所有|不得转载|禁止转载|谢绝转载|未经.{0,12}(?:授权|许可|同意|允许)|(?:本站|本网|本平台|平台).{0,12}(?:声明|观点|立场|无关)|不代表|"
+    r"(?:扫码|扫一扫|扫描|长按|识别|点击|添加).{0,20}(?:二维码|关注|下载|公众号|客户端|微信|查看|进入|加入)|关注.{0,20}(?:公众号|微信|微博)|(?:下载|安装|打开|登录).{0,12}(?:客户端|APP|App|app)|"
+    r"更多.{0,10}(?:精彩|内容|资讯|新闻)|转载请|投稿(?:邮箱|请|热线)|爆料(?:电话|邮箱|热线|请)|(?:举报|报料|新闻热线|联系|咨询).{0,4}(?:电话|邮箱|热线)|仅供参考|投资者据此|风险自[担负]|责任自负|"
+    r"(?:在看|点赞|转发|分享|点个赞|朋友圈).{0,14}$|^[+＋]?关注$|"
+    r"(?:来源|责编|编辑|监制|校对)\s?[|｜丨]|阅读原文|戳这里|往期|招聘|商务合作|广告合作",
+)
+_INTERFACE_WORDS = frozenset(
+    "分享 转发 收藏 评论 关注 订阅 举报 打印 关闭 字号 大 中 小 超大 标准 默认 登录 注册 正文 原创 转载 微信 微博 更多 返回 阅读 浏览 点赞 赞 纠错 我要纠错 "
+    "放大字体 缩小字体 放大 缩小 加入收藏 打印本页 关闭窗口 视力保护色 语音播报 二维码 扫一扫 展开 收起 查看更多 网友评论 参与 跟贴 推荐 顶 踩 复制链接 QQ空间 QQ好友 "
+    "新浪微博 腾讯微博 人人网 朋友圈 微信好友 自动播放 重播 播放 全屏 静音 点击播放 查看大图 查看原图 下一张 上一张 下一页 上一页 首页 尾页 末页 全文 阅读全文 展开全文 T+ T- A+ A- 【 】 [ ] | ｜ 丨".split()
+)
+_SPLIT = re.compile(r"[\s|｜丨/、，,:：·\[\]【】（）()]+")
+_WIDGET = re.compile(
+    r"\s?[(（]-?\d[\d.,]{0,9}, ?[+-]?\d[\d.]{0,8}, ?[+-]?\d[\d.]{0,8}%[)）]|"
+    r"\s?[(（](?:行情)?\s?\d{5,6}(?:\.[A-Z]{2})?[,，]\s?(?:股吧|诊股|行情|买入|资讯)[^()（）]{0,20}[)）]|\[(?:微博|行情|诊股|股吧)\]|[(（](?:博客|微博)(?:[,，]\s?(?:博客|微博))?[)）]"
+)
+_COUNTER = re.compile(r"^\d{1,3}\s?/\s?\d{1,3}(?=\s|[\u4e00-\u9fff“《【])\s*")
+_TRAILING = re.compile(
+    r"[\s　]*(?:(?:返回|点击|查看|进入)[^。！？!?\s]{0,16}(?:首页|专题|列表|>>|＞＞|》》|更多)[>＞》\s]*|"
+    r"[（(【\[](?:责任编辑|责编|编辑|实习编辑|值班编辑|网络编辑|校对)[^()（）【】\[\]]{1,40}[)）】\]]|"
+    r"(?:责任编辑|责编)[：:]\s?[\u4e00-\u9fff·A-Za-z0-9_、\s]{2,24})\s*$"
 )
 _END = re.compile(
     r"^[\s【\[（(▼↓·■●★]{0,4}(?:相关(?:新闻|阅读|报道|链接|推荐|文章|专题|稿件|资讯|视频|图片|内容)|延伸\s?·?\s?(?:阅读|推荐)|推荐阅读|往期(?:回顾|推荐|精选)|热门(?:推荐|新闻|文章|评论)|"
@@ -30,6 +57,7 @@ _END = re.compile(
 )
 
 
+_CLOSERS = frozenset(">＞》)）】]")
 _DISCLAIMER = re.compile(r"^[\s【\[（(*※]{0,3}(?:免责|版权|特别|郑重|风险|本网|本站)(?:声明|申明|说明|提示|提醒)")
 
 
@@ -38,16 +66,33 @@ def is_disclaimer(text: str) -> bool:
     return _DISCLAIMER.match(text) is not None
 
 
-def is_editor_line(text: str) -> bool:
-    """A line that names editors, proofreaders or who signed the page off."""
-    return len(text) < 80 and _EDITOR.match(text) is not None
-
-
 def is_boilerplate(text: str) -> bool:
-    """A line of the site, not of the article."""
-    return is_editor_line(text) or (len(text) < 200 and _BOILER.search(text) is not None)
+    """A line of the site, not of the article, wherever it stands."""
+    return len(text) < 240 and _ALWAYS.match(text) is not None or is_interface(text)
+
+
+def is_interface(text: str) -> bool:
+    """A line of nothing but buttons."""
+    if len(text) > 60:
+        return False
+    words = [word for word in _SPLIT.split(text) if word and not word.isdigit()]
+    return bool(words) and all(word in _INTERFACE_WORDS for word in words)
+
+
+def is_edge(text: str) -> bool:
+    """A line that is the site's if only such lines stand between it and the end (or start) of the element."""
+    return len(text) < 120 and (_AT_EDGE.search(text) is not None or is_disclaimer(text))
 
 
 def ends_article(text: str) -> bool:
-    """The heading of what follows an article: related lists, disclaimers, comments."""
+    """The heading of a list behind an article."""
     return len(text) < 40 and _END.match(text) is not None
+
+
+def strip_widgets(text: str) -> str:
+    """A line without what scripts write into it: stock quotes behind names, picture counters, closing links."""
+    if "%" in text or "股" in text or "博" in text or "行情" in text:
+        text = _WIDGET.sub("", text)
+    if text[0].isdigit():
+        text = _COUNTER.sub("", text) or text
+    return _TRAILING.sub("", text) if text[-1] in _CLOSERS or len(text) < 400 else text

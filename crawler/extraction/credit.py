@@ -89,6 +89,12 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             if is_organisation(token.text) and not token.followed:
                 source, source_origin, source_line = token.text, "row", token.line
                 break
+    if source is None:
+        for name in ("source", "contentsource", "mediaid", "laiyuan"):
+            value = meta.tags.get(name, "")
+            if 1 < len(value) <= 40:
+                source, source_origin = value, f"meta:{name}"
+                break
     accounts = [token for token in accounts if token.text != source]
     people = [token.text for token in accounts if is_person(token.text)]
     if people and not _writers(authors):
@@ -101,12 +107,6 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             source, source_origin, source_line = account.text, "row", account.line
         if accounts and not _writers(authors) and source_origin != "row" or (accounts and accounts[0].followed and not _writers(authors)) or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line):
             authors[accounts[0].text], origin = "author", "row"
-    if source is None:
-        for name in ("source", "contentsource", "mediaid", "laiyuan"):
-            value = meta.tags.get(name, "")
-            if 1 < len(value) <= 40:
-                source, source_origin = value, f"meta:{name}"
-                break
     people_ = tuple(Author(name, role) for name, role in authors.items())
     return Credits(source, source_origin, source_line, people_, origin)
 

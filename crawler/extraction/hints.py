@@ -26,7 +26,7 @@ _AWAY = re.compile(
     r"bread-?crumbs?|crumbs?|qr-?codes?|erweima|ewm|login|search\w*|tool-?bars?|pagers?|pagination|page-?nav|"
     r"ads?|adv|advert\w*|banner|guanggao|promo\w*|app-?down\w*|download-?app|"
     r"feedback|report-?error|jubao|vote|digg|praise|"
-    r"read-?more|more-?news|prev-?next|pre-?next|up-?down"
+    r"video-?(?:player|info|title|tit|list|desc)|player|play-?video\w*|vjs-\w+|read-?more|more-?news|prev-?next|pre-?next|up-?down"
     r")(?:$|[\s_\d-])",
     re.IGNORECASE,
 )

@@ -128,7 +128,7 @@ def _scripted(doc: Document, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
             tries += 1
             start = max(0, at - 12)
             match = _STATE.search(text, start, at + 90)
-            if match is not None and match.start("name") <= at:
+            if match is not None and match.start("name") <= at + len(stem):
                 moment = None
                 if match.group("text"):
                     moment = read_moment(match.group("text"), zone)

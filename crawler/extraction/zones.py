@@ -25,7 +25,7 @@ _INTERFACE = re.compile(
     r"微信|微博|新浪微博|腾讯微博|QQ|QQ空间|QQ好友|人人网|豆瓣|Qzone|朋友圈|微信好友|复制链接|手机看|手机看新闻|我要纠错|纠错|放大字体|缩小字体|放大|缩小|加入收藏|"
     r"更多|关闭|返回|下载客户端|客户端|阅读|浏览|点赞|赞|听新闻|语音播报|视力保护色|二维码|扫一扫|展开|收起|查看|查看更多|相关推荐|网友评论|我有话说|参与|跟贴|条评论|人参与|"
     r"T\|?T?|[AaTt][+-]?|企鹅号|百家号|搜狐号|网易号|头条号|澎湃号|大鱼号|一点号|新浪看点|自媒体|优质原创作者|官方账号|已关注|\+关注|\+ 关注|立即登录|发表|发布|收藏本文|打印本页)$"
-    r"|^分享|二维码|字号|字体|我有话说|参与|评论|跟[帖贴]|[：:]$|^[\[【(（].{1,4}[\])】）]$|[！!]|扫码|下载|打开|客户端$|[。；？]|https?:|www\."
+    r"|^分享|^(?:昨天|前天|今天|刚刚)|二维码|字号|字体|我有话说|参与|评论|跟[帖贴]|[：:]$|^[\[【(（].{1,4}[\])】）]$|[！!]|扫码|下载|打开|客户端$|[。；？]|https?:|www\."
 )
 _NEAR = 2
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天|前天|今天|刚刚")
@@ -107,7 +107,7 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
     out: list[Token] = []
     for index, text in rows:
         distance = min((abs(index - d) for d in dated), default=99)
-        if distance > _NEAR or _CRUMB.search(text) or _is_away(flow, flow.lines[index].block):
+        if distance > _NEAR or _CRUMB.search(text) or _is_away(flow, flow.lines[index].block, dated):
             continue
         name = flow.names[flow.lines[index].block]
         spoken = [(fact.label, fact.value) for fact in read_facts(text)]
@@ -129,5 +129,9 @@ def _dated(rows: list[tuple[int, str]]) -> list[int]:
     return found or [i for i, text in rows if _SPLIT_DATE.match(text)]
 
 
-def _is_away(flow: Flow, element: int) -> bool:
-    return any(flow.flags[i] & AWAY for i in flow.ancestors(element)[:4])
+def _is_away(flow: Flow, element: int, dated: list[int]) -> bool:
+    """Whether the row is part of a share bar or the like, which the date is not."""
+    return any(
+        flow.flags[i] & AWAY and not any(flow.starts[i] <= d < flow.ends[i] for d in dated)
+        for i in flow.ancestors(element)[:4]
+    )
