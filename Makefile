@@ -12,7 +12,7 @@ PY   := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help crawl test unit lint lock clean-machine clean
+.PHONY: help crawl test unit lint bench bench-frontier bench-seen chaos lock clean-machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -36,6 +36,18 @@ lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
 	@$(VENV)/bin/ruff format --quiet --check .
 	@$(PY) -m mypy --no-error-summary
 	@report=$$($(VENV)/bin/lint-imports --no-cache 2>&1) || { echo "$$report"; exit 1; }
+
+bench: $(VENV)/ready-dev ## this crawler beside its peers, 5,000 pages: ROUNDS=3; writes docs/benchmarks.md
+	@$(PY) -m benchmarks crawl --rounds $(or $(ROUNDS),3) $(ARGS)
+
+bench-frontier: $(VENV)/ready-dev ## pushes and leases a second on one Redis
+	@$(PY) -m benchmarks frontier $(ARGS)
+
+bench-seen: $(VENV)/ready-dev ## the seen-set's memory up to 20 million URLs
+	@$(PY) -m benchmarks seen $(ARGS)
+
+chaos: $(VENV)/ready-dev ## kill, freeze and starve workers and servers: ROUNDS=20; writes docs/chaos.md
+	@$(PY) -m tests.chaos --rounds $(or $(ROUNDS),20) $(ARGS)
 
 clean-machine: $(VENV)/ready-dev ## prove RUN on a minimal Debian without libcurl4 (root, debootstrap)
 	@$(PY) tests/clean/machine.py $(ARGS) '$(RUN)' '$(CHECK)'

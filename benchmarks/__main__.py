@@ -6,13 +6,22 @@ import argparse
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.contenders.catalogue import CONTENDERS
 from benchmarks.crawl import Bench, Result
 from benchmarks.crawl_report import crawl_section
+from benchmarks.frontier import QUEUED, measure
 from benchmarks.report import save, write_section
+from benchmarks.seen import MARKS, fill
+from benchmarks.server import Server
+from benchmarks.server_load import load
+from benchmarks.site import Site
+from benchmarks.tables import frontier_section, seen_section, server_section
+from crawler.stack.redis_server import RedisServer
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,8 +38,18 @@ def main(arguments: list[str] | None = None) -> int:
         "--quick", action="store_true", help="200 articles, one round, nothing written: a smoke test"
     )
     crawl.add_argument("--own-server", action="store_true", help="serve with benchmarks/static.py, not nginx")
+    frontier = commands.add_parser("frontier", help="pushes and leases a second on one Redis")
+    frontier.add_argument(
+        "--quick", action="store_true", help="a quarter of a second a phase, nothing written"
+    )
+    frontier.add_argument("--seconds", type=float, default=4.0, help="a phase")
+    seen = commands.add_parser("seen", help="the seen-set's memory up to 20 million URLs")
+    seen.add_argument("--quick", action="store_true", help="up to 100,000 URLs, nothing written")
+    server = commands.add_parser("server", help="the web servers alone: neither may be the bottleneck")
+    server.add_argument("--quick", action="store_true", help="a fifth of a second, nothing written")
     given = parser.parse_args(arguments)
-    return _crawl(given)
+    run = {"crawl": _crawl, "frontier": _frontier, "seen": _seen, "server": _server}[given.command]
+    return run(given)
 
 
 def _crawl(given: argparse.Namespace) -> int:
@@ -61,6 +80,65 @@ def _crawl(given: argparse.Namespace) -> int:
         )
         write_section("crawl", text)
     return 0
+
+
+def _frontier(given: argparse.Namespace) -> int:
+    seconds, queued, clients = (0.25, 2000, (1, 2)) if given.quick else (given.seconds, QUEUED, (1, 4))
+    with _redis() as url:
+        found = [
+            figures for count in clients for figures in measure(url, count, seconds=seconds, queued=queued)
+        ]
+    text = frontier_section(found)
+    print(text)
+    if not given.quick:
+        save("frontier", {"figures": [asdict(figures) for figures in found]})
+        write_section("frontier", text)
+    return 0
+
+
+def _seen(given: argparse.Namespace) -> int:
+    with _redis() as url:
+        found = fill(url, MARKS[:2] if given.quick else MARKS)
+    text = seen_section(found)
+    print(text)
+    if not given.quick:
+        save("seen", {"figures": [asdict(filled) for filled in found]})
+        write_section("seen", text)
+    return 0
+
+
+def _server(given: argparse.Namespace) -> int:
+    seconds = 0.2 if given.quick else 4.0
+    found = []
+    folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
+    try:
+        site = Site(200)
+        site.write(folder / "site")
+        paths = [article.path for article in site.articles]
+        for own in (False, True):
+            with Server(folder / "site", folder / f"web-{own}", own=own) as server:
+                found.append(load(server, paths, seconds))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    text = server_section(found)
+    print(text)
+    if not given.quick:
+        save("server", {"figures": [asdict(figures) for figures in found]})
+        write_section("server", text)
+    return 0
+
+
+@contextmanager
+def _redis() -> Iterator[str]:
+    """A Redis of our own, emptied and ended afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
+    server = RedisServer(folder)
+    try:
+        server.start()
+        yield server.start()[0]
+    finally:
+        server.stop(force=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _line(result: Result) -> str:

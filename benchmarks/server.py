@@ -57,11 +57,15 @@ def find_nginx() -> str | None:
 
 @dataclass(slots=True)
 class Server:
-    """Serves the files of ``site`` on loopback as long as it is entered. ``own`` asks for the small server."""
+    """Serves the files of ``site`` on loopback as long as it is entered.
+
+    ``own`` asks for the small server, and so does a ``delay`` (seconds before every answer).
+    """
 
     site: Path
     folder: Path
     own: bool = False
+    delay: float = 0.0
     port: int = 0
     _process: subprocess.Popen[bytes] | None = None
 
@@ -85,6 +89,7 @@ class Server:
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = _free_port()
+        self.own = self.own or self.delay > 0
         nginx = None if self.own else find_nginx()
         if nginx is None:
             if not self.own:
@@ -92,7 +97,14 @@ class Server:
                     "no nginx here (apt-get install nginx-light); serving with benchmarks/static.py instead"
                 )
             self.own = True
-            command = [sys.executable, "-m", "benchmarks.static", str(self.site), str(self.port)]
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.static",
+                str(self.site),
+                str(self.port),
+                str(self.delay),
+            ]
         else:
             # The site may lie in a folder that only its owner enters: the worker must not drop to another user.
             user = "user root;\n" if os.geteuid() == 0 else ""

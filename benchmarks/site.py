@@ -89,13 +89,13 @@ class Site:
             file.write_bytes(body)
 
     def _article(self, number: int) -> Article:
-        writer = Writer(Random(f"title {number}"))
+        writer = Writer(Random(f"title {number}"), NEWEST.date())
         when = NEWEST - timedelta(minutes=11 * number, seconds=number % 60)
         return Article(number, number % len(CHANNELS), when, f"{writer.title()}（{number}）")
 
     def _body(self, article: Article) -> str:
         rng = Random(f"body {article.number}")
-        writer = Writer(rng)
+        writer = Writer(rng, article.when.date())
         paragraphs = [writer.paragraph()]
         while sum(map(len, paragraphs)) < BODY_CHARACTERS:
             paragraphs.append(writer.paragraph())

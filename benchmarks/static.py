@@ -1,6 +1,7 @@
 """A static server in one small file: all answers in memory, one write a request, HTTP/1.1 with keep-alive.
 
-``python -m benchmarks.static FOLDER PORT``. Good for what the benchmarks send (GET without a body, whole requests);
+``python -m benchmarks.static FOLDER PORT [DELAY]``; every answer then comes DELAY seconds late, as from a server
+that is far away. Good for what the benchmarks send (GET without a body, whole requests);
 not a web server for anything else.
 """
 
@@ -10,7 +11,7 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import uvloop
 
@@ -42,32 +43,35 @@ class Answers:
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, delay: float) -> None:
         self._answers = answers
+        self._delay = delay
         self._read = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if not isinstance(transport, asyncio.Transport):
-            raise TypeError("a stream is needed")
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's own class says nothing of that
 
     def data_received(self, data: bytes) -> None:
         self._read += data
         while (end := self._read.find(b"\r\n\r\n")) >= 0:
             request, self._read = self._read[:end], self._read[end + 4 :]
-            self._transport.write(self._answers.to(request))
+            answer = self._answers.to(request)
+            if self._delay:
+                asyncio.get_running_loop().call_later(self._delay, self._transport.write, answer)
+            else:
+                self._transport.write(answer)
         if len(self._read) > _LONGEST_REQUEST:
             self._transport.abort()
 
 
-async def serve(folder: Path, port: int) -> None:
+async def serve(folder: Path, port: int, delay: float = 0.0) -> None:
     """Serves until SIGTERM or SIGINT."""
     answers = Answers(folder)
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    server = await loop.create_server(lambda: _Connection(answers), "127.0.0.1", port)
+    server = await loop.create_server(lambda: _Connection(answers, delay), "127.0.0.1", port)
     async with server:
         await ended.wait()
 
@@ -79,4 +83,4 @@ def _answer(file: Path) -> bytes:
 
 
 if __name__ == "__main__":
-    uvloop.run(serve(Path(sys.argv[1]), int(sys.argv[2])))
+    uvloop.run(serve(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]) if len(sys.argv) > 3 else 0.0))
