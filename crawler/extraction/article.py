@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from crawler.extraction.body import find_body
+from crawler.extraction.assembly import Assembly
+from crawler.extraction.body import Body, body_between, find_body
 from crawler.extraction.boilerplate import strip_widgets
-from crawler.extraction.credit import find_credits, find_editors
-from crawler.extraction.flow import read_flow
+from crawler.extraction.embedded import find_embedded
+from crawler.extraction.family import marked_lines
+from crawler.extraction.flow import Flow, read_flow
 from crawler.extraction.meta import read_meta
 from crawler.extraction.moment import BEIJING
-from crawler.extraction.published import find_published
-from crawler.extraction.title import find_headline
-from crawler.extraction.zones import find_zones
-from crawler.items import Article, Extraction
+from crawler.extraction.sources import Finder
+from crawler.extraction.template import Reading, read_template
+from crawler.extraction.title import Headline, find_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from crawler.items import Related
+    from crawler.items import Article, Related
     from crawler.parsing import Document
     from crawler.portals.model import Profile
 
-__all__ = ["VERSION", "extract", "stitch"]
+__all__ = ["VERSION", "extract"]
 
 VERSION = 1
 """Raised when the rules change in a way that makes extracting again worth it."""
+
+_SHORT = 120
+"""A text of fewer letters may be a page's remark while the article is elsewhere."""
+_FAR_LONGER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A choice of lines, and the step that made it; ``flow`` is the page's own or that of an embedded text."""
+
+    flow: Flow
+    body: Body
+    origin: str
+
+    @property
+    def size(self) -> int:
+        return sum(len(self.flow.lines[i].text) for i in self.body.lines)
 
 
 def extract(
@@ -44,57 +62,65 @@ def extract(
     ``links`` are the entries of lists around the article that discovery found, ``fetched_at`` (aware) dates words
     like 昨天, ``hints`` is what the list said of the article (``title``, ``published`` …).
     """
-    zone = ZoneInfo(profile.timezone) if profile else BEIJING
-    origin: dict[str, str] = {}
     flow = read_flow(doc.tree.body)
     meta = read_meta(doc)
-    body = find_body(flow)
-    headline = find_headline(flow, meta, (body.start, body.end))
-    lines = [i for i in body.lines if i >= headline.end or headline.end == headline.start]
-    body = replace(body, lines=tuple(lines))
-    paragraphs = [text for i in body.lines if (text := strip_widgets(flow.lines[i].text))]
-    zones = find_zones(flow, body, headline)
-    article = Article(
-        url=doc.url,
-        portal=profile.name if profile else None,
-        title=headline.text,
-        text="\n".join(paragraphs),
-        related=tuple(links),
-        pages=(doc.url,),
+    reading = read_template(doc, flow, profile, Finder(doc, meta, hints)) if profile else Reading()
+    text = _choose(doc, flow, reading)
+    if text.flow is flow:
+        place = text.body
+    else:
+        place = Body(-1, 0, 0, ())
+    headline = find_headline(
+        flow, meta, (place.start, place.end) if place.lines else (len(flow.lines), len(flow.lines))
+    )
+    if not place.lines:
+        place = Body(-1, headline.end, headline.end, ())
+    body = _below(text, flow, headline)
+    assembly = Assembly(
+        doc=doc,
+        profile=profile,
+        zone=ZoneInfo(profile.timezone) if profile else BEIJING,
         fetched_at=fetched_at,
+        hints=hints or {},
+        flow=flow,
+        meta=meta,
+        reading=reading,
+        headline=headline,
+        text_flow=text.flow,
+        body=body,
+        place=body if text.flow is flow else place,
+        text_origin=text.origin,
     )
-    if headline.text:
-        origin["title"] = headline.origin
-    if paragraphs:
-        origin["text"] = "generic"
-    if found := find_published(doc, zones, meta, zone=zone, fetched_at=fetched_at):
-        moment, origin["published"] = found
-        article = replace(
-            article, published_at=moment.utc, published_precision=moment.precision, published=moment.iso()
-        )
-    credit = find_credits(zones, meta, paragraphs)
-    if credit.source:
-        origin["source"] = credit.source_origin
-    if credit.authors:
-        origin["authors"] = credit.authors_origin
-    editors, proofreaders = find_editors(zones)
-    if editors:
-        origin["editors"] = "visible"
-    return replace(
-        article,
-        source=credit.source,
-        authors=credit.authors,
-        editors=editors,
-        proofreaders=proofreaders,
-        extraction=Extraction(VERSION, profile.hash if profile else None, origin),
-    )
+    return assembly.article(tuple(links), VERSION)
 
 
-def stitch(first: Article, rest: Iterable[Article]) -> Article:
-    """One article out of its pages: page 1's facts, all pages' text, pictures and films, in order."""
-    pages = [first, *rest]
-    return replace(
-        first,
-        text="\n".join(page.text for page in pages if page.text),
-        pages=tuple(url for page in pages for url in page.pages),
-    )
+def _choose(doc: Document, flow: Flow, reading: Reading) -> _Text:
+    """The text by the first step that finds one: profile, family mark, shape, what is hidden or embedded."""
+    if reading.flow is not None and reading.body is not None:
+        return _Text(reading.flow, reading.body, reading.origins["text"])
+    generic = _Text(flow, find_body(flow), "generic")
+    if (marked := marked_lines(flow)) is not None:
+        chosen = _Text(flow, body_between(flow, *marked), "family:mark")
+        if chosen.size >= 0.6 * generic.size and chosen.body.lines:
+            return chosen
+    if generic.size >= _SHORT:
+        return generic
+    enough = max(_FAR_LONGER * generic.size, 1)
+    if "none" in doc.text or "hidden" in doc.text:
+        whole = read_flow(doc.tree.body, hidden=True)
+        shown = _Text(whole, find_body(whole), "generic:hidden")
+        if shown.size >= max(enough, _SHORT):
+            return shown
+    if (embedded := find_embedded(doc)) is not None:
+        inner = _Text(*embedded, "script")
+        if inner.size >= enough:
+            return inner
+    return generic
+
+
+def _below(text: _Text, flow: Flow, headline: Headline) -> Body:
+    """The text without the headline above it, and without lines that widgets leave empty."""
+    lines = text.body.lines
+    if text.flow is flow and headline.end > headline.start:
+        lines = tuple(i for i in lines if i >= headline.end)
+    return replace(text.body, lines=tuple(i for i in lines if strip_widgets(text.flow.lines[i].text)))

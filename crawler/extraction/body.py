@@ -11,9 +11,12 @@ from crawler.extraction.container import best_container, line_value
 from crawler.extraction.hints import AWAY
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
     from crawler.extraction.flow import Flow, Line
 
-__all__ = ["Body", "find_body"]
+__all__ = ["Body", "body_between", "body_of", "body_of_lines", "find_body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,55 @@ def body_of(flow: Flow, element: int, values: list[float] | None = None) -> Body
         values = [line_value(line) for line in flow.lines]
     start, end = flow.starts[element], flow.ends[element]
     dropped = _foreign_parts(flow, element, values)
-    end = _tail_cut(flow, start, end, values, dropped)
-    kept = [i for i in range(start, end) if i not in dropped and not _is_noise(flow.lines[i])]
+    return _trimmed(flow, element, start, end, values, dropped)
+
+
+def body_between(flow: Flow, start: int, end: int) -> Body:
+    """The article's lines within a run of lines that is marked as its text."""
+    values = [line_value(line) for line in flow.lines]
+    element = next(
+        (
+            i
+            for i in flow.ancestors(flow.lines[start].block)
+            if flow.starts[i] <= start and flow.ends[i] >= end
+        ),
+        0,
+    )
+    outside = set(range(flow.starts[element], start)) | set(range(end, flow.ends[element]))
+    dropped = _foreign_parts(flow, element, values) | outside
+    return _trimmed(flow, element, start, end, values, dropped)
+
+
+def body_of_lines(flow: Flow, chosen: Iterable[int], cut: Iterable[re.Pattern[str]] = ()) -> Body:
+    """The lines that a profile selected; ``cut`` ends them at the first line that one of its patterns finds."""
+    lines = list(chosen)
+    if not lines:
+        return Body(-1, 0, 0, ())
+    patterns = list(cut)
+    for position, i in enumerate(lines):
+        if any(pattern.search(flow.lines[i].text) for pattern in patterns):
+            del lines[position:]
+            break
+    start, end = min(chosen_ := lines or [0]), max(chosen_) + 1
+    element = next(
+        (
+            i
+            for i in flow.ancestors(flow.lines[start].block)
+            if flow.starts[i] <= start and flow.ends[i] >= end
+        ),
+        0,
+    )
+    values = [line_value(line) for line in flow.lines]
+    dropped = set(range(flow.starts[element], flow.ends[element])) - set(lines)
+    dropped |= _foreign_parts(flow, element, values)
+    return _trimmed(flow, element, start, end, values, dropped)
+
+
+def _trimmed(flow: Flow, element: int, start: int, end: int, values: list[float], dropped: set[int]) -> Body:
+    stop = _tail_cut(flow, start, end, values, dropped)
+    kept = [i for i in range(start, stop) if i not in dropped and not _is_noise(flow.lines[i])]
     kept = _peel(flow, kept)
-    return Body(element, start, flow.ends[element], tuple(_without_lone_headings(flow, kept)))
+    return Body(element, start, end, tuple(_without_lone_headings(flow, kept)))
 
 
 def _peel(flow: Flow, kept: list[int]) -> list[int]:

@@ -58,7 +58,9 @@ _END = re.compile(
 
 
 _CLOSERS = frozenset(">＞》)）】]")
-_DISCLAIMER = re.compile(r"^[\s【\[（(*※]{0,3}(?:免责|版权|特别|郑重|风险|本网|本站)(?:声明|申明|说明|提示|提醒)")
+_DISCLAIMER = re.compile(
+    r"^[\s【\[（(*※]{0,3}(?:免责|版权|特别|郑重|风险|本网|本站)(?:声明|申明|说明|提示|提醒)"
+)
 
 
 def is_disclaimer(text: str) -> bool:

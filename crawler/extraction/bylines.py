@@ -49,7 +49,9 @@ _LINE_START = re.compile(
 )
 _UPPER = 16
 _REPORT = re.compile(r"(?:文/图|图/文|文并?摄|摄影报道|报道|供稿|撰文|发自.{0,12}|采写|/文|/摄|[文图摄])\s*$")
-_TAIL_WORD = re.compile(r"(?:综合|整理)?(?:报道|采写|撰文|供稿|文/图|图/文|发自\S{0,8}|通讯员|记者|专访|电|并?摄影?|编译|/|文|图)+$")
+_TAIL_WORD = re.compile(
+    r"(?:综合|整理)?(?:报道|采写|撰文|供稿|文/图|图/文|发自\S{0,8}|通讯员|记者|专访|电|并?摄影?|编译|/|文|图)+$"
+)
 
 
 def is_byline(text: str) -> bool:
@@ -64,7 +66,11 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
     for index, text in enumerate(paragraphs):
         edge = index < 4 or index >= size - 4
         if len(text) <= 60:
-            if (edge or (index < _UPPER and len(text) <= 30)) and is_byline(text) and not _is_caption(text, index, size):
+            if (
+                (edge or (index < _UPPER and len(text) <= 30))
+                and is_byline(text)
+                and not _is_caption(text, index, size)
+            ):
                 found.update((n, r) for n, r in read_byline(text) if n not in found)
             continue
         if index < 3:
@@ -75,12 +81,10 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
                     found.update((n, r) for n, r in read_byline(match.group(1)) if n not in found)
     for text in paragraphs[-3:]:
         stripped = text.rstrip("。．. 　")
-        match = None
-        for match in _BRACKET.finditer(stripped[-130:]):
-            pass
-        if match is None or not stripped.endswith(match.group()):
+        brackets = _BRACKET.findall(stripped[-130:])
+        if not brackets or not stripped[:-1].endswith(brackets[-1]):
             continue
-        inner = match.group(1)
+        inner = brackets[-1]
         if names := read_byline(inner):
             found.update((n, r) for n, r in names if n not in found)
         elif text is paragraphs[-1] and len(inner) <= 20 and not found:
@@ -102,14 +106,25 @@ def read_byline(text: str) -> list[tuple[str, Role]]:
     for match, following in zip_longest(matches, matches[1:]):
         if match.group("other"):
             continue
-        role = _PROFESSIONS.get(match.group("profession") or "") or _DEEDS.get(match.group("deed") or "", "author")
+        role = _PROFESSIONS.get(match.group("profession") or "") or _DEEDS.get(
+            match.group("deed") or "", "author"
+        )
         value = text[match.end() : following.start() if following else len(text)]
         if following and following.group("profession"):  # the organisation before the next 记者 is no name
-            value = re.sub(r"[\u4e00-\u9fffA-Za-z]{2,12}$", "", value) if re.search(r"[\s、，,;；|\x01](?:本报|本网|本台|[\u4e00-\u9fffA-Za-z]{2,12}(?:报|社|网|台|新闻|客户端|融媒体?|特约|见习|实习|首席|全媒体))$", value) else re.sub(r"(?:本报|本网|本台|见习|实习|特约|首席|全媒体|融媒体?)+$", "", value)
+            value = (
+                re.sub(r"[\u4e00-\u9fffA-Za-z]{2,12}$", "", value)
+                if re.search(
+                    r"[\s、，,;；|\x01](?:本报|本网|本台|[\u4e00-\u9fffA-Za-z]{2,12}(?:报|社|网|台|新闻|客户端|融媒体?|特约|见习|实习|首席|全媒体))$",
+                    value,
+                )
+                else re.sub(r"(?:本报|本网|本台|见习|实习|特约|首席|全媒体|融媒体?)+$", "", value)
+            )
         explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"
         for name in split_names(value):
             name = _TAIL_WORD.sub("", name) or name
-            if is_person(name) or (explicit and role == "author" and len(matches) == 1 and match.start() <= 1 and is_name(name)):
+            if is_person(name) or (
+                explicit and role == "author" and len(matches) == 1 and match.start() <= 1 and is_name(name)
+            ):
                 found.setdefault(name, role)
             elif found and not is_name(name):
                 break

@@ -31,7 +31,24 @@ _ROLES: dict[str, Role] = {
     "photographer": "photographer",
 }
 _PERSON_AND_PAPER = re.compile(r"^([^/／\s]{2,10})\s?[/／]\s?([^/／]{2,20})$")
-_NO_NAME = frozenset(["佚名", "未知", "本站", "本网", "网络", "互联网", "admin", "不详", "匿名", "无", "原创", "转载", "编辑", "管理员"])
+_NO_NAME = frozenset(
+    [
+        "佚名",
+        "未知",
+        "本站",
+        "本网",
+        "网络",
+        "互联网",
+        "admin",
+        "不详",
+        "匿名",
+        "无",
+        "原创",
+        "转载",
+        "编辑",
+        "管理员",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,13 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
         if source is None and (_writers(authors) or len(accounts) == 2):
             account = accounts.pop()
             source, source_origin, source_line = account.text, "row", account.line
-        if accounts and not _writers(authors) and source_origin != "row" or (accounts and accounts[0].followed and not _writers(authors)) or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line):
+        if (
+            accounts
+            and not _writers(authors)
+            and source_origin != "row"
+            or (accounts and accounts[0].followed and not _writers(authors))
+            or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line)
+        ):
             authors[accounts[0].text], origin = "author", "row"
     people_ = tuple(Author(name, role) for name, role in authors.items())
     return Credits(source, source_origin, source_line, people_, origin)

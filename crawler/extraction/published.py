@@ -29,7 +29,21 @@ _DIGITS = re.compile(r"[\d/:：.\-\x01 年月日]{1,20}$")
 _STALE = re.compile(r"(?:更新|修改|采集|截至|截止|编辑)(?:于|时间|日期)?[\s：:]{0,3}$")
 # What scripts call the time of publication, most telling first. Found by their stems, which costs one memory scan
 # each; then the pattern reads what stands there.
-_STEMS = ("ublish", "ubtime", "ubTime", "pubDate", "pubdate", "ptime", "var ct", " ct=", '"ct"', "reateTime", "create_time", "createdAt", "ctime")
+_STEMS = (
+    "ublish",
+    "ubtime",
+    "ubTime",
+    "pubDate",
+    "pubdate",
+    "ptime",
+    "var ct",
+    " ct=",
+    '"ct"',
+    "reateTime",
+    "create_time",
+    "createdAt",
+    "ctime",
+)
 _STATE = re.compile(
     r"""(?<![a-zA-Z])["']?(?P<name>(?:first_?)?pub(?:lish)?(?:ed)?_?(?:time|date|at|timestr|_str)?|ptime|ct|(?:ori_?)?create_?(?:d_?at|time)|ctime)"""
     r"""["']?\s{0,3}[:=]\s{0,3}(?:["'](?P<text>(?:19|20)\d\d[-/年.][^"'\n<]{3,30})["']|["']?(?P<epoch>1\d{9}(?:\d{3})?)["']?(?=[\s,;}\]]))""",
@@ -38,7 +52,9 @@ _STATE = re.compile(
 _TRIES = 40
 _FEW_LETTERS = 24
 # What else stands in a row with a date: labels with their values, figures, names parted by joints.
-_ROW = re.compile(r"[^\x01\s]{1,16}\s?[：:][^\x01\s]{0,30}|\d[\d年月日:：./\-]*|[\s\x01|｜·（）()\[\]]+|(?:星期|周)[一二三四五六日]")
+_ROW = re.compile(
+    r"[^\x01\s]{1,16}\s?[：:][^\x01\s]{0,30}|\d[\d年月日:：./\-]*|[\s\x01|｜·（）()\[\]]+|(?:星期|周)[一二三四五六日]"
+)
 
 
 def find_published(

@@ -106,6 +106,8 @@ def _fit(text: str, wanted: list[str]) -> float:
     for whole in wanted:
         if whole.startswith(mine):
             best = max(best, 30 + 70 * min(1.0, len(mine) / max(8, len(whole))) if len(mine) >= 4 else 10)
-        elif len(whole) >= 6 and (mine.startswith(whole) or (mine.endswith(whole) and len(mine) - len(whole) <= 4)):
+        elif len(whole) >= 6 and (
+            mine.startswith(whole) or (mine.endswith(whole) and len(mine) - len(whole) <= 4)
+        ):
             best = max(best, 60.0)
     return best

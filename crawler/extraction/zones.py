@@ -76,7 +76,9 @@ def find_zones(flow: Flow, body: Body, headline: Headline) -> Zones:
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
     tail = _read(flow, below)
     facts = [*_facts(head), *_facts(tail)]
-    facts += _facts([(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:]) if len(lines[i].text) < 40])
+    facts += _facts(
+        [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:]) if len(lines[i].text) < 40]
+    )
     tokens = _tokens(flow, head, headline) if titled else []
     return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens))
 
@@ -125,7 +127,9 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
 
 def _dated(rows: list[tuple[int, str]]) -> list[int]:
     """The rows that say when."""
-    found = [i for i, text in rows if _SHORT_DATE.search(text) or any(f.kind == "time" for f in read_facts(text))]
+    found = [
+        i for i, text in rows if _SHORT_DATE.search(text) or any(f.kind == "time" for f in read_facts(text))
+    ]
     return found or [i for i, text in rows if _SPLIT_DATE.match(text)]
 
 

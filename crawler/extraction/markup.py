@@ -1,0 +1,48 @@
+"""The body as HTML that is safe to show."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import nh3
+
+if TYPE_CHECKING:
+    from crawler.items import Image, Video
+
+__all__ = ["to_markup"]
+
+_TAGS = {"p", "h2", "h3", "h4", "blockquote", "pre", "ul", "li", "figure", "figcaption", "img", "a"}
+_ATTRIBUTES = {"img": {"src", "alt"}, "a": {"href"}}
+_SAME = {"h2", "h3", "h4", "blockquote", "pre", "li"}
+_AS = {"h1": "h2", "h5": "h4", "h6": "h4", "dt": "h4"}
+
+
+def to_markup(paragraphs: list[tuple[str, str]], images: tuple[Image, ...], videos: tuple[Video, ...]) -> str:
+    """HTML of (tag, text) paragraphs with the pictures and films where they stand; through nh3."""
+    placed: dict[int, list[str]] = {}
+    for image in images:
+        caption = f"<figcaption>{escape(image.caption)}</figcaption>" if image.caption else ""
+        figure = f'<figure><img src="{escape(image.url)}" alt="">{caption}</figure>'
+        placed.setdefault(image.after, []).append(figure)
+    for video in videos:
+        url = escape(video.url)
+        placed.setdefault(video.after, []).append(
+            f'<p><a href="{url}">{escape(video.caption or video.url)}</a></p>'
+        )
+    parts = list(placed.get(-1, ()))
+    listing = False
+    for index, (tag, text) in enumerate(paragraphs):
+        name = tag if tag in _SAME else _AS.get(tag, "p")
+        if (name == "li") != listing:
+            parts.append("</ul>" if listing else "<ul>")
+            listing = not listing
+        parts.append(f"<{name}>{escape(text, quote=False)}</{name}>")
+        if index in placed:
+            if listing:
+                parts.append("</ul>")
+                listing = False
+            parts += placed[index]
+    if listing:
+        parts.append("</ul>")
+    return nh3.clean("".join(parts), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"})

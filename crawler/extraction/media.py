@@ -1,0 +1,141 @@
+"""Pictures and films of the body."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from crawler.extraction.hints import AWAY
+from crawler.items import Image, Video
+
+if TYPE_CHECKING:
+    from crawler.extraction.body import Body
+    from crawler.extraction.flow import Flow, Media
+    from crawler.parsing import Document
+
+__all__ = ["find_media"]
+
+# Where pages that load pictures late keep the address, then where all do.
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazysrc", "data-url", "data-actualsrc", "data-lazy", "original",
+         "lazy-src", "lazysrc", "_src", "real_src", "src2", "osrc", "data-echo", "file", "zoomfile", "src")  # fmt: skip
+_ICON = re.compile(
+    r"(?:^|[/_.-])(?:icons?|logo\w*|qr-?code|erweima|ewm|2wm|wxcode|weixin|wechat|share|blank|spacer|space|loading|lazy\w*|pixel|arrow|btn|button|avatar|"
+    r"head_?img|placeholder|transparent|grey|gray|1x1|dot|line|ad|ads|banner|download|play|close|default\w*|d_?code|app)(?:[/_.-]|\d{0,3}\.(?:gif|png|jpe?g|svg|webp))",
+    re.IGNORECASE,
+)
+_CAPTION_NAME = re.compile(
+    r"caption|desc|img_?txt|pic_?(?:txt|text|info|tit\w*|note)|tips|tushuo|img-?info|f_?center", re.IGNORECASE
+)
+_FRAMES = re.compile(
+    r"//(?:[\w.-]+\.)?(?:qq\.com|youku\.com|bilibili\.com|iqiyi\.com|cctv\.com|cntv\.cn|ixigua\.com|tudou\.com|sohu\.com|163\.com)/|video|player|\.mp4",
+    re.IGNORECASE,
+)
+_FILM = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm)(?:$|\?)", re.IGNORECASE)
+_SMALL = 60  # pixels: a picture with a smaller side is an ornament
+_LONG_CAPTION = 160
+
+
+def find_media(
+    doc: Document, flow: Flow, body: Body, title: str
+) -> tuple[tuple[Image, ...], tuple[Video, ...]]:
+    """The pictures and films between the first and the last line of the text, each after its paragraph."""
+    if body.element < 0:
+        return (), ()
+    low, high = body.start, (body.lines[-1] + 1 if body.lines else body.end) + 1
+    element, last = body.element, body.element
+    images: dict[str, Image] = {}
+    videos: dict[str, Video] = {}
+    away = _away_ranges(flow, body)
+    for media in flow.media:
+        if not low <= media.line <= min(high + 1, body.end + 1) or not _within(flow, media.parent, element):
+            continue
+        if any(start <= media.parent <= stop for start, stop in away):
+            continue
+        after = sum(1 for i in body.lines if i < media.line) - 1
+        tag = media.node.tag
+        if tag == "img":
+            url = _picture(media, doc.base_url)
+            if url and url not in images:
+                images[url] = Image(url, _caption(flow, body, media, title), after)
+        else:
+            url = _film(media, doc.base_url)
+            if url and url not in videos:
+                videos[url] = Video(url, None, after)
+    del last
+    return tuple(images.values()), tuple(videos.values())
+
+
+def _away_ranges(flow: Flow, body: Body) -> list[tuple[int, int]]:
+    """Elements inside the article's that are something else: their pictures are theirs."""
+    out = []
+    kept = set(body.lines)
+    for index in range(body.element + 1, len(flow.tags)):
+        if flow.starts[index] >= body.end:
+            break
+        if flow.flags[index] & AWAY and not any(
+            i in kept for i in range(flow.starts[index], flow.ends[index])
+        ):
+            stop = index
+            while stop + 1 < len(flow.tags) and _within(flow, stop + 1, index):
+                stop += 1
+            out.append((index, stop))
+    return out
+
+
+def _within(flow: Flow, element: int, outer: int) -> bool:
+    while element > outer:
+        element = flow.parents[element]
+    return element == outer
+
+
+def _picture(media: Media, base: str) -> str | None:
+    attributes = media.node.attributes
+    for side in ("width", "height"):
+        value = (attributes.get(side) or "").removesuffix("px")
+        if value.isdigit() and 0 < int(value) < _SMALL:
+            return None
+    for name in _LAZY:
+        source = (attributes.get(name) or "").strip()
+        if source and not source.startswith(("data:", "javascript:", "about:", "file:", "blob:")):
+            if _ICON.search(source.partition("?")[0][-120:]):
+                continue
+            return _join(base, source)
+    return None
+
+
+def _film(media: Media, base: str) -> str | None:
+    attributes = media.node.attributes
+    source = (attributes.get("src") or attributes.get("data-src") or attributes.get("data-mp4") or "").strip()
+    if not source or source.startswith(("data:", "javascript:", "about:", "blob:")):
+        return None
+    if media.node.tag == "iframe" and not _FRAMES.search(source):
+        return None
+    if media.node.tag in {"source", "embed"} and not (_FILM.search(source) or _FRAMES.search(source)):
+        return None
+    return _join(base, source)
+
+
+def _join(base: str, source: str) -> str | None:
+    try:
+        url = urljoin(base, source)
+    except ValueError:
+        return None
+    return url if url.startswith(("http://", "https://")) else None
+
+
+def _caption(flow: Flow, body: Body, media: Media, title: str) -> str | None:
+    """The line under the picture that is its caption by its element's name, else its own description."""
+    for i in (media.line, media.line - 1):
+        if not body.start <= i < body.end:
+            continue
+        line = flow.lines[i]
+        near = flow.ancestors(line.block)[:2]
+        if len(line.text) <= _LONG_CAPTION and any(
+            flow.tags[a] == "figcaption" or _CAPTION_NAME.search(flow.names[a]) for a in near
+        ):
+            return line.text
+    alt = " ".join((media.node.attributes.get("alt") or "").split())
+    if len(alt) >= 4 and alt != title and "." not in alt[-5:] and any("\u4e00" <= c <= "\u9fff" for c in alt):
+        return alt[:_LONG_CAPTION]
+    return None

@@ -1,0 +1,54 @@
+"""A long article out of its pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.items import Article, Author, Image, Video
+
+__all__ = ["stitch"]
+
+
+def stitch(first: Article, rest: Iterable[Article]) -> Article:
+    """Page 1's facts, all pages' text, pictures and films in order.
+
+    What only the last page says (the byline that closes the text, editors) is taken from it. A page whose text
+    is already there (a server that answers page 1 for every number) adds nothing.
+    """
+    texts: list[str] = []
+    html: list[str] = []
+    images: list[Image] = []
+    videos: list[Video] = []
+    pages: list[str] = []
+    authors: dict[str, Author] = {author.name: author for author in first.authors}
+    editors = list(first.editors)
+    proofreaders = list(first.proofreaders)
+    count = 0
+    for page in (first, *rest):
+        if not page.text or page.text in texts:
+            continue
+        images += [replace(image, after=image.after + count) for image in page.images]
+        videos += [replace(video, after=video.after + count) for video in page.videos]
+        texts.append(page.text)
+        html.append(page.html)
+        pages += [url for url in page.pages if url not in pages]
+        count += page.text.count("\n") + 1
+        for author in page.authors:
+            authors.setdefault(author.name, author)
+        editors += [name for name in page.editors if name not in editors]
+        proofreaders += [name for name in page.proofreaders if name not in proofreaders]
+    return replace(
+        first,
+        text="\n".join(texts),
+        html="".join(html),
+        images=tuple(images),
+        videos=tuple(videos),
+        pages=tuple(pages) or first.pages,
+        authors=tuple(authors.values()),
+        editors=tuple(editors),
+        proofreaders=tuple(proofreaders),
+    )
