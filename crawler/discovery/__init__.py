@@ -1,0 +1,29 @@
+"""A page and a profile in, classified links out. Pure: no network, no clock, no framework."""
+
+from crawler.discovery.continuation import continuation_links, whole_article_link
+from crawler.discovery.dates import listed_at, url_day
+from crawler.discovery.entries import Entry, entry_links
+from crawler.discovery.feed import Feed, read_feed
+from crawler.discovery.gone import is_gone
+from crawler.discovery.links import Link, PageLinks
+from crawler.discovery.nature import page_kind
+from crawler.discovery.reader import read_links
+from crawler.discovery.sitemap import Sitemap, read_sitemap
+
+__all__ = [
+    "Entry",
+    "Feed",
+    "Link",
+    "PageLinks",
+    "Sitemap",
+    "continuation_links",
+    "entry_links",
+    "is_gone",
+    "listed_at",
+    "page_kind",
+    "read_feed",
+    "read_links",
+    "read_sitemap",
+    "url_day",
+    "whole_article_link",
+]

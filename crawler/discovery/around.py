@@ -1,0 +1,172 @@
+"""Which list a link stands in: told by the heading over it, or by the name of its box.
+
+A portal's article page carries several lists behind and beside the body (相关新闻, 频道推荐, 最新图文,
+最新视频, 一周热点). Their markup differs from site to site; the words over them hardly do.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from crawler.items import RelatedKind
+    from crawler.portals.model import Profile
+
+__all__ = ["Boxes", "kind_of_heading"]
+
+_HEADINGS: Final[tuple[tuple[RelatedKind, re.Pattern[str]], ...]] = (
+    ("video", re.compile(r"视频|視頻|影像|直播|video", re.IGNORECASE)),
+    ("photo", re.compile(r"[图圖][片文集库说]|[组美热][图圖]|高清|影集|photo", re.IGNORECASE)),
+    ("hot", re.compile(r"[热熱][点點门榜搜文评读闻]|排行|榜|最热|人气|一周|小时|点击|hot", re.IGNORECASE)),
+    ("related", re.compile(
+        r"相[关關]|延伸|推荐阅读|阅读推荐|精彩推荐|为[您你]推荐|猜你|[您你]可能|更多报道|新闻链接|专题报道|relat",
+        re.IGNORECASE,
+    )),
+    ("channel", re.compile(r"频道|頻道|最新|要闻|新闻|滚动|快讯|推荐|聚焦|动态|资讯")),
+)  # fmt: skip
+
+_NAMES: Final[tuple[tuple[RelatedKind, re.Pattern[str]], ...]] = (
+    (
+        "related",
+        re.compile(r"relat|xiangguan|xgxw|xgyd|xgwz|xgbd|xglj|yanshen|tuijian|recommend", re.IGNORECASE),
+    ),
+    ("video", re.compile(r"(?:^|[\s_-])(?:list_)?(?:video|shipin|vod)", re.IGNORECASE)),
+    ("photo", re.compile(r"(?:^|[\s_-])(?:photo|tupian|tuji|gallery|pic_?(?:list|news|box))", re.IGNORECASE)),
+    ("hot", re.compile(r"(?:^|[\s_-])(?:hot|rank|paihang|phb|top10|redian|remen)", re.IGNORECASE)),
+    ("channel", re.compile(r"(?:^|[\s_-])(?:list_channel|latest|newest|zuixin|newlist)", re.IGNORECASE)),
+)
+
+_INLINE: Final = frozenset((
+    "a", "span", "font", "em", "strong", "b", "i", "u", "li", "dd", "td", "tr", "p", "center", "label",
+    "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
+_TITLES: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "caption", "th"))
+_END: Final = frozenset(("body", "html"))
+_TITLE_NAME = re.compile(r"tit|head|hd|bt|name|caption|lanmu", re.IGNORECASE)
+_MAX_HEADING = 30
+_MAX_CLIMB = 8
+
+
+class Boxes:
+    """The boxes of one page, each looked at once."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, tree: LexborHTMLParser, profile: Profile) -> None:
+        self._known: dict[int, RelatedKind | None] = {}
+        for kind, selectors in profile.related.items():
+            for selector in selectors:
+                for node in tree.css(selector):
+                    self._known[node.mem_id] = kind  # type: ignore[assignment]
+
+    def kind(self, anchor: LexborNode) -> RelatedKind | None:
+        """The kind of list that an anchor stands in; None where neither heading nor name tells."""
+        known = self._known
+        path: list[int] = []
+        found: RelatedKind | None = None
+        node = anchor.parent
+        while node is not None and len(path) < _MAX_CLIMB:
+            tag = node.tag
+            if tag in _END:
+                break
+            key = node.mem_id
+            if key in known:
+                found = known[key]
+                break
+            path.append(key)
+            if tag not in _INLINE:
+                found = _kind_of_box(node, anchor)
+                if found is not None:
+                    break
+            node = node.parent
+        for key in path:
+            known[key] = found
+        return found
+
+
+def kind_of_heading(text: str) -> RelatedKind | None:
+    """The kind of list that stands under a heading; None where its words do not tell."""
+    for kind, pattern in _HEADINGS:
+        if pattern.search(text):
+            return kind
+    return None
+
+
+def _kind_of_box(box: LexborNode, anchor: LexborNode) -> RelatedKind | None:
+    heading = _inner_heading(box, anchor) or _outer_heading(box)
+    if heading is not None:
+        return kind_of_heading(heading) or "channel"
+    return _kind_of_name(box)
+
+
+def _kind_of_name(box: LexborNode) -> RelatedKind | None:
+    attributes = box.attrs
+    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if len(name) < 3 or len(name) > 200:
+        return None
+    for kind, pattern in _NAMES:
+        if pattern.search(name):
+            return kind
+    return None
+
+
+def _inner_heading(box: LexborNode, anchor: LexborNode) -> str | None:
+    """The text of the box's first child, where that is a heading and not the first entry."""
+    child = box.first_child
+    while child is not None and not child.is_element_node:
+        child = child.next
+    if child is None or child.mem_id == anchor.mem_id:
+        return None
+    if child.tag == "tbody":
+        return _inner_heading(child, anchor)
+    text = _short_text(child)
+    if text is None:
+        return None
+    name = child.attrs.get("class") or ""
+    titled = child.tag in _TITLES or _TITLE_NAME.search(name) is not None
+    if not titled and child.css_first("b, strong, h2, h3, h4") is None and child.css_first("a") is not None:
+        return None
+    if not titled and kind_of_heading(text) is None:
+        return None
+    return None if _holds(child, anchor) else text
+
+
+def _outer_heading(box: LexborNode) -> str | None:
+    """The text right before the box, where it is short and no list itself."""
+    sibling = box.prev
+    for _ in range(6):
+        if sibling is None:
+            return None
+        if sibling.is_element_node and sibling.tag not in {"script", "style", "br", "hr", "img"}:
+            text = _short_text(sibling)
+            if text is not None:
+                if sibling.tag in _TITLES or _TITLE_NAME.search(sibling.attrs.get("class") or ""):
+                    return text
+                return text if kind_of_heading(text) is not None and sibling.css_first("li") is None else None
+            if (sibling.text() or "").strip():
+                return None
+        sibling = sibling.prev
+    return None
+
+
+def _short_text(node: LexborNode) -> str | None:
+    """The node's text, if it has one as short as a heading's."""
+    text = node.text()
+    if len(text) > 200:
+        return None
+    text = text.strip()
+    return text if 2 <= len(text) <= _MAX_HEADING else None
+
+
+def _holds(node: LexborNode, anchor: LexborNode) -> bool:
+    key, above = node.mem_id, anchor.parent
+    for _ in range(_MAX_CLIMB):
+        if above is None:
+            return False
+        if above.mem_id == key:
+            return True
+        above = above.parent
+    return False

@@ -1,0 +1,55 @@
+"""What discovery hands over: links that are spelt, judged and classified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crawler.items import ListKind
+    from crawler.portals.addresses import PageKind
+
+__all__ = ["Link", "PageLinks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that may be followed.
+
+    ``url`` is as :func:`crawler.portals.addresses.article_url` writes it, and allowed; ``id`` is its
+    :func:`crawler.urls.url_id`. ``list`` is the list the link stands in. ``title`` is its text, of pictures
+    the ``alt``, empty where there is neither. ``date`` is what the list says of the article, ISO 8601 where
+    it can be read (``2022-11-03T07:29``, ``2022-11-03``, ``11-03`` without a year), else as displayed, else
+    None.
+    """
+
+    url: str
+    id: str
+    kind: PageKind
+    list: ListKind
+    title: str = ""
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The links of one page.
+
+    ``articles`` (and galleries) stand in the page's order, each once. ``around``, of an article page only,
+    are the entries of the lists around the article as they stand there: an article that two lists show is
+    in it twice, and so is the page's own. ``next`` is the list's next page.
+    ``channels`` are further lists and feeds. ``cut`` counts, by reason, what was not followed because it
+    looked like a trap or passed a limit: ``malformed``, ``too-long``, ``repeating`` (path segments),
+    ``calendar``, ``query`` (too many variations of one page), ``private`` (address), ``excluded`` (by the
+    profile), ``astray`` (a "next page" that is none), ``budget`` (of a list), ``limit`` (links on one
+    page). Links out of the portal's domains, to pages that are neither list nor article, and of other
+    schemes are not counted.
+    """
+
+    articles: tuple[Link, ...] = ()
+    around: tuple[Link, ...] = ()
+    next: Link | None = None
+    channels: tuple[Link, ...] = ()
+    cut: Mapping[str, int] = field(default_factory=dict)

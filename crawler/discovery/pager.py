@@ -1,0 +1,247 @@
+"""The next page of a list: from a link, from a script's call (without running it), or from a template."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from crawler.discovery.links import Link
+from crawler.discovery.resolver import resolve
+from crawler.discovery.sequence import file_parts, step
+from crawler.portals.addresses import PageKind
+from crawler.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from crawler.parsing import Document
+    from crawler.portals.model import Channel, Pager, Profile
+
+__all__ = ["Candidate", "PageCall", "is_next_word", "next_page", "page_call"]
+
+_NEXT = re.compile(
+    r"\s*[\[【(（]?\s*(?:下一?[页頁]|[后後]一?[页頁]|next(?:\s*page)?|older)\s*[\])）】>»›→]*\s*|\s*(?:>{1,2}|»|›)\s*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\s*[\[【(（]?\s*(\d{1,6})\s*[\])）】]?\s*")
+_NUMBERED_NAME = re.compile(r"(.*?)[-_](\d{1,6})", re.DOTALL)
+_EXTENSION = re.compile(r"""["'][-_\w]{0,20}\.(s?html?|shtm|php|aspx?|jsp)["']""")
+_SCRIPT_LENGTH: Final = 8000
+_SCRIPTS: Final = 60
+_MAX_TOTAL: Final = 100_000
+
+
+class Candidate(NamedTuple):
+    """A link that may lead to the next page: its absolute URL as it stands in the page, and its text."""
+
+    raw: str
+    text: str
+
+
+class _Found(NamedTuple):
+    url: str
+    number: int
+
+
+def is_next_word(text: str) -> bool:
+    """Whether a link's text says that it leads to the next page (下一页, 后一页, next, >)."""
+    return len(text) < 24 and _NEXT.fullmatch(text) is not None
+
+
+def next_page(
+    doc: Document,
+    profile: Profile,
+    pager: Pager,
+    *,
+    url: str,
+    channel: Channel | None,
+    budget: int,
+    candidates: Sequence[Candidate],
+    fruitful: bool,
+    cut: dict[str, int],
+) -> Link | None:
+    """The next page of the list ``url``, or None at its end.
+
+    Args:
+        doc: the list page.
+        profile: the portal's.
+        pager: the list's rules.
+        url: the page's own canonical URL.
+        channel: the channel whose list it is, if the profile names it.
+        budget: how many pages of a list are read.
+        candidates: the page's links that look like a pager's, in order.
+        fruitful: whether the page shows any article; a template ends where it shows none.
+        cut: counts what was left out.
+    """
+    found = _by_links(profile, url, channel, candidates, doc.encoding, cut)
+    if found is None and pager.scripts:
+        found = _by_script(doc, pager, url)
+    if found is None and fruitful:
+        found = _by_template(pager, url, channel)
+    if found is None:
+        return None
+    last = budget if pager.last is None else min(budget, pager.last)
+    if found.number > last:
+        cut["budget"] = cut.get("budget", 0) + 1
+        return None
+    resolved = resolve(found.url, profile)
+    if resolved.cut or not resolved.url or resolved.url == url:
+        return None
+    return Link(resolved.url, url_id(resolved.url), PageKind.CHANNEL, "channel")
+
+
+def _by_links(
+    profile: Profile,
+    url: str,
+    channel: Channel | None,
+    candidates: Sequence[Candidate],
+    encoding: str,
+    cut: dict[str, int],
+) -> _Found | None:
+    numbers: dict[int, _Found] = {}
+    astray = False
+    bare = channel is not None and channel.url == url
+    for candidate in candidates:
+        says_next = is_next_word(candidate.text)
+        shown = _NUMBER.fullmatch(candidate.text)
+        if not says_next and shown is None:
+            continue
+        target = _follow(candidate.raw, profile, url, encoding)
+        there = step(url, target) if target is not None else None
+        if there is not None and there.here is not None and bare:
+            there = None  # node_176.htm is page 1 of a channel: node_177.htm is another
+        if says_next:
+            if target is not None and there is not None and there.there > (there.here or 0):
+                return _Found(target, there.there)
+            if target is not None and there is None and _is_sibling(url, target, profile):
+                return _Found(target, 0)
+            astray = True
+        elif shown is not None and target is not None and there is not None:
+            numbers[int(shown[1])] = _Found(target, there.there)
+            if there.here is not None:
+                numbers.setdefault(-1, _Found("", int(shown[1]) - there.there + there.here))
+    here = numbers.pop(-1).number if -1 in numbers else 1
+    if here + 1 in numbers:
+        return numbers[here + 1]
+    if astray:
+        cut["astray"] = cut.get("astray", 0) + 1
+    return None
+
+
+def _follow(raw: str, profile: Profile, url: str, encoding: str) -> str | None:
+    """The canonical URL of a pager's link; None where it leads away from the list."""
+    resolved = resolve(raw, profile, encoding)
+    if resolved.cut or not resolved.url or resolved.url in {url, profile.home}:
+        return None
+    if resolved.kind not in {PageKind.CHANNEL, PageKind.OTHER} and step(url, resolved.url) is None:
+        return None
+    if any(resolved.url == channel.url for channel in profile.channels):
+        return None
+    return resolved.url
+
+
+def _is_sibling(url: str, target: str, profile: Profile) -> bool:
+    """Whether a "next page" whose number cannot be read lies beside the list, in a file of its kind."""
+    folder, _, extension = file_parts(url)
+    there_folder, name, there_extension = file_parts(target)
+    if target == profile.home or not (name or "?" in target):
+        return False
+    return folder == there_folder and (extension == there_extension or not extension)
+
+
+def scripts(doc: Document) -> Iterator[str]:
+    """The sources of the page's inline scripts, so much of each as patterns may see."""
+    for node in doc.tree.css("script:not([src])")[:_SCRIPTS]:
+        text = node.text()
+        if len(text) > 8:
+            yield text[:_SCRIPT_LENGTH]
+
+
+class PageCall(NamedTuple):
+    """What a script would write a pager from.
+
+    ``total`` pages, ``current`` the number of this one from 0; the file of page *i* (from 0, not the first)
+    is ``head``, ``i - 1 + first``, ``tail``.
+    """
+
+    total: int
+    current: int
+    head: str
+    tail: str
+    first: int
+
+    def name(self, index: int) -> str:
+        """The file name of page ``index`` (from 1 for the second page)."""
+        return f"{self.head}{index - 1 + self.first}{self.tail}"
+
+
+def page_call(doc: Document, patterns: Iterable[re.Pattern[str]], url: str, first: int) -> PageCall | None:
+    """Read a script's pager without running it; None where no pattern finds one.
+
+    ``url`` is the page's own, for what the call leaves out; ``first`` is the number of page 2 where the
+    call does not count pages from 1 (group ``current1``).
+    """
+    texts = list(_scripts(doc))
+    for pattern in patterns:
+        for text in texts:
+            match = pattern.search(text)
+            if match is not None:
+                return _read_call(match, text, url, first)
+    return None
+
+
+def _scripts(doc: Document) -> Iterator[str]:
+    """The sources of the page's inline scripts, so much of each as patterns may see."""
+    for node in doc.tree.css("script:not([src])")[:_SCRIPTS]:
+        text = node.text()
+        if len(text) > 8:
+            yield text[:_SCRIPT_LENGTH]
+
+
+def _read_call(match: re.Match[str], text: str, url: str, first: int) -> PageCall:
+    groups = match.groupdict()
+    total = min(int(groups["total"]), _MAX_TOTAL)
+    _, name, extension = file_parts(url)
+    stem = groups.get("stem")
+    tail = _NUMBERED_NAME.fullmatch(name)
+    if groups.get("current1") is not None:
+        current, first = int(groups["current1"]) - 1, 2
+    elif groups.get("current") is not None:
+        current = int(groups["current"])
+    else:
+        current = int(tail[2]) - first + 1 if tail is not None else 0
+    if not stem:
+        stem = tail[1] if tail is not None and current > 0 else name or "index"
+    extension = groups.get("ext") or extension or _extension(text)
+    return PageCall(total, max(current, 0), f"{stem}_", f".{extension}", first)
+
+
+def _extension(text: str) -> str:
+    match = _EXTENSION.search(text)
+    return match[1] if match is not None else "html"
+
+
+def _by_script(doc: Document, pager: Pager, url: str) -> _Found | None:
+    call = page_call(doc, pager.scripts, url, pager.first)
+    if call is None or call.current + 1 >= call.total:
+        return None
+    return _Found(file_parts(url)[0] + call.name(call.current + 1), call.current + 2)
+
+
+def _by_template(pager: Pager, url: str, channel: Channel | None) -> _Found | None:
+    """By the profile's template; only for its channels, since the first page's name must be known."""
+    if pager.url is None or channel is None:
+        return None
+    folder, stem, extension = file_parts(channel.url)
+    known = {"{stem}": stem or "index", "{ext}": extension or "html"}
+    name = pager.url
+    for mark, value in known.items():
+        name = name.replace(mark, value)
+    here = 1
+    if url != channel.url:
+        head, _, tail = name.partition("{n}")
+        number = url.removeprefix(folder + head).removesuffix(tail)
+        if not number.isdecimal() or len(number) > 6:
+            return None
+        here = int(number) - pager.first + 2
+    return _Found(folder + name.replace("{n}", str(here - 1 + pager.first)), here + 1)
