@@ -41,8 +41,8 @@ def guarded_data_dir(tmp_path_factory):
     """Makes data folders whose servers end, and whose files go, with the session at the latest."""
     guards = []
 
-    def make() -> Path:
-        folder = tmp_path_factory.mktemp("data")
+    def make(name: str = "data") -> Path:
+        folder = tmp_path_factory.mktemp(name)
         command = [sys.executable, "-c", GUARD, str(folder)]
         guards.append(subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT, start_new_session=True))
         return folder

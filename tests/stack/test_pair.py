@@ -140,6 +140,15 @@ def test_a_port_that_was_taken_meanwhile_is_given_up(data_dir):
         second.shutdown()
 
 
+def test_a_mongod_that_is_just_ending_is_waited_for_and_started_again(data_dir):
+    addresses = stack.up(data_dir, quiet)
+    write_a_mark(addresses)
+    os.kill(stack.status(data_dir)[1].pid, signal.SIGTERM)
+    time.sleep(0.1)  # for the signal to be seen
+    assert stack.up(data_dir, quiet) == addresses
+    assert has_the_mark(addresses)
+
+
 def test_only_what_is_missing_is_started(data_dir):
     lines: list[str] = []
     given = "redis://203.0.113.1:6379/0"
