@@ -170,6 +170,7 @@ class Assembly:
 
     def _credit(self, zones: Zones, spans: dict[str, str], texts: list[str]) -> Credits:
         found = find_credits(zones, self.meta, texts)
+        source: str | None
         source, source_origin, authors, authors_origin = (
             found.source, found.source_origin, found.authors, found.authors_origin,
         )  # fmt: skip

@@ -18,6 +18,7 @@ _HARD = re.compile(
     r"\s*(?:[_|｜]+|\s[-–—－]+\s|--+|——)\s*|(?<=[\u4e00-\u9fff”》！？!?)）])[-–－](?=[\u4e00-\u9fff])"
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+_INSIDE = 61.0
 _TITLE_NAME = re.compile(r"title|headline|biaoti|\bbt\b|tit\b", re.IGNORECASE)
 
 
@@ -60,10 +61,9 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
             continue
         score = _fit(line.text, wanted)
         end = index + 1
-        text = line.text
-        if 0 < score < 60 or (score == 0 and line.tag in _HEADINGS):
-            pass
-        joined = line.text
+        text = joined = line.text
+        if score == _INSIDE:  # 原创, 独家 or the like stands in the headline's element
+            text = strip_site(meta.title)
         for extra in range(1, 4):  # a headline broken over lines
             if not score or index + extra >= stop or len(flow.lines[index + extra].text) > 60:
                 break
@@ -106,8 +106,8 @@ def _fit(text: str, wanted: list[str]) -> float:
     for whole in wanted:
         if whole.startswith(mine):
             best = max(best, 30 + 70 * min(1.0, len(mine) / max(8, len(whole))) if len(mine) >= 4 else 10)
-        elif len(whole) >= 6 and (
-            mine.startswith(whole) or (mine.endswith(whole) and len(mine) - len(whole) <= 4)
-        ):
+        elif len(whole) >= 6 and mine.startswith(whole):
             best = max(best, 60.0)
+        elif len(whole) >= 6 and mine.endswith(whole) and len(mine) - len(whole) <= 4:
+            best = max(best, _INSIDE)
     return best
