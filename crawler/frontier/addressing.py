@@ -1,0 +1,67 @@
+"""Where a request belongs: its portal, its id, its host and site."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.portals.addresses import article_url
+from crawler.urls import canonical_url, host, in_domains, site, url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy import Request
+
+    from crawler.portals.model import Profile
+
+__all__ = ["Place", "place", "portal_of", "was_redirected_to_itself"]
+
+
+class Place(NamedTuple):
+    """What the frontier files a request under."""
+
+    portal: str
+    identifier: str
+    host: str
+    site: str
+
+
+def place(request: Request, profiles: Mapping[str, Profile]) -> Place:
+    """Files a request. Raises ValueError for a URL that is not http(s) or a portal that nobody knows."""
+    portal = request.meta.get("portal") or portal_of(request.url, profiles)
+    if portal is None:
+        raise ValueError("it belongs to no portal of this crawl")
+    identifier = _identifier(request.url, profiles.get(portal))
+    if request.method != "GET" or request.body:
+        # a list behind a form: the same URL asked differently is another page
+        form = f"{request.method} {identifier} ".encode() + request.body
+        identifier = sha256(form).hexdigest()[:32]
+    return Place(portal, identifier, host(request.url), site(request.url))
+
+
+def portal_of(url: str, profiles: Mapping[str, Profile]) -> str | None:
+    """The portal whose domains a URL is in, the first that has it; None where there is none."""
+    for name, profile in profiles.items():
+        if in_domains(url, profile.domains):
+            return name
+    return None
+
+
+def was_redirected_to_itself(request: Request, found: Place, profiles: Mapping[str, Profile]) -> bool:
+    """Whether a redirect led to an id of its own chain (http to https, to a mobile twin and back).
+
+    It was marked as seen by its own beginning, and is no duplicate.
+    """
+    profile = profiles.get(found.portal)
+    for url in request.meta.get("redirect_urls") or ():
+        try:
+            if _identifier(url, profile) == found.identifier:
+                return True
+        except ValueError:
+            continue
+    return False
+
+
+def _identifier(url: str, profile: Profile | None) -> str:
+    return url_id(article_url(url, profile) if profile else canonical_url(url))

@@ -1,0 +1,120 @@
+"""The leases of a worker: handed out to the engine, or waiting for it."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from scrapy import Request
+
+    from crawler.frontier.model import Lease, Op
+
+__all__ = ["Failed", "Held", "HeldLeases"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A try that failed, with the shortest pause (s) before the next one."""
+
+    reason: str
+    status: int | None = None
+    after: float = 0
+
+
+@dataclass(slots=True)
+class Held:
+    """A lease, bound to its Request object: never to ``meta``, which redirects copy.
+
+    ``failed`` or ``released`` say what is told to the frontier once the engine has forgotten the request;
+    without them it is an acknowledgement, and ``with_ack`` is done right before it: what may only be
+    remembered of a page whose children are all queued. ``lost``: the frontier has given it to another.
+    """
+
+    lease: Lease
+    request: Request
+    since: float
+    failed: Failed | None = None
+    released: bool = False
+    lost: bool = False
+    with_ack: list[Op] = field(default_factory=list)
+
+    @property
+    def done(self) -> bool:
+        """Whether it will be acknowledged."""
+        return self.failed is None and not self.released and not self.lost
+
+
+class HeldLeases:
+    """All leases that this process holds."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Held] = deque()
+        self._out: dict[Request, Held] = {}
+
+    def __len__(self) -> int:
+        return len(self._waiting) + len(self._out)
+
+    def __iter__(self) -> Iterator[Held]:
+        yield from self._out.values()
+        yield from self._waiting
+
+    @property
+    def waiting(self) -> int:
+        """How many the engine has not asked for yet."""
+        return len(self._waiting)
+
+    @property
+    def suspects(self) -> int:
+        """How many of them may be poison."""
+        return sum(held.lease.suspect for held in self)
+
+    def add(self, lease: Lease, request: Request) -> None:
+        """A new lease."""
+        self._waiting.append(Held(lease, request, monotonic()))
+
+    def hand_out(self) -> Request | None:
+        """The next request for the engine."""
+        while self._waiting:
+            held = self._waiting.popleft()
+            if not held.lost:
+                self._out[held.request] = held
+                return held.request
+        return None
+
+    def find(self, request: Request | None) -> Held | None:
+        """The lease of a request that the engine was given; None for any other."""
+        return None if request is None else self._out.get(request)
+
+    def finished(self, unfinished: Container[Request]) -> list[Held]:
+        """Those handed out that the engine no longer knows; they are not held any more."""
+        gone = [held for request, held in self._out.items() if request not in unfinished]
+        for held in gone:
+            del self._out[held.request]
+        return gone
+
+    def take_waiting(self) -> list[Held]:
+        """Those that were not handed out; they are not held any more."""
+        taken = list(self._waiting)
+        self._waiting.clear()
+        return taken
+
+    def take_all(self) -> list[Held]:
+        """All; none is held any more."""
+        taken = list(self)
+        self._waiting.clear()
+        self._out.clear()
+        return taken
+
+    def lose(self, entries: frozenset[str]) -> int:
+        """Marks leases as lost; how many that were."""
+        count = 0
+        for held in self:
+            if held.lease.entry in entries and not held.lost:
+                held.lost = True
+                count += 1
+        return count

@@ -1,0 +1,80 @@
+"""What the frontier has to know of Scrapy's engine that Scrapy does not offer.
+
+The only file that touches private names. A request is finished when it has left ``engine._slot.inprogress``:
+the engine takes it out after its callback is drained, every child is scheduled and every item is through the
+pipelines, and for a redirect after the new request is enqueued. tests/contract/ holds Scrapy to that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy import __version__ as scrapy_version
+
+from crawler.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from scrapy import Request
+    from scrapy.core.engine import ExecutionEngine
+
+__all__ = ["abandon", "check", "free", "is_closing", "unfinished", "wake"]
+
+
+def check(engine: ExecutionEngine | None) -> None:
+    """Raises UsageError where this Scrapy lacks one of the names that are used below."""
+    slot: Any = getattr(engine, "_slot", None)
+    call: Any = getattr(slot, "nextcall", None)
+    downloader: Any = getattr(engine, "downloader", None)
+    missing = [
+        name
+        for name, found in (
+            ("engine._slot.inprogress", isinstance(getattr(slot, "inprogress", None), set)),
+            ("engine._slot.closing", hasattr(slot, "closing")),
+            ("engine._slot.nextcall.schedule", callable(getattr(call, "schedule", None))),
+            ("engine._slot._maybe_fire_closing", callable(getattr(slot, "_maybe_fire_closing", None))),
+            ("engine.needs_backout", callable(getattr(engine, "needs_backout", None))),
+            ("engine.downloader.active", hasattr(downloader, "active")),
+            ("engine.downloader.total_concurrency", hasattr(downloader, "total_concurrency")),
+        )
+        if not found
+    ]  # fmt: skip
+    if missing:
+        raise UsageError(
+            f"Scrapy {scrapy_version} has no {missing[0]}, by which the frontier knows that a page is done: "
+            "install the version in requirements.txt"
+        )
+
+
+def unfinished(engine: ExecutionEngine) -> Collection[Request]:
+    """The requests that the engine works on: not one of them may be acknowledged."""
+    return engine._slot.inprogress if engine._slot is not None else ()  # noqa: SLF001
+
+
+def wake(engine: ExecutionEngine) -> None:
+    """Has the engine ask for the next request now, and not at its heartbeat every five seconds."""
+    if engine._slot is not None and engine._slot.closing is None:  # noqa: SLF001
+        engine._slot.nextcall.schedule()  # noqa: SLF001
+
+
+def is_closing(engine: ExecutionEngine) -> bool:
+    """Whether the spider is being closed: nothing more is asked for."""
+    return engine._slot is None or engine._slot.closing is not None  # noqa: SLF001
+
+
+def free(engine: ExecutionEngine) -> int:
+    """How many more requests the engine would start now."""
+    if engine.scraper.slot is None or engine.needs_backout():  # None: it is still opening
+        return 0
+    limit = engine.downloader.total_concurrency
+    return max(0, limit - len(engine.downloader.active)) if limit else 100
+
+
+def abandon(engine: ExecutionEngine, requests: Iterable[Request]) -> None:
+    """Lets a closing engine end without waiting for these; their leases have been given back."""
+    slot = engine._slot  # noqa: SLF001
+    if slot is not None:
+        slot.inprogress.difference_update(requests)
+        if slot.closing is not None and not slot.closing.called:
+            slot._maybe_fire_closing()  # noqa: SLF001

@@ -1,0 +1,133 @@
+"""What goes in and out of the frontier in Redis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+__all__ = ["Ask", "DeadEntry", "Lease", "Op", "PortalStatus", "Reply", "Run"]
+
+Op = tuple[Any, ...]
+"""An operation of the outbox, as :mod:`crawler.frontier.ops` makes them: msgpack values only."""
+
+
+class Ask(NamedTuple):
+    """A lease call.
+
+    ``call`` numbers the worker's calls: the same number gets the same leases. ``want`` is how many may be
+    handed out, ``extra`` how many more where no host or site has a limit. ``suspects`` is how many suspects
+    (see :class:`Lease`) the worker holds already.
+    """
+
+    call: int
+    want: int
+    extra: int
+    portals: tuple[str, ...]
+    suspects: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to fetch one entry, until it is settled or its deadline passes.
+
+    ``tries`` is how many attempts failed before (lost leases included), so this is attempt ``tries + 1``.
+    ``suspect``: it lost its lease at least twice, perhaps because it kills its worker; a worker holds one of
+    them at a time.
+    """
+
+    entry: str
+    token: str
+    payload: bytes
+    tries: int = 0
+    suspect: bool = False
+
+    @property
+    def portal(self) -> str:
+        """The portal it belongs to."""
+        return self.entry.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an exchange came back with.
+
+    ``wait_ms`` is the time until something may be due, None when nothing is in sight; ``drained`` says that
+    of the portals asked for nothing is ready, leased by anyone, or due within DELAY_MAX. ``repeated``: the
+    operations had been done by an earlier call whose reply was lost. ``fenced`` are entries whose settlement
+    was refused, because the lease had run out and was given to another.
+    """
+
+    server_ms: float
+    epoch: int
+    repeated: bool
+    pushed: int
+    known: int
+    acked: int
+    nacked: int
+    buried: int
+    fenced: tuple[str, ...]
+    leases: tuple[Lease, ...]
+    wait_ms: int | None
+    drained: bool
+    reclaimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a portal. ``joined``: it was under way. ``limit``: articles it may store, 0 for no limit."""
+
+    number: int
+    joined: bool
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadEntry:
+    """A request that was given up by the frontier: after its last try, or as poison.
+
+    ``meta`` is the request's (portal, kind, channel, list, hint …); ``history`` has (reason, status, when)
+    of its attempts, oldest first, bounded. ``status`` is the last HTTP status, None without one.
+    """
+
+    id: str
+    url: str
+    portal: str
+    reason: str
+    status: int | None
+    tries: int
+    at: datetime
+    history: tuple[tuple[str, int | None, datetime], ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalStatus:
+    """How a portal stands. ``delayed`` is due within DELAY_MAX, ``later`` and ``later_hosts`` are not.
+
+    ``seen`` is exact up to 400 articles and then right within a few per mille.
+    """
+
+    portal: str
+    ready: int
+    hosts: int
+    leased: int
+    delayed: int
+    later: int
+    later_hosts: int
+    dead: int
+    undecodable: int
+    seen: int
+    run: int
+    limit: int
+    claimed: int
+    paused: bool
+    drained: bool
+
+    @property
+    def queued(self) -> int:
+        """All that waits, now or later."""
+        return self.ready + self.delayed + self.later

@@ -1,0 +1,110 @@
+"""The operations of an outbox, as the scripts read them (scripts/apply.lua)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+from crawler.frontier.keys import list_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.frontier.model import Lease, Op
+
+__all__ = [
+    "Mode",
+    "ack",
+    "crawl_delay",
+    "keep",
+    "listed",
+    "nack",
+    "newer",
+    "number",
+    "numbers",
+    "push",
+    "release",
+    "slow_down",
+    "undecodable",
+    "walked",
+]
+
+Mode = Literal["A", "R", "F"]
+"""A: once for ever; R: once a run; F: whatever was seen."""
+
+_SIGN: Final = 1 << 63
+
+
+def number(identifier: str) -> tuple[int, str]:
+    """What marks keep of a URL's id (32 hex digits): 24 bits that spread it, 64 others that are stored."""
+    stored = int(identifier[8:24], 16)
+    return int(identifier[:6], 16), str(stored - (1 << 64) if stored & _SIGN else stored)
+
+
+def numbers(identifiers: Iterable[str]) -> list[int | str]:
+    """The same of many, flat."""
+    flat: list[int | str] = []
+    for identifier in identifiers:
+        flat += number(identifier)
+    return flat
+
+
+def push(mode: Mode, portal: str, identifier: str, host: str, site: str, rank: int, payload: bytes) -> Op:
+    """A new entry; ``payload`` is JSON, ``rank`` is that of :mod:`crawler.frontier.ranks`."""
+    return ("p", mode, portal, identifier, *number(identifier), f"{host}/{site}", rank, payload.decode())
+
+
+def ack(lease: Lease) -> Op:
+    """Done: it is forgotten."""
+    return ("a", lease.entry, lease.token)
+
+
+def nack(lease: Lease, reason: str, status: int, pause_ms: float, tries: int) -> Op:
+    """Failed: again after a pause, or set aside when it was the last of ``tries``. ``status`` 0 is none."""
+    return ("n", lease.entry, lease.token, reason, status, pause_ms, tries)
+
+
+def release(lease: Lease) -> Op:
+    """Given back, without a try being counted."""
+    return ("r", lease.entry, lease.token)
+
+
+def undecodable(lease: Lease) -> Op:
+    """Its payload cannot be read: set apart."""
+    return ("u", lease.entry, lease.token)
+
+
+def newer(lease: Lease, pause_ms: float) -> Op:
+    """Its payload is of a newer version: left for later, or for a worker that knows it."""
+    return ("v", lease.entry, lease.token, pause_ms)
+
+
+def listed(portal: str, list_key: str, identifiers: Iterable[str]) -> Op:
+    """A list showed these articles."""
+    return ("l", portal, list_name(list_key), numbers(identifiers))
+
+
+def walked(portal: str, list_key: str) -> Op:
+    """A list was walked to its end."""
+    return ("w", portal, list_name(list_key))
+
+
+def slow_down(host: str, pause_ms: float, *, harder: bool) -> Op:
+    """Nobody asks the host for so long; ``harder``: and it is asked less often afterwards, for a while."""
+    return ("s", host, pause_ms, 1 if harder else 0)
+
+
+def crawl_delay(host: str, delay_ms: float) -> Op:
+    """The host's robots.txt wants this pause between two requests; 0 for none."""
+    return ("d", host, delay_ms)
+
+
+def keep(key: str, value: bytes, ttl_ms: float) -> Op:
+    """Something for the cache of all workers."""
+    return ("k", key, _text(value), max(1, int(ttl_ms)))
+
+
+def _text(value: bytes) -> msgspec.Raw:
+    """Any bytes as a msgpack string, which is what Lua calls one; its reader knows no binary type."""
+    return msgspec.Raw(b"\xdb" + len(value).to_bytes(4, "big") + value)

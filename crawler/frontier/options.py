@@ -1,0 +1,113 @@
+"""The frontier's settings, with their defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crawler.errors import UsageError
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+__all__ = ["Options"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Seconds unless a name says otherwise.
+
+    Attributes:
+        name: ``FRONTIER``. Workers with the same name share one crawl; it is the hash tag of the keys.
+        lease: ``LEASE_SECONDS``. A worker that is silent for so long loses what it holds. Shorter: a crash
+            is noticed sooner; longer than the longest freeze of worker or Redis: nothing is fetched twice.
+        heartbeat: ``HEARTBEAT_SECONDS``, by default a third of the lease.
+        hold_max: ``HOLD_MAX``. A request that takes longer than this is no longer renewed: it hangs.
+        batch: ``FRONTIER_BATCH``. Operations of the outbox in one call.
+        prefetch: ``FRONTIER_PREFETCH``. Requests leased ahead where no host or site has a limit.
+        poll: ``FRONTIER_POLL``. How often a worker that has nothing to do asks.
+        tries: ``RETRY_TIMES`` + 1 attempts, then a request is dead.
+        pause, pause_max: ``RETRY_PAUSE``, ``RETRY_PAUSE_MAX``: the pause after the first failed attempt,
+            four times as long after every further one, and its bound.
+        poison: ``POISON_LOSSES``. A request that lost its lease so often (its worker died or hung) is dead.
+        delay_max: ``DELAY_MAX``. What has to wait longer does not keep a run alive.
+        run_max: ``RUN_SECONDS``. An interrupted run older than this is followed by a new one, which reads
+            the lists again; what is queued stays queued.
+        grace: ``SHUTDOWN_GRACE``. How long a stopped worker may finish what it has begun.
+        seen_days: ``SEEN_DAYS``. After so many days without being listed an article is forgotten; 0: never.
+        host_max, site_max: ``HOST_CONCURRENCY``, ``SITE_CONCURRENCY``: requests to a host or site at a time,
+            of all workers together; 0 for no limit.
+        hang: ``HANG_SECONDS``. A worker whose loop stands still for so long (a page that hangs its parser)
+            prints where, and ends; 0: never.
+        start_urls: ``START_URLS_KEY`` of scrapy-redis; ``%(name)s`` is the spider's name.
+    """
+
+    name: str = "news"
+    lease: float = 60
+    heartbeat: float = 20
+    hold_max: float = 900
+    batch: int = 500
+    prefetch: int = 16
+    poll: float = 1
+    tries: int = 5
+    pause: float = 2
+    pause_max: float = 600
+    poison: int = 4
+    delay_max: float = 300
+    run_max: float = 21_600
+    grace: float = 25
+    seen_days: float = 0
+    host_max: int = 8
+    site_max: int = 16
+    hang: float = 600
+    start_urls: str = "%(name)s:start_urls"
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Options:
+        """Reads what is set; raises UsageError where a value makes no sense."""
+        default = cls()
+        lease = _number(settings, "LEASE_SECONDS", default.lease)
+        values: dict[str, Any] = {
+            "name": settings.get("FRONTIER") or default.name,
+            "lease": lease,
+            "heartbeat": _number(settings, "HEARTBEAT_SECONDS", lease / 3),
+            "tries": int(_number(settings, "RETRY_TIMES", default.tries - 1)) + 1,
+            "start_urls": settings.get("START_URLS_KEY") or default.start_urls,
+        }
+        for field, setting in _FLOATS.items():
+            values[field] = _number(settings, setting, getattr(default, field))
+        for field, setting in _INTS.items():
+            values[field] = int(_number(settings, setting, getattr(default, field)))
+        if lease <= 0 or values["heartbeat"] >= lease:
+            raise UsageError("LEASE_SECONDS has to be longer than HEARTBEAT_SECONDS, and both more than 0")
+        return cls(**values)
+
+
+def _number(settings: BaseSettings, name: str, default: float) -> float:
+    try:
+        value = settings.getfloat(name, default)
+    except (TypeError, ValueError):
+        raise UsageError(f"{name}={settings.get(name)!r} is not a number") from None
+    if value < 0:
+        raise UsageError(f"{name}={value:g}: it cannot be negative")
+    return value
+
+
+_FLOATS = {
+    "hold_max": "HOLD_MAX",
+    "poll": "FRONTIER_POLL",
+    "pause": "RETRY_PAUSE",
+    "pause_max": "RETRY_PAUSE_MAX",
+    "delay_max": "DELAY_MAX",
+    "run_max": "RUN_SECONDS",
+    "grace": "SHUTDOWN_GRACE",
+    "seen_days": "SEEN_DAYS",
+    "hang": "HANG_SECONDS",
+}
+_INTS = {
+    "batch": "FRONTIER_BATCH",
+    "prefetch": "FRONTIER_PREFETCH",
+    "poison": "POISON_LOSSES",
+    "host_max": "HOST_CONCURRENCY",
+    "site_max": "SITE_CONCURRENCY",
+}

@@ -1,0 +1,93 @@
+"""What a worker has to tell the frontier, in order."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import islice
+from time import monotonic
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from crawler.frontier.model import Op
+
+__all__ = ["Batch", "Known", "Outbox"]
+
+Known = tuple[str, str]
+"""A portal and the id of an article: what is known once its push is confirmed."""
+
+_MAX_CHARACTERS: Final = 4_000_000
+
+
+class Batch(NamedTuple):
+    """Operations under one number. The same number always stands for the same operations."""
+
+    number: int
+    ops: tuple[Op, ...]
+    known: tuple[Known, ...]
+
+
+class Outbox:
+    """An ordered queue of operations in memory.
+
+    Order is what makes a crash harmless: an acknowledgement stands behind the children of its page, so what
+    Redis has of it is always a beginning. A batch that was taken stays at the head, unchanged, until it is
+    confirmed.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._ops: deque[tuple[Op, Known | None]] = deque()
+        self._batch: Batch | None = None
+        self._next = 1
+        self.since: float | None = None
+
+    def __len__(self) -> int:
+        return len(self._ops) + (len(self._batch.ops) if self._batch else 0)
+
+    def put(self, op: Op, known: Known | None = None) -> None:
+        """Appends. ``known`` becomes known when the operation is confirmed."""
+        if not self._ops:
+            self.since = monotonic()
+        self._ops.append((op, known))
+
+    def batch(self) -> Batch:
+        """The batch that is due: the one that was not confirmed yet, or a new one (maybe empty)."""
+        if self._batch is None:
+            taken: list[tuple[Op, Known | None]] = []
+            characters = 0
+            while self._ops and len(taken) < self._size and characters < _MAX_CHARACTERS:
+                op, known = self._ops.popleft()
+                taken.append((op, known))
+                characters += len(op[-1]) if op[0] == "p" else 64
+            self.since = monotonic() if self._ops else None
+            self._batch = Batch(
+                self._next,
+                tuple(op for op, _ in taken),
+                tuple(known for _, known in taken if known is not None),
+            )
+        return self._batch
+
+    def confirm(self) -> Batch | None:
+        """The batch was done; the next one gets the next number."""
+        done, self._batch = self._batch, None
+        if done is not None and done.ops:
+            self._next += 1
+        return done
+
+    def head(self, kinds: str) -> tuple[Op, ...]:
+        """The operations at the head that are all of these kinds (first letters)."""
+        found = []
+        waiting = self._batch.ops if self._batch else (op for op, _ in islice(self._ops, self._size))
+        for op in waiting:
+            if op[0] not in kinds:
+                break
+            found.append(op)
+        return tuple(found)
+
+    def cut(self, count: int) -> None:
+        """Drops so many operations from the head. Only where the batch was certainly not done."""
+        if self._batch is None:
+            for _ in range(count):
+                self._ops.popleft()
+        else:
+            self._batch = self._batch._replace(ops=self._batch.ops[count:])

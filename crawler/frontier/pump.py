@@ -1,0 +1,209 @@
+"""The task between a worker and Redis: flushes the outbox, leases, and survives Redis's absence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Protocol
+
+from redis.exceptions import RedisError
+
+from crawler.frontier.connection import describe, is_full
+from crawler.frontier.model import Ask
+
+if TYPE_CHECKING:
+    from crawler.frontier.model import Reply
+    from crawler.frontier.outbox import Batch, Outbox
+    from crawler.frontier.store import Frontier
+
+__all__ = ["Pump", "Worker"]
+
+logger = logging.getLogger(__name__)
+
+_COALESCE_S: Final = 0.008
+_LINGER_S: Final = 0.2
+_MANY: Final = 200
+_SETTLEMENTS: Final = "anruvsd"
+_REMINDER_S: Final = 60
+
+
+class Worker(Protocol):
+    """What the pump asks of the worker that it serves."""
+
+    def room(self) -> tuple[int, int]:
+        """How many requests may be leased now, and how many more ahead."""
+        ...
+
+    def suspects(self) -> int:
+        """How many suspects it holds."""
+        ...
+
+    def portals(self) -> tuple[str, ...]:
+        """What it serves."""
+        ...
+
+    def received(self, reply: Reply, batch: Batch | None) -> None:
+        """An exchange succeeded."""
+        ...
+
+
+class Pump:
+    """Runs as one asyncio task from :meth:`start` to :meth:`stop`.
+
+    One exchange at a time; what comes up within a few ms goes into the same one. While Redis cannot be used
+    nothing is lost: the batch and the lease call keep their numbers and are sent again.
+    """
+
+    def __init__(self, store: Frontier, outbox: Outbox, worker: Worker) -> None:
+        self.drained = False
+        self._store = store
+        self._outbox = outbox
+        self._worker = worker
+        self._stirred = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._call = 1
+        self._lease_at = 0.0
+        self._leasing = True
+        self._down_since: float | None = None
+        self._reminded = 0.0
+        self._busy = asyncio.Lock()
+
+    def start(self) -> None:
+        """Begins."""
+        self._task = asyncio.get_running_loop().create_task(self._forever())
+
+    async def stop(self) -> None:
+        """Ends the task; nothing is flushed."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+            self._task = None
+
+    def stop_leasing(self) -> None:
+        """From now on it only flushes."""
+        self._leasing = False
+
+    def stir(self) -> None:
+        """There is something to do, perhaps."""
+        self._stirred.set()
+
+    async def flush(self, seconds: float) -> bool:
+        """Empties the outbox; False when that could not be done in time."""
+        deadline = monotonic() + seconds
+        while len(self._outbox):
+            if not await self._cycle(lease=False):
+                if monotonic() >= deadline:
+                    return False
+                await asyncio.sleep(min(0.2, max(0.0, deadline - monotonic())))
+        return True
+
+    async def _forever(self) -> None:
+        while True:
+            try:
+                await self._work()
+            except Exception:
+                # a bug must not end in a worker that waits for ever in silence
+                logger.exception("The frontier's pump failed; it goes on")
+                await asyncio.sleep(1)
+
+    async def _work(self) -> None:
+        pause = 0.2
+        while True:
+            began = monotonic()
+            if self._due(began):
+                if not await self._cycle(lease=self._leasing):
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, 2)
+                    continue
+                pause = 0.2
+                # what finishes in the next few ms shares the next exchange
+                await asyncio.sleep(max(0.0, began + _COALESCE_S - monotonic()))
+                continue
+            self._stirred.clear()
+            timeout = self._timeout(began)
+            try:
+                await asyncio.wait_for(self._stirred.wait(), timeout)
+            except TimeoutError:
+                continue
+
+    def _due(self, now: float) -> bool:
+        if self._flush_at(now) <= now:
+            return True
+        return self._leasing and now >= self._lease_at and sum(self._worker.room()) > 0
+
+    def _flush_at(self, now: float) -> float:
+        """When the outbox is to be sent: with the next lease where that is near, else at once."""
+        since = self._outbox.since
+        if not len(self._outbox):
+            return now + self._store.options.poll
+        if since is None or len(self._outbox) >= _MANY:
+            return now
+        if self._leasing and 0 < self._lease_at - now <= _LINGER_S:
+            return min(self._lease_at, since + _LINGER_S)
+        return now
+
+    def _timeout(self, now: float) -> float:
+        at = self._flush_at(now)
+        if self._leasing and sum(self._worker.room()) > 0:
+            at = min(at, self._lease_at)
+        return max(0.001, min(at - now, self._store.options.poll))
+
+    async def _cycle(self, *, lease: bool) -> bool:
+        async with self._busy:
+            batch = self._outbox.batch()
+            want, extra = self._worker.room() if lease else (0, 0)
+            ask = None
+            if want or extra:
+                ask = Ask(self._call, want, extra, self._worker.portals(), self._worker.suspects())
+            if ask is None and not batch.ops:
+                self._outbox.confirm()
+                return True
+            try:
+                reply = await self._store.exchange(batch.number, batch.ops, ask)
+            except (RedisError, OSError) as error:
+                await self._failed(error)
+                return False
+            self._recovered()
+            self._outbox.confirm()
+            if ask is not None:
+                self._call += 1
+                self._plan(reply, want, extra)
+            self._worker.received(reply, batch)
+            return True
+
+    def _plan(self, reply: Reply, want: int, extra: int) -> None:
+        now = monotonic()
+        self.drained = reply.drained and not len(self._outbox)
+        poll = self._store.options.poll
+        if reply.leases and len(reply.leases) >= want + extra:
+            self._lease_at = now
+        elif reply.wait_ms is None:
+            self._lease_at = now + poll
+        elif reply.wait_ms == 0 and not reply.leases:
+            self._lease_at = now + 0.02
+        else:
+            self._lease_at = now + min(poll, reply.wait_ms / 1000 + 0.001)
+
+    async def _failed(self, error: Exception) -> None:
+        now = monotonic()
+        if self._down_since is None:
+            self._down_since = self._reminded = now
+            logger.warning("%s: the crawl pauses, and goes on when it can", describe(error))
+        elif now - self._reminded >= _REMINDER_S:
+            self._reminded = now
+            logger.warning("%s since %d s: the crawl still pauses", describe(error), now - self._down_since)
+        if is_full(error):
+            # nothing of the batch was done; what has no new requests before it frees some memory
+            settled = self._outbox.head(_SETTLEMENTS)
+            if settled:
+                try:
+                    await self._store.settle(settled)
+                except (RedisError, OSError):
+                    return
+                self._outbox.cut(len(settled))
+
+    def _recovered(self) -> None:
+        if self._down_since is not None:
+            logger.info("Redis is back after %.0f s: the crawl goes on", monotonic() - self._down_since)
+            self._down_since = None

@@ -1,0 +1,77 @@
+"""The dead, on their way into ``failures``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from crawler.frontier.codec import Newer, Undecodable, peek
+from crawler.frontier.model import DeadEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.frontier.store import Frontier
+
+__all__ = ["Reports"]
+
+
+class _Why(msgspec.Struct):
+    reason: str
+    status: int | float
+    tries: int | float
+    at: int | float
+    history: list[Any] = msgspec.field(default_factory=list)
+
+
+class Reports:
+    """What was given up by the frontier itself, until somebody has written it down."""
+
+    def __init__(self, store: Frontier) -> None:
+        self._store = store
+
+    async def unreported(self, count: int = 100) -> list[DeadEntry]:
+        """Some of the dead that nobody has reported yet. Two workers may get the same."""
+        return [_entry(*parts) for parts in await self._store.script("dead", count)]
+
+    async def reported(self, identifiers: Iterable[str]) -> None:
+        """These need no further report."""
+        names = list(identifiers)
+        if names:
+            key = self._store.keys("unreported")
+            await self._store.connection.redis.srem(key, *names)
+
+
+def _entry(name: bytes, why: bytes, value: bytes) -> DeadEntry:
+    entry = name.decode("utf-8", "replace")
+    try:
+        told = msgspec.json.decode(why, type=_Why)
+    except msgspec.DecodeError:
+        told = _Why("unknown", 0, 1, 0)
+    try:
+        stored = peek(value.split(b"\t", 2)[-1])
+        url, meta = stored.u, msgspec.to_builtins(stored.meta)
+    except (Undecodable, Newer):
+        url, meta = "", {}
+    return DeadEntry(
+        id=entry,
+        url=url,
+        portal=entry.partition(":")[0],
+        reason=told.reason,
+        status=int(told.status) or None,
+        tries=int(told.tries),
+        at=_time(told.at),
+        history=tuple(_step(step) for step in told.history if isinstance(step, list) and len(step) == 3),
+        meta=meta,
+    )
+
+
+def _step(step: list[Any]) -> tuple[str, int | None, datetime]:
+    reason, status, at = step
+    return str(reason), int(status) or None, _time(at)
+
+
+def _time(ms: float) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

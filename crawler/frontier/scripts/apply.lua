@@ -1,0 +1,32 @@
+-- The operations of an outbox, by their first letter.
+local APPLY = {
+  p = function(worker, op) push(op[2], op[3], op[4], op[5], op[6], op[7], op[8], op[9]) end,
+  a = function(worker, op) settle(worker, 'ack', op[2], op[3]) end,
+  n = function(worker, op) settle(worker, 'nack', op[2], op[3], op[4], op[5], op[6], op[7]) end,
+  r = function(worker, op) settle(worker, 'release', op[2], op[3]) end,
+  u = function(worker, op) settle(worker, 'undecodable', op[2], op[3]) end,
+  v = function(worker, op) settle(worker, 'newer', op[2], op[3], op[4]) end,
+  -- articles that a list showed
+  l = function(worker, op)
+    local m = M.open('listed:' .. op[2] .. ':' .. op[3])
+    call('HSETNX', P .. 'lists:' .. op[2], op[3], 0)
+    for i = 1, #op[4], 2 do
+      M.add(m, op[4][i], op[4][i + 1])
+    end
+  end,
+  -- a list that was walked to its end
+  w = function(worker, op) call('HSET', P .. 'lists:' .. op[2], op[3], 1) end,
+  -- something for the cache
+  k = function(worker, op) call('SET', P .. 'cache:' .. op[2], op[3], 'PX', op[4]) end,
+  -- a host that wants to be left alone
+  s = function(worker, op) slow_down(op[2], op[3], op[4] == 1) end,
+  -- what its robots.txt says of the pause between two requests
+  d = function(worker, op)
+    local h = host(op[2])
+    h.delay, h.dirty, h.judged = op[3], true, true
+  end,
+}
+
+local function apply(worker, op)
+  APPLY[op[1]](worker, op)
+end

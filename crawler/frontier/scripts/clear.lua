@@ -1,0 +1,66 @@
+-- Forgets a portal, a piece a call. ARGV: portal, entries at most. Answers how many went; 0 is the end.
+-- Leases that are out are fenced from now on. Clocks of hosts stay: they are politeness, not memory.
+local name, budget = ARGV[1], tonumber(ARGV[2])
+local gone = 0
+
+local function forget(entries)
+  for _, entry in ipairs(entries) do
+    call('HDEL', P .. 'requests', entry)
+    call('HDEL', P .. 'tries', entry)
+    call('HDEL', P .. 'why', entry)
+    call('SREM', P .. 'unreported', entry)
+  end
+  gone = gone + #entries
+end
+
+for _, entry in ipairs(call('ZRANGE', P .. 'leases:' .. name, 0, budget - 1)) do
+  local record = call('HGET', P .. 'held', entry)
+  Q.unhold(name, entry, string.match(record or '', '^[^\t]*\t%d+\t(.*)$'))
+  forget({ entry })
+end
+for _, slot in ipairs(call('ZRANGE', P .. 'due:' .. name, 0, budget - 1)) do
+  if gone < budget then
+    local key = P .. 'ready:' .. name .. ':' .. slot
+    local entries = call('ZRANGE', key, 0, budget - 1)
+    forget(entries)
+    call('ZREMRANGEBYRANK', key, 0, budget - 1)
+    if call('EXISTS', key) == 0 then
+      call('ZREM', P .. 'due:' .. name, slot)
+      gone = gone + 1
+    end
+  end
+end
+if gone < budget then
+  forget(call('ZRANGE', P .. 'delayed:' .. name, 0, budget - 1))
+  call('ZREMRANGEBYRANK', P .. 'delayed:' .. name, 0, budget - 1)
+end
+for _, kind in ipairs({ 'dead:', 'undecodable:' }) do
+  if gone < budget then
+    local page = call('HSCAN', P .. kind .. name, 0, 'COUNT', budget)[2]
+    for i = 1, #page, 2 do
+      forget({ page[i] })
+      call('HDEL', P .. kind .. name, page[i])
+    end
+  end
+end
+if gone < budget then
+  local lists = call('HSCAN', P .. 'lists:' .. name, 0, 'COUNT', 100)[2]
+  for i = 1, #lists, 2 do
+    M.reset(M.open('listed:' .. name .. ':' .. lists[i]))
+    call('HDEL', P .. 'lists:' .. name, lists[i])
+    gone = gone + 1
+  end
+end
+M.save()
+save_clocks()
+if gone == 0 then
+  M.reset(M.open('seen:' .. name))
+  M.reset(M.open('visited:' .. name))
+  M.save()
+  call('DEL', P .. 'claims:' .. name)
+  call('HDEL', P .. 'portal:' .. name, 'limit', 'claimed', 'started', 'queued')
+  call('ZREM', P .. 'portals', name)
+end
+-- Links that workers remember as known are unknown from now on: raised with every piece, the last one too.
+call('INCR', P .. 'epoch')
+return gone

@@ -1,0 +1,202 @@
+-- Hands out what may be fetched now: for each of the worker's portals in turn, the best entry of the host
+-- that waited longest, where the clocks of host and site and their concurrency allow.
+local LOOK = 32 -- slots looked at, a portal and call
+
+-- The slots of a portal that are due: those with the better head first, among equals who waited longest.
+local function due_slots(name)
+  local list = {}
+  local ids = call('ZRANGEBYSCORE', P .. 'due:' .. name, '-inf', now, 'LIMIT', 0, LOOK)
+  for i, slot in ipairs(ids) do
+    local head = call('ZRANGE', P .. 'ready:' .. name .. ':' .. slot, 0, 0, 'WITHSCORES')
+    if head[2] then
+      list[#list + 1] = { slot = slot, class = math.floor(head[2] / CLASS), order = i }
+    else
+      call('ZREM', P .. 'due:' .. name, slot)
+    end
+  end
+  table.sort(list, function(a, b)
+    if a.class ~= b.class then
+      return a.class < b.class
+    end
+    return a.order < b.order
+  end)
+  return list
+end
+
+local function requeue_slot(list, item)
+  local at = #list + 1
+  while at > 1 and list[at - 1].class > item.class do
+    at = at - 1
+  end
+  table.insert(list, at, item)
+end
+
+local function lease(a)
+  local granted, more = {}, a.want + a.extra
+  local own = P .. 'worker:' .. a.worker
+  -- the same call again, because its reply was lost: the same leases, as far as they are still held
+  local last = call('HMGET', own, 'call', 'granted')
+  if last[1] == tostring(a.call) then
+    for entry, token in string.gmatch(last[2] or '', '([^\n\t]+)\t(%d+)') do
+      local record = call('HGET', P .. 'held', entry)
+      if record and string.find(record, a.worker .. '\t' .. token .. '\t', 1, true) == 1 then
+        granted[#granted + 1] = { entry = entry, token = token }
+      end
+    end
+    more = 0
+  end
+
+  local serve = {}
+  for _, name in ipairs(a.portals) do
+    serve[name] = true
+  end
+  local all = call('ZRANGE', P .. 'portals', 0, -1, 'WITHSCORES')
+  local due, mine, first = {}, {}, nil
+  for i = 1, #all, 2 do
+    if serve[all[i]] then
+      mine[#mine + 1] = all[i]
+      if tonumber(all[i + 1]) <= now then
+        due[#due + 1] = all[i]
+      elseif not first then
+        first = tonumber(all[i + 1])
+      end
+    end
+  end
+
+  local lost = 0
+  local active, slots, moved = {}, {}, {}
+  for _, name in ipairs(due) do
+    lost = lost + Q.reclaim(name, a.poison)
+    if not portal(name).closed then
+      Q.promote(name)
+      if more > 0 then
+        local list = due_slots(name)
+        slots[name], moved[name] = list, {}
+        if #list > 0 then
+          active[#active + 1] = name
+        end
+      end
+    end
+  end
+
+  local order, new, holding_suspect = 0, {}, a.suspects > 0
+  -- the next entry of a portal, or nil
+  local function pick(name)
+    local list, p = slots[name], portal(name)
+    while list[1] do
+      local item = table.remove(list, 1)
+      local host_name, site_name = split(item.slot)
+      if not host_name then
+        call('ZREM', P .. 'due:' .. name, item.slot)
+      else
+        local h, s = host(host_name), site(site_name)
+        local at = free_at(p, h, s)
+        order = order + 0.001
+        if at > now then
+          moved[name][item.slot] = at + order
+        elseif (p.host_max > 0 and p.gap > 0 and h.busy >= p.host_max)
+          or (p.site_max > 0 and p.site_gap > 0 and s.busy >= p.site_max) then
+          moved[name][item.slot] = now + 250
+        elseif item.class >= SUSPECT and holding_suspect then
+          moved[name][item.slot] = now + 500
+        elseif #new >= a.want and (p.gap > 0 or p.site_gap > 0) then
+          -- only what needs no turn is leased ahead: leases that wait in a worker become bursts
+          at = nil
+        else
+          local popped = call('ZPOPMIN', P .. 'ready:' .. name .. ':' .. item.slot)
+          local entry = popped[1]
+          if entry then
+            tick(p, h, s, now)
+            busy(h, s, 1)
+            if item.class >= SUSPECT then
+              holding_suspect = true
+            end
+            local head = call('ZRANGE', P .. 'ready:' .. name .. ':' .. item.slot, 0, 0, 'WITHSCORES')
+            if head[2] then
+              moved[name][item.slot] = math.max(now, free_at(p, h, s)) + order
+              item.class = math.floor(head[2] / CLASS)
+              requeue_slot(list, item)
+            else
+              moved[name][item.slot] = nil
+              call('ZREM', P .. 'due:' .. name, item.slot)
+            end
+            return { entry = entry, slot = item.slot, portal = name, suspect = tonumber(popped[2]) >= SUSPECT * CLASS }
+          end
+          call('ZREM', P .. 'due:' .. name, item.slot)
+        end
+      end
+    end
+    return nil
+  end
+
+  while #new < more and #active > 0 do
+    local still = {}
+    for _, name in ipairs(active) do
+      if #new < more then
+        local got = pick(name)
+        if got then
+          new[#new + 1] = got
+          still[#still + 1] = name
+        end
+      end
+    end
+    active = still
+  end
+
+  if #new > 0 then
+    local token = call('INCRBY', P .. 'token', #new) - #new
+    local held, record = {}, {}
+    for i, got in ipairs(new) do
+      got.token = string.format('%.0f', token + i)
+      held[#held + 1] = got.entry
+      held[#held + 1] = a.worker .. '\t' .. got.token .. '\t' .. got.slot
+      record[i] = got.entry .. '\t' .. got.token
+      call('ZADD', P .. 'leases:' .. got.portal, now + a.lease_ms, got.entry)
+      granted[#granted + 1] = got
+    end
+    call('HSET', P .. 'held', unpack(held))
+    call('HSET', own, 'call', a.call, 'granted', table.concat(record, '\n'))
+    call('PEXPIRE', own, 3600000)
+  end
+
+  for name, scores in pairs(moved) do
+    local args = {}
+    for slot, score in pairs(scores) do
+      args[#args + 1] = score
+      args[#args + 1] = slot
+    end
+    if #args > 0 then
+      call('ZADD', P .. 'due:' .. name, 'XX', unpack(args))
+    end
+  end
+  for _, name in ipairs(due) do
+    local at = Q.rescore(name)
+    if at and (not first or at < first) then
+      first = at
+    end
+  end
+
+  local drained = #granted == 0
+  if drained then
+    for _, name in ipairs(mine) do
+      if not Q.drained(name, a.horizon) then
+        drained = false
+        break
+      end
+    end
+  end
+
+  local leases = {}
+  if #granted > 0 then
+    local ids = {}
+    for i, got in ipairs(granted) do
+      ids[i] = got.entry
+    end
+    local values = call('HMGET', P .. 'requests', unpack(ids))
+    local tries = call('HMGET', P .. 'tries', unpack(ids))
+    for i, got in ipairs(granted) do
+      leases[i] = { got.entry, got.token, tries[i] or '', got.suspect and 1 or 0, values[i] or '' }
+    end
+  end
+  return { leases, first and string.format('%.0f', math.max(0, math.ceil(first - now))) or '', drained and 1 or 0, lost }
+end

@@ -1,0 +1,49 @@
+-- New entries, each with the mark that keeps it from being queued twice.
+--
+-- mode A: once for ever (articles: `seen`); R: once a run (lists and all that is visited again: `visited`);
+-- F: whatever the marks say (a redirect to its own id, dont_filter). The id of an F entry that is leased
+-- right now gets a `~`, so that the hop never collides with the lease of its parent.
+local SEEN_MS = 0 -- how long an article is remembered; 0 is for ever
+local pushed, known = 0, 0
+local sequence
+local queued = {}
+
+local function push(mode, name, id, spread, number, slot, rank, payload)
+  local entry = Q.entry(name, id)
+  if mode == 'F' then
+    while call('HEXISTS', P .. 'requests', entry) == 1 do
+      if not call('ZSCORE', P .. 'leases:' .. name, entry) then
+        known = known + 1
+        return
+      end
+      entry = entry .. '~'
+    end
+  else
+    local m
+    if mode == 'A' then
+      m = M.open('seen:' .. name, SEEN_MS)
+    else
+      m = M.open('visited:' .. name)
+    end
+    if not M.add(m, spread, number) then
+      known = known + 1
+      return
+    end
+  end
+  sequence = sequence + 1
+  local score = rank * 1e12 + sequence
+  local value = slot .. '\t' .. string.format('%.0f', score) .. '\t' .. payload
+  if call('HSETNX', P .. 'requests', entry, value) == 0 then
+    known = known + 1
+    return
+  end
+  Q.add(name, slot, entry, score)
+  pushed = pushed + 1
+  queued[name] = num(queued[name]) + 1
+end
+
+local function count_queued()
+  for name, n in pairs(queued) do
+    call('HINCRBY', P .. 'portal:' .. name, 'queued', n)
+  end
+end

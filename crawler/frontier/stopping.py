@@ -1,0 +1,73 @@
+"""A graceful stop, within its time."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Stoppable", "Stopping"]
+
+_TICK_S: Final = 0.1
+_LAST_S: Final = 3.0
+
+
+class Stoppable(Protocol):
+    """A worker that is told how its end proceeds."""
+
+    def begin_stop(self) -> None:
+        """The engine is closing: lease nothing more, give back what was not begun."""
+        ...
+
+    def collect(self) -> None:
+        """Settle what the engine is done with: it does not ask for requests any more, so nobody else does."""
+        ...
+
+    def end_stop(self) -> None:
+        """The time is up: give back all that is left."""
+        ...
+
+
+class Stopping:
+    """Watches for the engine to close, and for its time to run out.
+
+    Scrapy waits for what is under way however long that takes. Three seconds before ``grace`` is over (or at
+    half of it, where it is short) the rest is given back, so that there is time left to say so.
+    """
+
+    def __init__(self, worker: Stoppable, is_closing: Callable[[], bool], grace: float) -> None:
+        self._worker = worker
+        self._is_closing = is_closing
+        self._grace = grace
+        self._deadline: float | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to watch."""
+        self._task = asyncio.get_running_loop().create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Ends."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+            self._task = None
+
+    def left(self) -> float:
+        """Seconds until the worker should be gone; at least one, so that something can still be sent."""
+        if self._deadline is None:
+            self._deadline = monotonic() + self._grace
+        return max(1.0, self._deadline - monotonic())
+
+    async def _watch(self) -> None:
+        while not self._is_closing():  # noqa: ASYNC110  the engine has no event for it
+            await asyncio.sleep(_TICK_S)
+        self._worker.begin_stop()
+        reserve = min(_LAST_S, self._grace / 2)
+        while self.left() > max(1.0, reserve):
+            await asyncio.sleep(_TICK_S)
+            self._worker.collect()
+        self._worker.end_stop()

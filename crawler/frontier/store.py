@@ -1,0 +1,224 @@
+"""The frontier in Redis: one worker's view of it. Asyncio, no Scrapy."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from redis.exceptions import RedisError, ResponseError
+
+from crawler.errors import Unreachable, UsageError
+from crawler.frontier.clock import FrontierClock
+from crawler.frontier.connection import describe
+from crawler.frontier.keys import Keys, list_name
+from crawler.frontier.model import Ask, Lease, Reply, Run
+from crawler.frontier.ops import numbers
+from crawler.frontier.scripts import Scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crawler.frontier.connection import Connection
+    from crawler.frontier.model import Op
+    from crawler.frontier.options import Options
+    from crawler.frontier.pace import Pace
+
+__all__ = ["Frontier"]
+
+_PACK: Final = msgspec.msgpack.Encoder().encode
+_DAY_MS: Final = 86_400_000
+
+
+class Frontier:
+    """Queue, leases, clocks and marks of all portals, shared by all workers of the same ``FRONTIER``.
+
+    Every method is one round trip, atomic, and safe to call again after an error: an exchange carries the
+    number of its batch and of its lease call, the rest changes nothing the second time. Methods raise what
+    redis-py raises; the caller decides whether to wait.
+
+    Args:
+        connection: to Redis 6.2 or newer.
+        options: its name and times.
+        worker: a name that no other process has or had.
+    """
+
+    def __init__(self, connection: Connection, options: Options, worker: str) -> None:
+        self.connection = connection
+        self.options = options
+        self.worker = worker
+        self.keys = Keys(options.name)
+        self.clock = FrontierClock()
+        self.warnings: tuple[str, ...] = ()
+        self.epoch = 0
+        self.script = Scripts(connection.redis, self.keys.tag)
+
+    async def open(self) -> None:
+        """Looks at the server; ``warnings`` then has what a person should know.
+
+        Raises:
+            Unreachable: it does not answer, or cannot be used, in one line that says why.
+            UsageError: the frontier's name cannot be a hash tag.
+        """
+        if not self.options.name or set("{}: ") & set(self.options.name):
+            raise UsageError(f"FRONTIER={self.options.name!r}: a name without braces, colons and spaces")
+        try:
+            info = await self.connection.redis.info()
+            version = tuple(int(part) for part in str(info["redis_version"]).split(".")[:2])
+            if version < (6, 2):
+                raise Unreachable(f"Redis at {self.connection.address} is too old: 6.2 is needed")
+            self.script.flags = version >= (7, 0)
+            self.warnings = _warnings(info, version)
+            sent = monotonic()
+            # the first script that builds a name of its own: some managed clusters refuse that
+            answer = await self.script("turn", "", "", "", -1)
+            self.clock.set(float(answer[0]), sent, monotonic())
+        except (RedisError, OSError) as error:
+            what = describe(error) if isinstance(error, ResponseError) else "no Redis answers"
+            raise Unreachable(
+                f"{what} at {self.connection.address} ({error}): start one (scrapy stack up) or set REDIS_URL"
+            ) from error
+
+    async def join(self, portal: str, pace: Pace, *, limit: int = 0) -> Run:
+        """Takes up a portal: the run that is under way, or a new one with this ``limit`` of articles."""
+        sent = monotonic()
+        options = self.options
+        horizon, longest = options.delay_max * 1000, options.run_max * 1000
+        server_ms, epoch, number, joined, run_limit = await self.script(
+            "join", _PACK((self.worker, portal, pace.fields(), limit, horizon, longest))
+        )
+        self.clock.set(float(server_ms), sent, monotonic())
+        self.epoch = int(epoch)
+        return Run(int(number), bool(joined), int(run_limit))
+
+    async def exchange(self, batch: int, ops: Sequence[Op], ask: Ask | None = None) -> Reply:
+        """Does ``ops`` in order, then leases.
+
+        ``batch`` numbers this worker's batches, upwards; a batch that was done is not done again, so it has
+        to be sent with the same operations until it is answered. All or nothing where Redis is full.
+        """
+        options = self.options
+        lease: Any = False
+        if ask is not None:
+            lease = {
+                "worker": self.worker, "call": ask.call, "want": ask.want, "extra": ask.extra,
+                "portals": ask.portals, "suspects": ask.suspects, "lease_ms": options.lease * 1000,
+                "poison": options.poison, "horizon": options.delay_max * 1000,
+            }  # fmt: skip
+        sent = monotonic()
+        answer = await self.script(
+            "exchange", _PACK((self.worker, batch, ops, lease, options.seen_days * _DAY_MS))
+        )
+        self.clock.set(float(answer[0]), sent, monotonic())
+        self.epoch = int(answer[1])
+        leases, wait, drained, reclaimed = answer[9]
+        return Reply(
+            server_ms=float(answer[0]),
+            epoch=self.epoch,
+            repeated=bool(answer[2]),
+            pushed=answer[3],
+            known=answer[4],
+            acked=answer[5],
+            nacked=answer[6],
+            buried=answer[7],
+            fenced=tuple(entry.decode() for entry in answer[8]),
+            leases=tuple(_lease(*parts) for parts in leases),
+            wait_ms=int(wait) if wait else None,
+            drained=bool(drained),
+            reclaimed=reclaimed,
+        )
+
+    async def settle(self, ops: Sequence[Op]) -> None:
+        """Settlements only, also where Redis is out of memory: they free some."""
+        await self.script("settle", _PACK((self.worker, ops)))
+
+    async def renew(self, leases: Sequence[Lease]) -> frozenset[str]:
+        """The heartbeat. Puts off the deadlines of ``leases`` and answers with the entries that are lost."""
+        held = [part for lease in leases for part in (lease.entry, lease.token)]
+        sent = monotonic()
+        answer = await self.script("renew", _PACK((self.worker, held, self.options.lease * 1000)))
+        self.clock.set(float(answer[0]), sent, monotonic())
+        return frozenset(entry.decode() for entry in answer[2])
+
+    async def turn(self, portal: str, host: str, site: str, *, longest_s: float) -> float:
+        """Reserves the next turn of a host and its site for a fetch outside the queue.
+
+        Seconds until then; negative when they are more than ``longest_s``, and then nothing is reserved.
+        """
+        sent = monotonic()
+        answer = await self.script("turn", portal, host, site, longest_s * 1000)
+        self.clock.set(float(answer[0]), sent, monotonic())
+        return int(answer[1]) / 1000
+
+    async def claim(self, portal: str, identifier: str) -> bool:
+        """Whether an article may be stored within the run's limit; the same article gets the same answer."""
+        return bool(await self.script("claim", portal, identifier))
+
+    async def unlisted(self, portal: str, list_key: str, identifiers: Sequence[str]) -> set[str]:
+        """Those articles that a list has never shown."""
+        name = f"listed:{portal}:{list_name(list_key)}"
+        return {identifiers[i] for i in await self.script("find", _PACK((name, numbers(identifiers))))}
+
+    async def unseen(self, portal: str, identifiers: Sequence[str]) -> set[str]:
+        """Those articles that the portal has never queued."""
+        found = await self.script("find", _PACK((f"seen:{portal}", numbers(identifiers))))
+        return {identifiers[i] for i in found}
+
+    async def walked(self, portal: str, list_key: str) -> bool:
+        """Whether a list was walked to its end once."""
+        found: Any = await self.connection.redis.hget(self.keys(f"lists:{portal}"), list_name(list_key))
+        return bool(found == b"1")
+
+    async def mark_seen(self, portal: str, identifiers: Iterable[str]) -> int:
+        """Marks articles as seen without queueing them; how many were new. Up to some thousands a call."""
+        packed = _PACK((portal, numbers(identifiers), self.options.seen_days * _DAY_MS))
+        return int(await self.script("mark", packed))
+
+    async def cached(self, key: str) -> bytes | None:
+        """What any worker has put under ``key``."""
+        value: Any = await self.connection.redis.get(self.keys(f"cache:{key}"))
+        return bytes(value) if value is not None else None
+
+    async def cache(self, key: str, value: bytes, ttl_s: float) -> None:
+        """Puts ``value`` under ``key`` for all workers."""
+        await self.connection.redis.set(self.keys(f"cache:{key}"), value, px=max(1, int(ttl_s * 1000)))
+
+    async def hold(self, key: str, ttl_s: float) -> bool:
+        """Takes ``key`` for this worker; False where another has it."""
+        name = self.keys(f"hold:{key}")
+        return bool(await self.connection.redis.set(name, self.worker, px=max(1, int(ttl_s * 1000)), nx=True))
+
+    async def sweep(self, count: int = 2000) -> int:
+        """Removes up to ``count`` arrays of forgotten marks; how many sets are left to sweep."""
+        return int(await self.script("sweep", count))
+
+
+def _lease(entry: bytes, token: bytes, tries: bytes, suspect: int, value: bytes) -> Lease:
+    record = _tries(tries)
+    # the value is "slot \t score \t payload"; one that is not was not written by us, and does not decode
+    payload = value.split(b"\t", 2)[-1]
+    return Lease(entry.decode("utf-8", "replace"), token.decode(), payload, record, bool(suspect))
+
+
+def _tries(record: bytes) -> int:
+    if not record:
+        return 0
+    try:
+        found = msgspec.json.decode(record)
+        return int(found["n"]) + int(found["l"])
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError):
+        return 0
+
+
+def _warnings(info: dict[str, Any], version: tuple[int, ...]) -> tuple[str, ...]:
+    found = []
+    if info.get("maxmemory") and info.get("maxmemory_policy", "noeviction") != "noeviction":
+        found.append(
+            f"Redis drops keys when it is full (maxmemory-policy {info['maxmemory_policy']}): "
+            "requests would be lost; set it to noeviction"
+        )
+    if not info.get("aof_enabled"):
+        found.append("Redis keeps no append-only file: its crash loses what is queued; set appendonly yes")
+    if version < (7, 0):
+        found.append("Redis is older than 7: while it is out of memory, lists and limits cannot be asked")
+    return tuple(found)

@@ -1,0 +1,45 @@
+"""What all workers of a run have done so far, counted in Redis: for progress, summaries and exit codes.
+
+Counters, not bookkeeping: a worker that is killed takes the counts of its last second along. What must be exact
+(what is stored, what failed) is asked of MongoDB.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from crawler.frontier.keys import Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crawler.frontier.connection import Connection
+
+__all__ = ["Tally"]
+
+_KEPT_S: Final = 7 * 86_400
+
+
+class Tally:
+    """Counters of the runs of portals: HASH ``tally:<portal>:<run>``, kept for a week."""
+
+    def __init__(self, connection: Connection, name: str) -> None:
+        self._redis = connection.redis
+        self._keys = Keys(name)
+
+    async def add(self, portal: str, run: int, counts: Mapping[str, int]) -> None:
+        """Add what this worker has done since the last call. Raises what redis-py raises."""
+        key = self._key(portal, run)
+        pipe = self._redis.pipeline(transaction=False)
+        for name, count in counts.items():
+            pipe.hincrby(key, name, count)
+        pipe.expire(key, _KEPT_S)
+        await pipe.execute()
+
+    async def read(self, portal: str, run: int) -> dict[str, int]:
+        """The counters so far; empty for a run that counted nothing."""
+        found: Any = await self._redis.hgetall(self._key(portal, run))
+        return {name.decode(): int(count) for name, count in found.items()}
+
+    def _key(self, portal: str, run: int) -> str:
+        return self._keys(f"tally:{portal}:{run}")

@@ -1,0 +1,72 @@
+"""A guest of the frontier: fetches in the hosts' turns, but takes nothing off the queue."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from crawler.errors import Retry
+from crawler.urls import host, site
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from crawler.frontier.clock import FrontierClock
+    from crawler.frontier.store import Frontier
+
+__all__ = ["Visitor"]
+
+_LONGEST_TURN_S = 60.0
+
+
+class Visitor:
+    """A :class:`crawler.fetching.protocols.SharedState` for ad-hoc fetches.
+
+    Turns, the clock, and what workers keep for each other are the frontier's; there is no outbox, so what this
+    process learns of a host's troubles stays with it.
+    """
+
+    def __init__(self, store: Frontier) -> None:
+        self._store = store
+
+    @property
+    def clock(self) -> FrontierClock:
+        """Redis's time."""
+        return self._store.clock
+
+    @property
+    def epoch(self) -> int:
+        """As in the store."""
+        return self._store.epoch
+
+    async def turn(self, url: str, portal: str) -> None:
+        """Wait for the host's and the site's next turn. Raises Retry where that is more than a minute away."""
+        wait = await self._store.turn(portal, host(url), site(url), longest_s=_LONGEST_TURN_S)
+        if wait < 0:
+            raise Retry("host-paused", f"{host(url)} is left alone for {-wait:.0f} s")
+        await asyncio.sleep(wait)
+
+    def attempt(self, request: Any) -> int:
+        """Which try this is: counted in the request itself."""
+        return int(request.meta.get("tried", 0)) + 1
+
+    def slow_down(self, url: str, seconds: float, reason: str) -> None:
+        """Do nothing: the pauses of a retry are enough for a few pages."""
+
+    def set_crawl_delay(self, url: str, seconds: float | None) -> None:
+        """Do nothing."""
+
+    async def cached(self, key: str) -> bytes | None:
+        """What any worker has put under ``key``."""
+        return await self._store.cached(key)
+
+    async def cache(self, key: str, value: bytes, ttl_s: float) -> None:
+        """Put ``value`` under ``key`` for all workers."""
+        await self._store.cache(key, value, ttl_s)
+
+    def keep(self, request: Any, key: str, value: bytes, ttl_s: float) -> None:
+        """Do nothing: there is no next visit."""
+
+    async def hold(self, key: str, ttl_s: float) -> bool:
+        """Take ``key`` for this process; False where another has it."""
+        return await self._store.hold(key, ttl_s)
