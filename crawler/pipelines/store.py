@@ -37,8 +37,8 @@ LAST_PATIENCE: Final = 15.0
 class StorePipeline:
     """Stores Article, Listing and Failure items; returns each after the commit of a majority.
 
-    An article that can never be stored becomes a Failure (``unstorable``), and the page counts as done. An
-    Unreachable leaves process_item, so that Scrapy reports an ``item_error`` and the page is not
+    An article that can never be stored becomes a Failure item (``unstorable``), and the page counts as done.
+    An Unreachable leaves process_item, so that Scrapy reports an ``item_error`` and the page is not
     acknowledged; the crawl is then closed, for every other page would end the same way.
     """
 
@@ -64,11 +64,11 @@ class StorePipeline:
         self._failures = GroupWriter(FailureStore(database).store, self._outage)
 
     async def process_item(self, item: Any) -> Any:
-        """Return ``item`` when it is stored. Items of other kinds pass."""
+        """Return ``item`` (or the Failure it became) when it is stored. Items of other kinds pass."""
         try:
             if isinstance(item, Article):
-                await self._store_article(item)
-            elif isinstance(item, Listing):
+                return await self._store_article(item)
+            if isinstance(item, Listing):
                 await self._listings.put(item)
             elif isinstance(item, Failure):
                 await self._failures.put(item)
@@ -86,24 +86,24 @@ class StorePipeline:
             await writer.drain()
         await self._client.close()
 
-    async def _store_article(self, article: Article) -> None:
+    async def _store_article(self, article: Article) -> Article | Failure:
         try:
             await self._articles.put(article)
         except GiveUp as error:
-            self._count(f"articles/{error.reason}")
             logger.warning("%s is given up: %s", article.url, error)
-            await self._failures.put(
-                Failure(
-                    url=article.url,
-                    portal=article.portal,
-                    reason=error.reason,
-                    detail=error.detail,
-                    at=article.fetched_at or self._now(),
-                    found_on=article.found_on,
-                )
+            failure = Failure(
+                url=article.url,
+                portal=article.portal,
+                reason=error.reason,
+                detail=error.detail,
+                at=article.fetched_at or self._now(),
+                found_on=article.found_on,
             )
-        else:
-            self._count("articles/stored")
+            await self._failures.put(failure)
+            self._count(f"articles/{error.reason}")
+            return failure
+        self._count("articles/stored")
+        return article
 
     def _give_in(self) -> None:
         engine = self._crawler.engine

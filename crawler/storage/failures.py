@@ -60,7 +60,7 @@ class FailureStore:
             return outcomes
         for position, entry in (await self._write(failures)).items():
             outcomes[position] = GiveUp("unstorable", str(entry.get("errmsg", ""))[:200])
-        ids = [url_id(failure.url) for failure in failures]
+        ids = [_id(failure) for failure in failures]
         found = self._articles.find({"_id": {"$in": ids}}, {"fetched_at": 1})
         await self._withdraw({article["_id"]: article["fetched_at"] async for article in found})
         return outcomes
@@ -110,7 +110,7 @@ def _upsert(failure: Failure) -> UpdateOne:
     history = {"$ifNull": ["$history", []]}
     grown = {"$slice": [{"$concatArrays": [history, [{"$literal": event}]]}, -HISTORY]}
     return UpdateOne(
-        {"_id": url_id(failure.url)},
+        {"_id": _id(failure)},
         [
             {"$set": {"history": {"$cond": [{"$in": [{"$literal": event}, history]}, history, grown]}}},
             # A report that comes late must not hide what happened since.
@@ -126,6 +126,10 @@ def _upsert(failure: Failure) -> UpdateOne:
         ],
         upsert=True,
     )
+
+
+def _id(failure: Failure) -> str:
+    return url_id(_clean(failure.url))
 
 
 def _clean(text: str) -> str:
