@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Assembly"]
 
 _SOURCE_LABEL = re.compile(r"^\s*[\u4e00-\u9fff]{0,4}(?:来源|來源|稿源|出处)\s*[：:]\s*")
-_PERSON_LABEL = re.compile(r"^\s*(?:文章|本文)?(?:作者|记者|编辑|责任编辑|责编|校对|通讯员)\s*[：:]\s*")
+_PERSON_LABEL = re.compile(r"^\s*(?:文章|本文)?(?:作者|记者|編輯|编辑|责任编辑|責任編輯|责编|責編|校对|校對|通讯员)\s*[：:]\s*")
 _SUFFIX = re.compile(r"\s*正文$")
 
 

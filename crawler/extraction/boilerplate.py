@@ -26,13 +26,16 @@ _ALWAYS = re.compile(
     r")",
     re.IGNORECASE,
 )
-# Lines that are the site's where nothing of the article follows (or precedes) them.
-_AT_EDGE = re.compile(
-    r"版权所有|不得转载|禁止转载|谢绝转载|未经.{0,12}(?:授权|许可|同意|允许)|(?:本站|本网|本平台|平台).{0,12}(?:声明|观点|立场|无关)|不代表|"
-    r"(?:扫码|扫一扫|扫描|长按|识别|点击|添加).{0,20}(?:二维码|关注|下载|公众号|客户端|微信|查看|进入|加入)|关注.{0,20}(?:公众号|微信|微博)|(?:下载|安装|打开|登录).{0,12}(?:客户端|APP|App|app)|"
-    r"更多.{0,10}(?:精彩|内容|资讯|新闻)|转载请|投稿(?:邮箱|请|热线)|爆料(?:电话|邮箱|热线|请)|(?:举报|报料|新闻热线|联系|咨询).{0,4}(?:电话|邮箱|热线)|仅供参考|投资者据此|风险自[担负]|责任自负|"
-    r"(?:在看|点赞|转发|分享|点个赞|朋友圈).{0,14}$|^[+＋]?关注$|"
-    r"(?:来源|责编|编辑|监制|校对)\s?[|｜丨]|阅读原文|戳这里|往期|招聘|商务合作|广告合作",
+# Lines that are the site's where nothing of the article follows (or precedes) them: notices of any length, and
+# appeals, which are short and one sentence.
+_NOTICE = re.compile(
+    r"版权所有|不得转载|禁止转载|谢绝转载|未经.{0,12}(?:授权|许可|同意|允许)|(?:本站|本网|本平台|平台).{0,12}(?:声明|观点|立场|无关)|"
+    r"不代表.{0,10}(?:观点|立场|本)|转载请|投资者据此|风险自[担负]|责任自负|(?:投稿|爆料|报料|新闻热线|合作).{0,3}(?:电话|邮箱|热线|请)[：:]"
+)
+_APPEAL = re.compile(
+    r"(?:扫码|扫一扫|扫描|长按|识别|点击|添加).{0,20}(?:二维码|关注|下载|公众号|客户端|微信|查看|进入|加入|在看|投票|报名)|关注.{0,20}(?:公众号|微信|微博)|"
+    r"(?:下载|安装|打开|登录).{0,12}(?:客户端|APP|App|app)|更多.{0,10}(?:精彩|内容|资讯|新闻)|(?:在看|点个赞|朋友圈).{0,14}$|^[+＋]?关注$|"
+    r"(?:来源|责编|编辑|监制|校对)\s?[|｜丨]|阅读原文|戳这里|往期|商务合作|广告合作|仅供参考"
 )
 _INTERFACE_WORDS = frozenset(
     "分享 转发 收藏 评论 关注 订阅 举报 打印 关闭 字号 大 中 小 超大 标准 默认 登录 注册 正文 原创 转载 微信 微博 更多 返回 阅读 浏览 点赞 赞 纠错 我要纠错 "
@@ -83,7 +86,9 @@ def is_interface(text: str) -> bool:
 
 def is_edge(text: str) -> bool:
     """A line that is the site's if only such lines stand between it and the end (or start) of the element."""
-    return len(text) < 120 and (_AT_EDGE.search(text) is not None or is_disclaimer(text))
+    if is_disclaimer(text) or (len(text) < 160 and _NOTICE.search(text) is not None):
+        return True
+    return len(text) <= 70 and "。" not in text[:-1] and _APPEAL.search(text) is not None
 
 
 def ends_article(text: str) -> bool:

@@ -47,6 +47,10 @@ _LINE_START = re.compile(
     r"^[\s\x01【\[（(▎■●◎★▲]{0,4}(?:[\u4e00-\u9fffA-Za-z·“”《》\-]{0,16}?(?:记者|記者|通讯员|评论员|特约撰稿人|撰稿人|作者|主笔|摄影师|实习生)|"
     rf"(?:{_alternatives(_DEEDS)})(?=\s{{0,2}}[/／：:|｜丨\s]))"
 )
+_AFTER = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff·]{2,4})\s?[/／]\s?(文图|文字?|图文?|图片|摄影?|供图)(?=[\s、,，;；)）】]|$)"
+)
+_PROFESSION_NAME = re.compile(r"记者[\s:：]*([\u4e00-\u9fff·]{2,4})(?=[/／\s])")
 _UPPER = 16
 _REPORT = re.compile(r"(?:文/图|图/文|文并?摄|摄影报道|报道|供稿|撰文|发自.{0,12}|采写|/文|/摄|[文图摄])\s*$")
 _TAIL_WORD = re.compile(
@@ -102,7 +106,18 @@ def _is_caption(text: str, index: int, size: int) -> bool:
 def read_byline(text: str) -> list[tuple[str, Role]]:
     """The names of a string that is a byline, each with the role of the word before it."""
     found: dict[str, Role] = {}
-    matches = [m for m in _WORD.finditer(text)]
+    for match in _AFTER.finditer(text):  # 张三/文 李四/图
+        name = match.group(1)
+        for cut in range(len(name)):
+            if is_person(name[cut:]):
+                found.setdefault(name[cut:], "author" if match.group(2).startswith("文") else "photographer")
+                break
+    if found:
+        for match in _PROFESSION_NAME.finditer(text):
+            if is_person(match.group(1)):
+                found[match.group(1)] = "reporter"
+        return list(found.items())
+    matches = list(_WORD.finditer(text))
     for match, following in zip_longest(matches, matches[1:]):
         if match.group("other"):
             continue

@@ -11,6 +11,8 @@ from crawler.extraction.facts import JOINT
 from crawler.extraction.names import is_name, is_organisation, is_person, split_names
 from crawler.items import Author, Role
 
+from crawler.extraction.zones import is_interface_text
+
 if TYPE_CHECKING:
     from crawler.extraction.facts import Fact
     from crawler.extraction.meta import Meta
@@ -142,7 +144,7 @@ def _writers(authors: dict[str, Role]) -> bool:
 def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
     for fact in zones.of("source"):
         value = clean_value(fact.value)
-        if 1 < len(value) <= 40:
+        if 1 < len(value) <= 40 and not is_interface_text(value):
             return value, "visible", fact.line
     return None, "", -1
 

@@ -39,7 +39,7 @@ _LEAVES = frozenset(
         "正文页",
     ]
 )
-_SUBTITLE_NAME = re.compile(r"sub-?_?tit|subhead|fubiao|f_?title|futi|second-?tit|title2|vice", re.IGNORECASE)
+_SUBTITLE_NAME = re.compile(r"\bsub\b|sub-?_?tit|subhead|fubiao|f_?title|futi|second-?tit|title2|vice", re.IGNORECASE)
 _COMMENTS = re.compile(
     r"已有\D{0,3}(\d{1,9})\D{0,3}(?:人|条|位)\D{0,6}(?:评论|跟帖|参与)|(\d[\d,]{0,9})\D{0,3}条?(?:评论|跟帖|跟贴)|(?:评论|跟帖|跟贴|回复)\D{0,3}[（(\[]?\x01?\s?(\d[\d,]{0,9})"
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.extraction.flow import Flow
     from crawler.extraction.title import Headline
 
-__all__ = ["Token", "Zones", "find_zones"]
+__all__ = ["Token", "Zones", "find_zones", "is_interface_text"]
 
 _ABOVE = 14
 _BELOW = 30
@@ -31,6 +31,7 @@ _NEAR = 2
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天|前天|今天|刚刚")
 _SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
 _FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
+_TODAY = re.compile(r"^\W{0,3}(?:今天|今日|现在|当前时间|欢迎)")
 _CRUMB = re.compile(r"[>»›＞]|首页|当前位置|您的位置|所在位置|正文$")
 
 
@@ -60,6 +61,11 @@ class Zones:
         return [fact for fact in self.facts if fact.kind == kind]
 
 
+def is_interface_text(text: str) -> bool:
+    """Whether a piece of a row is a button or a counter."""
+    return _INTERFACE.search(text) is not None
+
+
 def find_zones(flow: Flow, body: Body, headline: Headline) -> Zones:
     """Reads the lines around the text (and those cut out of it) for facts."""
     lines = flow.lines
@@ -71,7 +77,8 @@ def find_zones(flow: Flow, body: Body, headline: Headline) -> Zones:
         start = max(0, min(headline.start - 4, first - 1), first - 60)
     else:
         start = max(0, first - _ABOVE)
-    head = _read(flow, [i for i in range(start, first) if not headline.start <= i < headline.end])
+    above = [i for i in range(start, min(first, headline.start if titled else first)) if not _TODAY.match(lines[i].text)]
+    head = _read(flow, [*range((headline.end if titled else first), first), *above])
     below = [i for i in range(first, last + 1) if i not in kept]
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
     tail = _read(flow, below)
@@ -94,7 +101,7 @@ def _facts(lines: list[tuple[int, str]]) -> list[Fact]:
         found = read_facts(text, index)
         if found and not found[-1].value.strip(" \x01　（(") and position + 1 < len(lines):
             following = lines[position + 1][1]
-            if len(following) <= 30 and not read_facts(following):
+            if len(following) <= 30 and not _INTERFACE.search(following) and not read_facts(following):
                 label = found.pop()
                 found.append(Fact(label.kind, label.label, following, index))
         out += found
