@@ -1,0 +1,92 @@
+"""``scrapy portals [NAME]``: which portals there are, and what a profile comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from scrapy.commands import ScrapyCommand
+
+from crawler.commands.base import ProjectCommand, say
+from crawler.errors import CrawlerError, UsageError
+from crawler.portals import list_profiles, load_profile
+from crawler.portals.writing import as_toml
+
+if TYPE_CHECKING:
+    import argparse
+
+    from crawler.portals import Profile
+
+__all__ = ["Command"]
+
+_HEADER = ("NAME", "TITLE", "FAMILY", "CHANNELS", "RATE", "TAGS")
+
+
+class Command(ProjectCommand, ScrapyCommand):
+    """Lists the portals, bundled and of PORTALS_DIR; with a name, prints the resolved profile as TOML.
+
+    Every profile that is shown is validated. What is wrong with one is a line on stderr, and exit code 2.
+    """
+
+    def syntax(self) -> str:
+        """For the usage line."""
+        return "[NAME]"
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "List the portals, or print and validate a portal's resolved profile"
+
+    def long_desc(self) -> str:
+        """For --help."""
+        return (
+            "Without a name: one line a portal. With a name: its profile with everything that its families "
+            "give it, as TOML. Profiles are found in the folders of PORTALS_DIR and in the package."
+        )
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:  # noqa: ARG002
+        """Lists or prints."""
+        folders = self.configured().getlist("PORTALS_DIR")
+        match args:
+            case []:
+                return _list(folders)
+            case [name]:
+                profile = load_profile(name, folders)
+                print(f"# {profile.file}, rules {profile.hash}, with {', '.join(profile.families)}")  # noqa: T201
+                print(as_toml(profile), end="")  # noqa: T201
+                return 0
+            case _:
+                raise UsageError("scrapy portals takes one name, or none")
+
+
+def _list(folders: list[str]) -> int:
+    rows: list[tuple[str, ...]] = [_HEADER]
+    code = 0
+    for name in list_profiles(folders):
+        try:
+            rows.append(_row(load_profile(name, folders)))
+        except CrawlerError as error:
+            say(f"error: {error}")
+            code = error.exit_code
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        print("  ".join(cells).rstrip())  # noqa: T201
+    return code
+
+
+def _row(profile: Profile) -> tuple[str, ...]:
+    enabled = sum(channel.enabled for channel in profile.channels)
+    total = len(profile.channels)
+    return (
+        profile.name,
+        profile.title,
+        " ".join(name for name in profile.families if name != "generic") or "-",
+        str(total) if enabled == total else f"{enabled} of {total}",
+        f"{profile.rate:g}/s" if profile.rate else "no limit",
+        " ".join(f"{key}={value}" for key, value in profile.tags.items()),
+    )
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: Chinese characters take two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
