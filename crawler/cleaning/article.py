@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.cleaning.characters import simplify, traditional_only
 from crawler.cleaning.compare import content_hash
 from crawler.cleaning.mirror import is_mirror, restore
-from crawler.cleaning.text import clean_line
+from crawler.cleaning.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ def clean_article(article: Article, profile: Profile | None = None) -> Article:
     Characters become simplified only where the profile says so or the text is a spun copy; then ``text_raw``
     keeps what was there. Paragraph indexes of pictures and films stay right.
     """
-    paragraphs = [clean_line(line) for line in article.text.split("\n")] if article.text else []
+    paragraphs = [clean_text(line) for line in article.text.split("\n")] if article.text else []
     text = "\n".join(paragraphs)
     steps: list[str] = list(article.cleaning)
     convert: Callable[[str], str] = _same
@@ -40,10 +40,11 @@ def clean_article(article: Article, profile: Profile | None = None) -> Article:
     raw = article.text_raw
     if convert is not _same and raw is None:
         raw = text
-    text = convert(text)
+    if convert is not _same:  # without readings, neighbours are neighbours again
+        text = "\n".join(clean_text(line) for line in convert(text).split("\n"))
 
     def line(value: str) -> str:
-        return convert(clean_line(value))
+        return clean_line(convert(clean_line(value)))
 
     def maybe(value: str | None) -> str | None:
         return line(value) or None if value else None

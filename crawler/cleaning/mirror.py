@@ -19,6 +19,8 @@ _READING = re.compile(
     r"([\u3400-\u9fff\U00020000-\U0003ffff])[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿê]{1,6})[)）]"
 )
 _ABOUT_LANGUAGE = re.compile("讀音|读音|拼音|注音|發音|发音|讀作|读作|念作|唸作|聲調|声调|多音字|普通話水平")
+# OpenCC leaves 著, which Taiwan writes for the particle 着 too; these words are written with 著 everywhere.
+_PARTICLE = re.compile(r"(?<![显昭卓名原编专论巨土译合遗拙新所较撰自])著(?![名作称者述书有录《])")
 _SHARE_ON_TRADITIONAL = 0.6
 _LETTERS_A_READING = 100  # of traditional letters, at most
 
@@ -55,4 +57,5 @@ def is_mirror(text: str) -> bool:
 
 def restore(text: str) -> str:
     """The text of a spun copy without the readings, in simplified characters."""
-    return simplify(_READING.sub(lambda match: match.group(1) if _is_reading(match) else match.group(), text))
+    plain = _READING.sub(lambda match: match.group(1) if _is_reading(match) else match.group(), text)
+    return _PARTICLE.sub("着", simplify(plain))

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["clean_line", "clean_text"]
 
@@ -27,50 +31,77 @@ _CHINESE = (
 )
 _POINT = "，。、；：？！“”‘’《》（）【】〈〉「」『』—…·"
 _LETTER_GAP = re.compile(rf"(?<=[{_CHINESE}{_POINT}]) (?=[{_CHINESE}{_POINT}])")
+_POINT_GAP = re.compile(rf"(?<=[{_POINT}]) (?=[{_CHINESE}{_POINT}])|(?<=[{_CHINESE}{_POINT}]) (?=[{_POINT}])")
+_SPACED_OUT = re.compile(
+    rf"(?:(?<=^)|(?<= )|(?<=[{_POINT}]))[{_CHINESE}](?: [{_CHINESE}])+(?=$| |[{_POINT}])"
+)
+_BYLINE_WORD = re.compile("记者|記者|通讯员|通訊員|摄影|攝影|作者|编辑|文/图|图/文|撰文|供图|摄$")
+_BRACKETED = re.compile(r"([(（【\[][^()（）【】\[\]]{0,120}[)）】\]])")
+_SHORT = 40
 _TWICE = re.compile(r"([，、；：])(?: ?\1)+")
 _TWO_STOPS = re.compile(r"(?<!。)。。(?!。)")
 
 
 def clean_line(text: str) -> str:
-    """One line: see :func:`clean_text`; line breaks become spaces."""
-    return " ".join(clean_text(text).split("\n")) if "\n" in text or "\r" in text else clean_text(text)
+    """A title, caption or name: as :func:`clean_text`, but spaces between words of it stay: they part phrases
+    (``疫情来袭 全城应战``). Letters that are all spaced out (``张 三``) are joined. Line breaks are spaces.
+    """
+    cleaned = _settled(text, _spaced)
+    return " ".join(cleaned.split("\n"))
 
 
 def clean_text(text: str) -> str:
     """NFC; no control, zero-width or direction characters; entities resolved; no spaces between Chinese
-    characters; other runs of spaces are one; doubled commas and stops are one; no empty lines.
+    characters but those that part names in a byline; other runs of spaces are one; doubled commas and stops are
+    one; no empty lines.
 
     Idempotent. Paragraphs are what ``\\n`` parts.
     """
+    return _settled(text, _unspaced)
+
+
+def _settled(text: str, spaces: Callable[[str], str]) -> str:
     for _ in range(_PASSES):
-        cleaned = _once(text)
+        cleaned = _once(text, spaces)
         if cleaned == text:
             return text
         text = cleaned
-    return _settle(text)
+    text = text.replace("&", "")  # made to need more passes than any page does: nothing unfolds any more
+    while (cleaned := _once(text, spaces)) != text:
+        text = cleaned
+    return text
 
 
-def _once(text: str) -> str:
+def _once(text: str, spaces: Callable[[str], str]) -> str:
     if "&" in text:
         text = _ENTITY.sub(_resolve, text)
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return "\n".join(line for part in _BREAK.split(text) if (line := _spaces(part)))
+    return "\n".join(line for part in _BREAK.split(text) if (line := _line(part, spaces)))
 
 
-def _spaces(line: str) -> str:
+def _line(line: str, spaces: Callable[[str], str]) -> str:
     line = " ".join(line.split())
     if " " in line:
-        line = _LETTER_GAP.sub("", line)
+        line = spaces(line)
     return _TWO_STOPS.sub("。", _TWICE.sub(r"\1", line))
+
+
+def _unspaced(line: str) -> str:
+    """Without the spaces between Chinese characters, but in bylines: （记者 张三 通讯员 李四）."""
+    if len(line) <= _SHORT and _BYLINE_WORD.search(line):
+        return _spaced(line)
+    if not _BYLINE_WORD.search(line):
+        return _LETTER_GAP.sub("", line)
+    parts = _BRACKETED.split(line)
+    for index, part in enumerate(parts):
+        parts[index] = _spaced(part) if index % 2 and _BYLINE_WORD.search(part) else _LETTER_GAP.sub("", part)
+    return _POINT_GAP.sub("", "".join(parts))
+
+
+def _spaced(line: str) -> str:
+    """Single characters in a row are one word spaced out; no spaces beside Chinese punctuation."""
+    return _POINT_GAP.sub("", _SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), line))
 
 
 def _resolve(match: re.Match[str]) -> str:
     return unescape(_AMPERSANDS.sub("&", match.group()))
-
-
-def _settle(text: str) -> str:
-    """For text made to need more passes than any page does: without ``&`` nothing unfolds any more."""
-    text = text.replace("&", "")
-    while (cleaned := _once(text)) != text:
-        text = cleaned
-    return text

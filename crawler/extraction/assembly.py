@@ -24,7 +24,7 @@ from crawler.extraction.surroundings import (
     find_summary,
 )
 from crawler.extraction.zones import Zones, find_zones
-from crawler.items import Article, Author, Extraction, Image, Video
+from crawler.items import Article, ArticleType, Author, Extraction, Image, Video
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 __all__ = ["Assembly"]
 
 _SOURCE_LABEL = re.compile(r"^\s*[\u4e00-\u9fff]{0,4}(?:来源|來源|稿源|出处)\s*[：:]\s*")
-_PERSON_LABEL = re.compile(r"^\s*(?:文章|本文)?(?:作者|记者|編輯|编辑|责任编辑|責任編輯|责编|責編|校对|校對|通讯员)\s*[：:]\s*")
+_PERSON_LABEL = re.compile(r"^[^：:]{0,20}[：:]\s*")
+_MANY_IMAGES = 3
+_LETTERS_AN_IMAGE = 60
+_LETTERS_OF_A_VIDEO = 500
 _SUFFIX = re.compile(r"\s*正文$")
 
 
@@ -83,7 +86,7 @@ class Assembly:
         images, videos = find_media(self.doc, self.text_flow, self.body, title)
         text = "\n".join(texts)
         first = self.place.lines[0] if self.place.lines else self.place.start
-        kind = self.reading.template.type if self.reading.template else "news"
+        kind = self._kind(len(text), len(images), len(videos))
         return Article(
             url=self.doc.url,
             portal=self.profile.name if self.profile else None,
@@ -111,6 +114,14 @@ class Assembly:
             fetched_at=self.fetched_at,
             extraction=Extraction(version, self.profile.hash if self.profile else None, self.origin),
         )
+
+    def _kind(self, letters: int, images: int, videos: int) -> ArticleType:
+        """The template's word, else what most of the page is: pictures with captions, a film with a few lines."""
+        if self.reading.template is not None and self.reading.template.type != "news":
+            return self.reading.template.type
+        if images >= _MANY_IMAGES and letters < _LETTERS_AN_IMAGE * images:
+            return "gallery"
+        return "video" if videos and letters < _LETTERS_OF_A_VIDEO else "news"
 
     def _given(self, name: str) -> list[str]:
         """The profile's values of a field; notes their origin."""
@@ -177,12 +188,12 @@ class Assembly:
         if (span := _SOURCE_LABEL.sub("", spans.get("source", ""))) and len(span) <= 40:
             source, source_origin = span, "family:source_baidu"
         if (span := spans.get("authors")) and (people := _people(span)):
-            authors, authors_origin = people, "family:author_baidu"
+            authors, authors_origin = _joined(people, authors), "family:author_baidu"
         if values := self._given("source"):
             source = _SOURCE_LABEL.sub("", values[0]).strip() or source
             source_origin = self.origin["source"]
         if people := tuple(author for value in self._given("authors") for author in _people(value)):
-            authors, authors_origin = people, self.origin["authors"]
+            authors, authors_origin = _joined(people, authors), self.origin["authors"]
         if people := tuple(Author(n, r) for value in self._given("byline") for n, r in read_byline(value)):
             authors, authors_origin = people, self.origin["byline"]
         for name, value, where in (("source", source, source_origin), ("authors", authors, authors_origin)):
@@ -215,6 +226,15 @@ class Assembly:
 
     def _videos(self, found: tuple[Video, ...]) -> tuple[Video, ...]:
         return tuple(Video(url) for url in urls) if (urls := self._given("videos")) else found
+
+
+def _joined(given: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Those that a field names, in the roles that the text's byline gives them, and those it names besides."""
+    roles = {author.name: author for author in found}
+    names = {author.name for author in given}
+    if not names & roles.keys():
+        return given
+    return (*(roles.get(author.name, author) for author in given), *(a for a in found if a.name not in names))
 
 
 def _people(value: str) -> tuple[Author, ...]:

@@ -110,10 +110,10 @@ def _peel(flow: Flow, kept: list[int]) -> list[int]:
             awaited = False
         elif _is_info(lines[i]):
             awaited = text.endswith(("：", ":"))
-        elif not is_edge(text):
+        elif not is_edge(text, lines[i].linked):
             head.append(i)
     rest = kept[first:]
-    while rest and is_edge(lines[rest[-1]].text) and len(rest) > 1:
+    while rest and is_edge(lines[rest[-1]].text, lines[rest[-1]].linked) and len(rest) > 1:
         rest.pop()
     return head + rest
 
@@ -124,7 +124,11 @@ def _is_prose(line: Line) -> bool:
         len(text) >= 30
         and ("，" in text or "。" in text or ", " in text)
         and line.linked * 2 < len(text)
-        and (len(text) >= 120 or ("。" in text and len(text) >= 60) or not (is_edge(text) or _is_info(line)))
+        and (
+            (len(text) >= 120 and not line.linked)
+            or ("。" in text and len(text) >= 60)
+            or not (is_edge(text, line.linked) or _is_info(line))
+        )
     )
 
 

@@ -60,6 +60,8 @@ _END = re.compile(
 )
 
 
+_SHORT_APPEAL = 70
+_LONG_APPEAL = 160  # with links in it
 _CLOSERS = frozenset(">＞》)）】]")
 _DISCLAIMER = re.compile(
     r"^[\s【\[（(*※]{0,3}(?:免责|版权|特别|郑重|风险|本网|本站)(?:声明|申明|说明|提示|提醒)"
@@ -84,11 +86,15 @@ def is_interface(text: str) -> bool:
     return bool(words) and all(word in _INTERFACE_WORDS for word in words)
 
 
-def is_edge(text: str) -> bool:
+def is_edge(text: str, linked: int = 0) -> bool:
     """A line that is the site's if only such lines stand between it and the end (or start) of the element."""
     if is_disclaimer(text) or (len(text) < 160 and _NOTICE.search(text) is not None):
         return True
-    return len(text) <= 70 and "。" not in text[:-1] and _APPEAL.search(text) is not None
+    return (
+        len(text) <= (_LONG_APPEAL if linked else _SHORT_APPEAL)
+        and "。" not in text[:-1]
+        and _APPEAL.search(text) is not None
+    )
 
 
 def ends_article(text: str) -> bool:

@@ -87,8 +87,7 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
                 authors.update((n, r) for n, r in read_byline(text.replace(JOINT, " ")) if is_person(n))
         origin = "visible" if authors else ""
     written = dict(read_bylines(paragraphs))
-    for name, role in written.items():
-        authors.setdefault(name, role)
+    authors = {**authors, **written}  # a byline knows the role better than 作者：
     if written and not origin:
         origin = "byline"
     accounts: list[Token] = []

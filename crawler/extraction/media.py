@@ -139,7 +139,11 @@ def _caption(flow: Flow, body: Body, media: Media, title: str) -> str | None:
     if own is not None and own.block >= 0 and len(own.text) <= _LONG_CAPTION and "。" not in own.text[:-1]:
         block = flow.nodes[own.block]
         holds = media.parent == own.block or _within(flow, media.parent, own.block)
-        if holds and flow.ends[own.block] - flow.starts[own.block] == 1 and block.css_first("img") is not None:
+        if (
+            holds
+            and flow.ends[own.block] - flow.starts[own.block] == 1
+            and block.css_first("img") is not None
+        ):
             return own.text
     alt = " ".join((media.node.attributes.get("alt") or "").split())
     if len(alt) >= 4 and alt != title and "." not in alt[-5:] and any("\u4e00" <= c <= "\u9fff" for c in alt):

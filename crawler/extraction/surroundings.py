@@ -39,10 +39,13 @@ _LEAVES = frozenset(
         "正文页",
     ]
 )
-_SUBTITLE_NAME = re.compile(r"\bsub\b|sub-?_?tit|subhead|fubiao|f_?title|futi|second-?tit|title2|vice", re.IGNORECASE)
+_SUBTITLE_NAME = re.compile(
+    r"\bsub\b|sub-?_?tit|subhead|fubiao|f_?title|futi|second-?tit|title2|vice", re.IGNORECASE
+)
 _COMMENTS = re.compile(
     r"已有\D{0,3}(\d{1,9})\D{0,3}(?:人|条|位)\D{0,6}(?:评论|跟帖|参与)|(\d[\d,]{0,9})\D{0,3}条?(?:评论|跟帖|跟贴)|(?:评论|跟帖|跟贴|回复)\D{0,3}[（(\[]?\x01?\s?(\d[\d,]{0,9})"
 )
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _SPLIT = re.compile(r"[,，;；、\s|]+")
 _NEAR = 12
 
@@ -91,7 +94,14 @@ def find_subtitle(flow: Flow, headline: Headline, first: int) -> str | None:
         line = flow.lines[index]
         name = flow.names[line.block]
         if 4 <= len(line.text) <= 80 and line.text != headline.text:
-            if line.text.startswith(("——", "--", "—")) or (_SUBTITLE_NAME.search(name) and not line.linked):
+            heading = (
+                index == headline.end and line.tag in _HEADINGS and not line.linked and len(line.text) >= 6
+            )
+            if (
+                heading
+                or line.text.startswith(("——", "--", "—"))
+                or (_SUBTITLE_NAME.search(name) and not line.linked)
+            ):
                 return line.text.strip("—- ") if line.text.startswith("--") else line.text
     return None
 

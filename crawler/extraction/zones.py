@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.facts import JOINT, Fact, displayed, read_facts
 from crawler.extraction.hints import AWAY
 from crawler.extraction.moment import read_moment
+from crawler.extraction.names import is_organisation
 
 if TYPE_CHECKING:
     from crawler.extraction.body import Body
@@ -24,10 +25,11 @@ _INTERFACE = re.compile(
     r"^[\s\d,，.+\-|｜/·>»<:：()（）\[\]【】#*万]*$|^(?:分享|转发|收藏|评论|关注|订阅|举报|打印|字号|大|中|小|超大|标准|默认|登录|注册|退出|正文|首页|原创|转载|"
     r"微信|微博|新浪微博|腾讯微博|QQ|QQ空间|QQ好友|人人网|豆瓣|Qzone|朋友圈|微信好友|复制链接|手机看|手机看新闻|我要纠错|纠错|放大字体|缩小字体|放大|缩小|加入收藏|"
     r"更多|关闭|返回|下载客户端|客户端|阅读|浏览|点赞|赞|听新闻|语音播报|视力保护色|二维码|扫一扫|展开|收起|查看|查看更多|相关推荐|网友评论|我有话说|参与|跟贴|条评论|人参与|"
-    r"T\|?T?|[AaTt][+-]?|企鹅号|百家号|搜狐号|网易号|头条号|澎湃号|大鱼号|一点号|新浪看点|自媒体|优质原创作者|官方账号|已关注|\+关注|\+ 关注|立即登录|发表|发布|收藏本文|打印本页)$"
+    r"T\|?T?|[AaTt][+-]?|企鹅号|百家号|搜狐号|网易号|头条号|澎湃号|大鱼号|一点号|新浪看点|自媒体|优质原创作者|我来说两句|说两句|发表评论|官方账号|已关注|\+关注|\+ 关注|立即登录|发表|发布|收藏本文|打印本页)$"
     r"|^分享|^(?:昨天|前天|今天|刚刚)|二维码|字号|字体|我有话说|参与|评论|跟[帖贴]|[：:]$|^[\[【(（].{1,4}[\])】）]$|[！!]|扫码|下载|打开|客户端$|[。；？]|https?:|www\."
 )
 _NEAR = 2
+_LONG_NAME = 14
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天|前天|今天|刚刚")
 _SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
 _FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
@@ -77,7 +79,11 @@ def find_zones(flow: Flow, body: Body, headline: Headline) -> Zones:
         start = max(0, min(headline.start - 4, first - 1), first - 60)
     else:
         start = max(0, first - _ABOVE)
-    above = [i for i in range(start, min(first, headline.start if titled else first)) if not _TODAY.match(lines[i].text)]
+    above = [
+        i
+        for i in range(start, min(first, headline.start if titled else first))
+        if not _TODAY.match(lines[i].text)
+    ]
     head = _read(flow, [*range((headline.end if titled else first), first), *above])
     below = [i for i in range(first, last + 1) if i not in kept]
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
@@ -125,6 +131,8 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
             if _FOLLOW.match(piece) and out:
                 out[-1] = replace(out[-1], followed=True)
             if not 2 <= len(piece) <= 30 or _INTERFACE.search(piece) or "".join(piece.split()) == title:
+                continue
+            if len(piece) > _LONG_NAME and not is_organisation(piece):
                 continue
             if any(label in piece or piece in value for label, value in spoken) or read_moment(piece):
                 continue
