@@ -24,7 +24,11 @@ def home_page(world: World) -> str:
         f'<li><a href="http://www.{world.portal.domain}/wap/zhuanti/node_{number}.htm">专题{number}</a></li>'
         for number in (500, 501)
     )
-    feed = f'<link rel="alternate" type="application/rss+xml" title="RSS" href="{url}rss.xml" />\n'
+    feed = (
+        ""
+        if not world.portal.indexed
+        else f'<link rel="alternate" type="application/rss+xml" title="RSS" href="{url}rss.xml" />\n'
+    )
     return (
         head(f"{world.portal.title} - 首页", Coding(), extra=feed)
         + f'<body>\n{navigation(world, url)}<div class="main"><div class="yaowen">\n{top}\n</div>\n{boxes}\n'

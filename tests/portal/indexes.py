@@ -34,7 +34,7 @@ def robots(world: World, host: str) -> tuple[int, bytes]:
         "User-agent: *",
         *(f"Disallow: {rule}" for rule in rules),
     ]
-    if host == f"www.{world.portal.domain}":
+    if host == f"www.{world.portal.domain}" and world.portal.indexed:
         lines += ["", f"Sitemap: {world.portal.home}sitemap_index.xml"]
     return 200, "\r\n".join(lines).encode("gb18030")
 

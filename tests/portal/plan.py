@@ -65,7 +65,8 @@ def plan(portal: Portal, edition: int) -> Iterator[Slot]:
     if edition > 1:
         yield Slot(f"{edition}/wire/0/0", edition, news[0], 8, 0.3, group=f"{edition}/wire/0")
         yield Slot(f"{edition}/wire/0/1", edition, news[1], 8, 0.3, group=f"{edition}/wire/0")
-        yield Slot(f"{edition}/feed/0", edition, news[2], 0, 0.1, reach="feed")
+        if portal.indexed:
+            yield Slot(f"{edition}/feed/0", edition, news[2], 0, 0.1, reach="feed")
         yield Slot(f"{edition}/related/0", edition, news[1], 1, 0.9, reach="related")
         return
     for number, places in enumerate(_WIRES):
@@ -73,6 +74,8 @@ def plan(portal: Portal, edition: int) -> Iterator[Slot]:
             key = f"{edition}/wire/{number}"
             yield Slot(f"{key}/{place}", edition, news[place], 4 + number, (number + 1) / 14, group=key)
     for reach, count in _UNLISTED:
+        if reach in {"sitemap", "feed"} and not portal.indexed:
+            continue
         for index in range(count):
             yield Slot(f"{edition}/{reach}/{index}", edition, _home(portal, news, reach, index), index,
                        1.0 + index / count if reach == "related" else (index + 0.2) / 12, reach=reach)  # fmt: skip

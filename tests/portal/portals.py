@@ -29,7 +29,7 @@ SAMPLE = Portal(
         Channel("xwdt", "新闻动态", "gov.sample-news.test", "/xwdt/", "trs-word", "政务",
                 ("首页", "新闻动态"), 38, per_page=15),
         Channel("node_102", "国际新闻", "news.sample-news.test", "/node_102.htm", "left", "国际",
-                ("示例新闻网", "新闻中心", "国际新闻"), 18, per_page=10, known=False, fresh=1),
+                ("示例新闻网", "新闻中心", "国际新闻"), 26, per_page=10, known=False, fresh=1),
         Channel("node_179", "视频频道", "fz.sample-news.test", "/node_179.htm", "modern", "福州",
                 ("示例新闻网", "视频频道"), 12, per_page=10, kind="video", known=False, fresh=1),
     ),
@@ -40,6 +40,7 @@ FJSEN = Portal(
     title="东南网",
     domain="fjsen.com",
     base_number=30_000_000,
+    indexed=False,
     channels=(
         Channel("C_Society", "社会", "www.fjsen.com", "/C_Society.htm", "classic", "社会",
                 ("东南网", "社会"), 64),

@@ -121,7 +121,7 @@ class Router:
             return self._page(home.calendar_page(world, host, calendar_links(host, match[1])), Coding())
         if _PATHS.fullmatch(path):
             return self._page(home.path_page(world, host), Coding())
-        if www:
+        if www and (world.portal.indexed or not path.endswith((".xml", ".gz"))):
             return self._machine(path)
         return Reply(404, soft404.plain(404))
 

@@ -111,6 +111,8 @@ class Writer:
                 return f"{day.month}月{day.day}日"
             case "pct":
                 return f"{rng.randint(3, 28)}.{rng.randint(0, 9)}%"
+            case "today":
+                return f"{self._today.day}日"
             case "high":
                 return f"{rng.randint(86, 98)}.{rng.randint(0, 9)}%"
             case "money":

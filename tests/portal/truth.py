@@ -76,13 +76,17 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """A portal as a plan: its name, its registrable domain, and its channels. The home page is on ``www``."""
+    """A portal as a plan: its name, its registrable domain, and its channels. The home page is on ``www``.
+
+    ``indexed`` says that it has sitemaps and a feed, and articles that only these know.
+    """
 
     name: str
     title: str
     domain: str
     base_number: int
     channels: tuple[Channel, ...]
+    indexed: bool = True
 
     @property
     def home(self) -> str:

@@ -120,7 +120,7 @@ class World:
         found = {}
         for host in self.portal.hosts:
             rng = Random(f"{self.seed}/hot/{host}/{self.edition}")
-            pool = [article for article in self._all_listed if article.host == host][:40]
+            pool = [article for article in self._recommended if article.host == host][:40]
             hidden = [article for article in self.unlisted("hot") if article.host == host]
             found[host] = (*rng.sample(pool, min(_HOT, len(pool))), *hidden)
         return found
@@ -156,9 +156,14 @@ class World:
         return _newest(article for article in self.articles.values() if article.channels)
 
     @cached_property
+    def _recommended(self) -> tuple[TrueArticle, ...]:
+        """What other pages recommend. A third stands in its channels only, so that lists must be walked to their end."""
+        return tuple(article for article in self._all_listed if article.number % 3)
+
+    @cached_property
     def _same_topic(self) -> Mapping[str, tuple[TrueArticle, ...]]:
         found: dict[str, list[TrueArticle]] = {article.topic: [] for article in self.articles.values()}
-        for article in self._all_listed:
+        for article in self._recommended:
             if article.kind == "news":
                 found[article.topic].append(article)
         return {topic: tuple(articles) for topic, articles in found.items()}

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-# Without a package of its own, tests/ is found from the repository's root, wherever pytest was started.
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.portal.server import PortalServer
 from tests.portal.world import World, make_world

@@ -136,7 +136,9 @@ def links(router: Router, url: str) -> Iterable[str]:
         yield from (urljoin(url, f"index_{number}.htm") for number in range(1, int(total)))
 
 
-def crawl(world: World, router: Router, starts: Iterable[str], *, through_articles: bool = True) -> set[str]:
+def crawl(
+    world: World, router: Router, starts: Iterable[str], *, through_articles: bool = True, pagers: bool = True
+) -> set[str]:
     """The canonical URLs of the articles that a patient reader of the plain HTML finds."""
     queue, seen, found = list(starts), set[str](), set[str]()
     while queue:
@@ -150,6 +152,8 @@ def crawl(world: World, router: Router, starts: Iterable[str], *, through_articl
         if url in seen or trap_of(world.portal, url) or urlsplit(url).hostname not in world.portal.hosts:
             continue
         seen.add(url)
+        if not pagers and place is not None and place.channel is not None and place.page > 1:
+            continue
         if place is None and url != world.portal.home:
             continue
         if through_articles or place is None or place.article is None:
@@ -164,6 +168,8 @@ def entries(world: World) -> list[str]:
 def sitemap_and_feed(world: World) -> tuple[list[str], list[str]]:
     import gzip
 
+    if not world.portal.indexed:
+        return [], []
     faults = Faults(world)
     maps = indexes.news_sitemap(world, faults) + gzip.decompress(indexes.archive_sitemap(world))
     return (
@@ -186,6 +192,15 @@ def test_everything_is_reached_and_each_special_article_only_its_own_way(
     assert crawl(world, router, [*start, *maps]) == set(world.articles) - only(world, "feed")
     shallow = crawl(world, router, start, through_articles=False)
     assert shallow == only(world, "channel", "home", "hot")
+
+
+def test_lists_must_be_walked_to_their_end(world: World, router: Router) -> None:
+    maps, feed = sitemap_and_feed(world)
+    first_pages = crawl(world, router, [*entries(world), *maps, *feed], pagers=False)
+    for channel in world.portal.channels:
+        missed = [article for article in world.listed(channel) if article.url not in first_pages]
+        assert len(missed) >= 2, channel.id
+    assert len(first_pages) < 0.85 * len(world.articles)
 
 
 def test_lists_show_their_channel_newest_first_and_the_pager_ends(world: World, router: Router) -> None:
