@@ -26,9 +26,8 @@ class Keeper:
 
     A request that takes longer than ``HOLD_MAX`` is not renewed any more: it hangs, and another worker shall
     try it. A Redis that does not answer is the pump's to report; leases then run out, and fencing keeps
-    that harmless. While the event loop stands still no heartbeat is sent either; after ``HANG_SECONDS`` of that the
-    process prints where it stands and exits, so that whoever
-    watches it can start another.
+    that harmless. While the event loop stands still no heartbeat is sent either; after ``HANG_SECONDS`` of
+    that the process prints where it stands and exits, so that whoever watches it can start another.
     """
 
     def __init__(self, store: Frontier, held: HeldLeases) -> None:

@@ -15,7 +15,7 @@ class KnownLinks:
 
     Bounded: two halves of which the older is dropped when the younger is full, so it holds between one and
     two times ``size`` (some 100 bytes each). Emptied when Redis lost its memory (another server, a clear),
-    and after ``max_age`` seconds where the seen-set ages, so that what is still listed is marked afresh there.
+    and after ``max_age`` seconds where the seen-set ages: what is still listed is then marked afresh there.
     """
 
     def __init__(self, size: int = _SIZE, max_age: float = 0) -> None:

@@ -39,7 +39,7 @@ class Options:
             of all workers together; 0 for no limit.
         hang: ``HANG_SECONDS``. A worker whose loop stands still for so long (a page that hangs its parser)
             prints where, and ends; 0: never.
-        start_urls: ``START_URLS_KEY`` of scrapy-redis; ``%(name)s`` is the spider's name.
+        start_urls: ``REDIS_START_URLS_KEY``, as in scrapy-redis; ``%(name)s`` is the spider's name.
     """
 
     name: str = "news"
@@ -72,7 +72,7 @@ class Options:
             "lease": lease,
             "heartbeat": _number(settings, "HEARTBEAT_SECONDS", lease / 3),
             "tries": int(_number(settings, "RETRY_TIMES", default.tries - 1)) + 1,
-            "start_urls": settings.get("START_URLS_KEY") or default.start_urls,
+            "start_urls": settings.get("REDIS_START_URLS_KEY") or default.start_urls,
         }
         for field, setting in _FLOATS.items():
             values[field] = _number(settings, setting, getattr(default, field))

@@ -84,6 +84,12 @@ class Pump:
         """From now on it only flushes."""
         self._leasing = False
 
+    def refresh(self) -> None:
+        """Something came into the queue from elsewhere: lease at once."""
+        self.drained = False
+        self._lease_at = 0.0
+        self._stirred.set()
+
     def stir(self) -> None:
         """There is something to do, perhaps."""
         self._stirred.set()

@@ -15,6 +15,7 @@ from scrapy.utils.defer import deferred_from_coro
 from crawler.frontier import codec, inflight, ops
 from crawler.frontier.addressing import place, was_redirected_to_itself
 from crawler.frontier.connection import Connection
+from crawler.frontier.feeder import Feeder
 from crawler.frontier.held import Failed, HeldLeases
 from crawler.frontier.keeper import Keeper
 from crawler.frontier.known import KnownLinks
@@ -74,6 +75,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._stopping = False
         self._callbacks: dict[str, Any] = {}
         self._pump = Pump(self._store, self._outbox, self)
+        self._feeder = Feeder(self._store, self._pump.refresh, crawler.settings.getlist("PORTALS_DIR"))
         self._ending = Stopping(self, lambda: inflight.is_closing(self._engine()), options.grace)
         self._unlimited = False
         self._is_open = False
@@ -179,6 +181,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
             run = self._runs[name] = await self._store.join(name, speed, limit=limit or 0)
             logger.info("%s: %s run %d", name, "takes part in" if run.joined else "begins", run.number)
         spider.frontier = self  # type: ignore[attr-defined]
+        self._feeder.start(self.options.start_urls % {"name": spider.name}, self._profiles)
         self._crawler.signals.connect(self._spider_error, signals.spider_error)
         self._crawler.signals.connect(self._item_error, signals.item_error)
         self._keeper.start()
@@ -190,6 +193,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._stopping = True
         if self._is_open:
             await self._ending.stop()
+            await self._feeder.stop()
             await self._pump.stop()
             self.collect()
             self._release(self._held.take_all())
@@ -205,7 +209,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         kind = request.meta.get("kind")
         mode: ops.Mode = "A" if kind in PERMANENT else "R"
         if request.dont_filter or was_redirected_to_itself(request, found, self._profiles):
-            mode = "F"
+            mode = "G" if mode == "A" else "F"
         elif mode == "A" and self._known.has(found.portal, found.identifier):
             self._count("known")
             return False
@@ -213,7 +217,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         if not request.meta.get("portal"):
             request.meta["portal"] = found.portal
         op = ops.push(mode, *found, priority, codec.encode(request))
-        self._outbox.put(op, (found.portal, found.identifier) if mode == "A" else None)
+        self._outbox.put(op, (found.portal, found.identifier) if mode in "AG" else None)
         self._pump.drained = False
         self._pump.stir()
         return True

@@ -87,8 +87,8 @@ class SharedFrontier:
 
         To be called while the request is being handled (a middleware, the callback, the errback); it takes
         effect when the engine is done with it. ``after`` (s) is the shortest pause, as from Retry-After.
-        After the last try the request is dead and shows up in :meth:`unreported`. False where the request is not
-        from the queue: then nothing happens.
+        After the last try the request is dead and shows up in :meth:`unreported`. False where the request
+        is not from the queue: then nothing happens.
         """
         held = self._held.find(request)
         if held is None:

@@ -1,7 +1,8 @@
--- Forgets a portal, a piece a call. ARGV: portal, entries at most. Answers how many went; 0 is the end.
+-- Forgets a portal, a piece a call. ARGV: portal, entries at most. Answers {entries that went, whether there
+-- may be more}.
 -- Leases that are out are fenced from now on. Clocks of hosts stay: they are politeness, not memory.
 local name, budget = ARGV[1], tonumber(ARGV[2])
-local gone = 0
+local gone, other = 0, 0
 
 local function forget(entries)
   for _, entry in ipairs(entries) do
@@ -26,7 +27,7 @@ for _, slot in ipairs(call('ZRANGE', P .. 'due:' .. name, 0, budget - 1)) do
     call('ZREMRANGEBYRANK', key, 0, budget - 1)
     if call('EXISTS', key) == 0 then
       call('ZREM', P .. 'due:' .. name, slot)
-      gone = gone + 1
+      other = other + 1
     end
   end
 end
@@ -48,12 +49,12 @@ if gone < budget then
   for i = 1, #lists, 2 do
     M.reset(M.open('listed:' .. name .. ':' .. lists[i]))
     call('HDEL', P .. 'lists:' .. name, lists[i])
-    gone = gone + 1
+    other = other + 1
   end
 end
 M.save()
 save_clocks()
-if gone == 0 then
+if gone + other == 0 then
   M.reset(M.open('seen:' .. name))
   M.reset(M.open('visited:' .. name))
   M.save()
@@ -63,4 +64,4 @@ if gone == 0 then
 end
 -- Links that workers remember as known are unknown from now on: raised with every piece, the last one too.
 call('INCR', P .. 'epoch')
-return gone
+return { gone, gone + other > 0 and 1 or 0 }

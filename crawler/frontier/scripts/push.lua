@@ -1,8 +1,9 @@
 -- New entries, each with the mark that keeps it from being queued twice.
 --
 -- mode A: once for ever (articles: `seen`); R: once a run (lists and all that is visited again: `visited`);
--- F: whatever the marks say (a redirect to its own id, dont_filter). The id of an F entry that is leased
--- right now gets a `~`, so that the hop never collides with the lease of its parent.
+-- F: whatever the marks say (a redirect to its own id, dont_filter); G: the same for an article, which counts
+-- as seen from now on. The id of an F or G entry that is leased right now gets a `~`, so that the hop never
+-- collides with the lease of its parent.
 local SEEN_MS = 0 -- how long an article is remembered; 0 is for ever
 local pushed, known = 0, 0
 local sequence
@@ -10,7 +11,10 @@ local queued = {}
 
 local function push(mode, name, id, spread, number, slot, rank, payload)
   local entry = Q.entry(name, id)
-  if mode == 'F' then
+  if mode == 'F' or mode == 'G' then
+    if mode == 'G' then
+      M.add(M.open('seen:' .. name, SEEN_MS), spread, number)
+    end
     while call('HEXISTS', P .. 'requests', entry) == 1 do
       if not call('ZSCORE', P .. 'leases:' .. name, entry) then
         known = known + 1
@@ -45,5 +49,6 @@ end
 local function count_queued()
   for name, n in pairs(queued) do
     call('HINCRBY', P .. 'portal:' .. name, 'queued', n)
+    call('SADD', P .. 'names', name)
   end
 end

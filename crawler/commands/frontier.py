@@ -1,0 +1,216 @@
+"""``scrapy frontier status|requeue|clear|load|rebuild``: what is queued, leased, dead, seen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pymongo.errors import PyMongoError
+from redis.exceptions import RedisError
+from scrapy import Request
+from scrapy.commands import ScrapyCommand
+
+from crawler.commands.base import ProjectCommand, say
+from crawler.errors import Unreachable, UsageError
+from crawler.frontier.admin import Admin
+from crawler.frontier.connection import Connection, describe
+from crawler.frontier.options import Options
+from crawler.frontier.store import Frontier
+from crawler.portals import load_profile
+from crawler.portals.addresses import allowed, article_url, kind_of
+from crawler.storage import connect
+from crawler.storage.outage import one_line
+from crawler.urls import url_id
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+    from crawler.frontier.model import PortalStatus
+    from crawler.portals import Profile
+
+    Action = Callable[[Admin], Awaitable[None]]
+
+__all__ = ["Command"]
+
+_COLUMNS = ("ready", "leased", "delayed", "later", "dead", "undecodable", "seen", "run")
+
+
+class Command(ProjectCommand, ScrapyCommand):
+    """Looks at the shared frontier, and changes it; crawls may run meanwhile."""
+
+    def syntax(self) -> str:
+        """For the usage line."""
+        return "status [PORTAL] | requeue PORTAL | clear PORTAL | load [--seen] PORTAL FILE | rebuild PORTAL"
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "Show, requeue, forget or load what the frontier holds"
+
+    def long_desc(self) -> str:
+        """For --help."""
+        return (
+            "status: what is queued, leased, dead and seen. requeue: gives the dead all their tries again. "
+            "clear: forgets the queue, the dead, and what was seen. load: queues the URLs of FILE (one a "
+            "line; - for stdin); with --seen they are taken for known and never fetched. rebuild: takes all "
+            "articles in MongoDB for known, for a Redis that was lost."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """The one option."""
+        super().add_options(parser)
+        parser.add_argument("--seen", action="store_true", help="load: take the URLs for known")
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
+        """Dispatches on the first argument."""
+        if opts.seen and args[:1] != ["load"]:
+            raise UsageError("--seen is for: scrapy frontier load --seen PORTAL FILE")
+        match args:
+            case ["status"]:
+                self._with_frontier(_show_all)
+            case ["status", portal]:
+                self._with_frontier(lambda admin: _show(admin, self._known(portal)))
+            case ["requeue", portal]:
+                self._with_frontier(lambda admin: _requeue(admin, self._known(portal)))
+            case ["clear", portal]:
+                self._with_frontier(lambda admin: _clear(admin, self._known(portal)))
+            case ["load", portal, file]:
+                self._load(portal, file, seen=opts.seen)
+            case ["rebuild", portal]:
+                self._rebuild(self._known(portal))
+            case _:
+                raise UsageError(f"scrapy frontier takes {self.syntax()}")
+        return 0
+
+    def _profile(self, portal: str) -> Profile:
+        return load_profile(portal, self.configured().getlist("PORTALS_DIR"))
+
+    def _known(self, portal: str) -> str:
+        """The name of a portal that there is. Raises UsageError."""
+        return self._profile(portal).name
+
+    def _with_frontier(self, action: Action) -> None:
+        settings = self.configured()
+        if not settings["REDIS_URL"]:
+            self.addresses()
+        asyncio.run(self._act(action))
+
+    async def _act(self, action: Action) -> None:
+        settings = self.configured()
+        connection = Connection.from_settings(settings)
+        store = Frontier(connection, Options.from_settings(settings), f"command-{os.getpid()}")
+        try:
+            await store.open()
+            await action(Admin(store))
+        except (RedisError, OSError) as error:
+            raise Unreachable(
+                f"{connection.address}: {describe(error)}; what was done until now is done"
+            ) from error
+        finally:
+            await connection.close()
+
+    def _load(self, portal: str, file: str, *, seen: bool) -> None:
+        profile = self._profile(portal)
+        try:
+            text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                f"{file}: {getattr(error, 'strerror', None) or 'not a text file in UTF-8'}"
+            ) from error
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+
+        async def action(admin: Admin) -> None:
+            urls = list(_own(lines, profile))
+            foreign = len(lines) - len(urls)
+            if seen:
+                new = await admin.mark_seen(profile.name, (url_id(url) for url in urls))
+                were = len(urls) - new
+                say(f"{profile.name}: {new:,} URLs are known now, {were:,} were; {foreign:,} are not of it")
+                return
+            queued, known, refused = await admin.load((_request(url, profile) for url in urls), profile)
+            say(
+                f"{profile.name}: {queued:,} URLs queued, {known:,} known; {foreign + refused:,} are not of it"
+            )
+
+        self._with_frontier(action)
+
+    def _rebuild(self, portal: str) -> None:
+        settings = self.configured()
+        if not (settings["REDIS_URL"] and settings["MONGO_URI"]):
+            self.addresses()
+
+        async def action(admin: Admin) -> None:
+            client = await connect(settings["MONGO_URI"])
+            try:
+                count = await admin.rebuild(portal, _stored(client[settings["MONGO_DATABASE"]], portal))
+            except PyMongoError as error:
+                raise Unreachable(f"MongoDB stopped answering: {one_line(error)}; run it again") from error
+            finally:
+                await client.close()
+            say(f"{portal}: {count:,} articles are known again")
+
+        self._with_frontier(action)
+
+
+def _own(lines: list[str], profile: Profile) -> Iterator[str]:
+    """The canonical URLs of those lines that belong to the portal."""
+    for line in lines:
+        try:
+            url = article_url(line, profile)
+        except ValueError:
+            continue
+        if allowed(url, profile):
+            yield url
+
+
+def _request(url: str, profile: Profile) -> Request:
+    return Request(url, meta={"kind": kind_of(url, profile).value, "list": "adhoc"})
+
+
+async def _stored(database: Any, portal: str) -> AsyncIterator[str]:
+    query = {"$or": [{"portal": portal}, {"found_on.portal": portal}]}
+    async for document in database["articles"].find(query, {"_id": True}):
+        yield document["_id"]
+
+
+async def _requeue(admin: Admin, portal: str) -> None:
+    say(f"{portal}: {await admin.requeue(portal):,} requests put back")
+
+
+async def _clear(admin: Admin, portal: str) -> None:
+    say(f"{portal}: {await admin.clear(portal):,} entries forgotten, and all that was seen")
+
+
+async def _show(admin: Admin, portal: str) -> None:
+    _print([await admin.status(portal)])
+
+
+async def _show_all(admin: Admin) -> None:
+    _print([await admin.status(portal) for portal in await admin.portals()])
+
+
+def _print(found: list[PortalStatus]) -> None:
+    rows: list[tuple[str, ...]] = [("portal", *_COLUMNS, "state")]
+    rows += [
+        (status.portal, *(f"{getattr(status, name):,}" for name in _COLUMNS), _state(status))
+        for status in found
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        first, *numbers, last = row
+        cells = [
+            first.ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(numbers, widths[1:-1], strict=True)),
+        ]
+        sys.stdout.write("  ".join([*cells, last]) + "\n")
+
+
+def _state(status: PortalStatus) -> str:
+    if status.paused:
+        return "paused"
+    if status.limit and status.claimed >= status.limit:
+        return f"limit of {status.limit:,} reached"
+    return "drained" if status.drained else "active"

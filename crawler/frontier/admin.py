@@ -1,0 +1,118 @@
+"""What a person does with a frontier: look, put back, forget, load."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from crawler.frontier import codec, ops
+from crawler.frontier.addressing import place
+from crawler.frontier.ranks import PERMANENT, rank
+from crawler.frontier.standing import standing
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
+
+    from scrapy import Request
+
+    from crawler.frontier.model import Op, PortalStatus
+    from crawler.frontier.store import Frontier
+    from crawler.portals.model import Profile
+
+__all__ = ["Admin"]
+
+_Value = TypeVar("_Value")
+_PIECE: Final = 1000
+
+
+class Admin:
+    """Works in pieces of a thousand, so that workers that crawl at the same time wait for milliseconds.
+
+    Methods raise what redis-py raises; what was done until then is done, and calling again goes on.
+    """
+
+    def __init__(self, store: Frontier) -> None:
+        self._store = store
+        self._batch = 0
+
+    async def portals(self) -> tuple[str, ...]:
+        """The portals that were ever crawled with this frontier, sorted."""
+        redis: Any = self._store.connection.redis
+        return tuple(sorted(name.decode() for name in await redis.smembers(self._store.keys("names"))))
+
+    async def status(self, portal: str) -> PortalStatus:
+        """How a portal stands."""
+        return await standing(self._store, portal)
+
+    async def requeue(self, portal: str) -> int:
+        """Puts the dead back, with all their tries; how many."""
+        count = 0
+        while moved := int(await self._store.script("requeue", portal, _PIECE)):
+            count += moved
+        return count
+
+    async def clear(self, portal: str) -> int:
+        """Forgets all of a portal but the clocks of its hosts; how many entries went.
+
+        Workers that crawl it lose their leases, and their memory of known links.
+        """
+        count, more = 0, True
+        while more:
+            gone, more = await self._store.script("clear", portal, _PIECE)
+            count += gone
+        while await self._store.sweep():
+            pass
+        return count
+
+    async def pause(self, portal: str, *, paused: bool = True) -> None:
+        """Has workers leave a portal alone, or take it up again when they start next."""
+        redis: Any = self._store.connection.redis
+        await redis.sadd(self._store.keys("names"), portal)
+        await redis.hset(self._store.keys(f"portal:{portal}"), "paused", int(paused))
+        if not paused:
+            await redis.zadd(self._store.keys("portals"), {portal: 0}, lt=True)
+
+    async def load(self, requests: Iterable[Request], profile: Profile) -> tuple[int, int, int]:
+        """Queues requests of a portal whose ``meta`` names their kind: (queued, known, refused)."""
+        queued = known = refused = 0
+        for piece in _pieces(requests):
+            operations: list[Op] = []
+            for request in piece:
+                try:
+                    operations.append(_push(request, profile))
+                except (ValueError, TypeError):
+                    refused += 1
+            self._batch += 1
+            reply = await self._store.exchange(self._batch, operations)
+            queued, known = queued + reply.pushed, known + reply.known
+        return queued, known, refused
+
+    async def mark_seen(self, portal: str, identifiers: Iterable[str]) -> int:
+        """Takes articles for known, by their ids, without queueing them; how many were new."""
+        return sum([await self._store.mark_seen(portal, piece) for piece in _pieces(identifiers)])
+
+    async def rebuild(self, portal: str, identifiers: AsyncIterable[str]) -> int:
+        """The same from a store: what is in MongoDB is known again after Redis was lost."""
+        count = 0
+        piece: list[str] = []
+        async for identifier in identifiers:
+            piece.append(identifier)
+            if len(piece) == _PIECE:
+                count += await self._store.mark_seen(portal, piece)
+                piece.clear()
+        return count + (await self._store.mark_seen(portal, piece) if piece else 0)
+
+
+def _push(request: Request, profile: Profile) -> Op:
+    request.meta["portal"] = profile.name
+    found = place(request, {profile.name: profile})
+    kind = request.meta.get("kind")
+    mode: ops.Mode = "A" if kind in PERMANENT else "R"
+    return ops.push(mode, *found, rank(kind, 1, request.priority), codec.encode(request))
+
+
+def _pieces(values: Iterable[_Value]) -> Iterator[Sequence[_Value]]:
+    """Lists of up to a thousand."""
+    iterator = iter(values)
+    while piece := list(islice(iterator, _PIECE)):
+        yield piece

@@ -1,0 +1,123 @@
+"""The feed of start URLs: what feeds a scrapy-redis project feeds this frontier.
+
+Anyone may push to the list (or set, or sorted set) ``<spider>:start_urls``: a URL, or JSON with ``url`` and,
+if wanted, ``method``, ``meta`` and form fields, as scrapy-redis reads them. Such a request is fetched whether
+it was seen or not. Its portal is found by its domain; an entry that belongs to no portal, or is no request,
+is taken out and counted (``counters``: ``refused``).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from scrapy import FormRequest
+
+from crawler.frontier import codec, ops
+from crawler.frontier.addressing import place
+from crawler.frontier.ranks import PERMANENT, rank
+from crawler.portals.addresses import allowed, article_url, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from crawler.frontier.model import Op
+    from crawler.frontier.store import Frontier
+    from crawler.portals.model import Profile
+
+    Profiles = Mapping[str, Profile]
+
+__all__ = ["Feed", "entry_op"]
+
+logger = logging.getLogger(__name__)
+
+_BATCH: Final = 100
+_MAX_ENTRY: Final = 65_536
+_PACK: Final = msgspec.msgpack.Encoder().encode
+
+
+class Feed:
+    """Moves entries from a start-URL key into the frontier.
+
+    Args:
+        store: the frontier.
+        key: the key in Redis.
+        profiles: the portals of this worker.
+        others: all portals, for what is none of this worker's; asked once, when it is needed.
+    """
+
+    def __init__(
+        self, store: Frontier, key: str, profiles: Profiles, others: Callable[[], Awaitable[Profiles]]
+    ) -> None:
+        self._store = store
+        self._key = key
+        self._profiles = profiles
+        self._others = others
+        self._all: Profiles | None = None
+
+    async def move(self) -> int:
+        """Moves some entries; how many were queued. Raises what redis-py raises."""
+        entries = await self._peek()
+        if not entries:
+            return 0
+        found = [await self._op(raw) for raw in entries]
+        moved, refused = await self._store.script("feed", _PACK(found), *entries, keys=(self._key,))
+        if refused:
+            logger.warning(
+                "%s: %d entries belong to no portal or are no requests: refused", self._key, refused
+            )
+        return int(moved)
+
+    async def _peek(self) -> list[bytes]:
+        redis: Any = self._store.connection.redis
+        kind = await redis.type(self._key)
+        match kind:
+            case b"list":
+                return list(await redis.lrange(self._key, 0, _BATCH - 1))
+            case b"set":
+                return list(await redis.srandmember(self._key, _BATCH))
+            case b"zset":
+                return list(await redis.zrevrange(self._key, 0, _BATCH - 1))
+            case _:
+                return []
+
+    async def _op(self, raw: bytes) -> Op | bool:
+        op = entry_op(raw, self._profiles)
+        if op is None:
+            if self._all is None:
+                self._all = await self._others()
+            op = entry_op(raw, self._all)
+        return False if op is None else op
+
+
+def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
+    """The push for an entry, or None where it is no request of these portals. Never raises."""
+    try:
+        if len(raw) > _MAX_ENTRY:
+            return None
+        request = _request(raw.decode().strip())
+        request.meta.pop("portal", None)
+        found = place(request, profiles)
+        profile = profiles[found.portal]
+        if not allowed(request.url, profile):
+            return None
+        kind = kind_of(article_url(request.url, profile), profile).value
+        request.meta.update(portal=found.portal, kind=kind, list="adhoc")
+        payload = codec.encode(request)
+        codec.decode(payload)  # types of meta
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, codec.Undecodable):
+        return None
+    return ops.push("G" if kind in PERMANENT else "F", *found, rank(kind, 1, 0), payload)
+
+
+def _request(text: str) -> FormRequest:
+    """As scrapy-redis makes it."""
+    if not text.startswith("{"):
+        return FormRequest(text, dont_filter=True)
+    given = json.loads(text)
+    url, meta = given.pop("url"), given.pop("meta", None) or {}
+    method = str(given.pop("method", "GET")).upper()
+    form = {str(name): str(value) for name, value in given.items()}
+    return FormRequest(url, method=method, formdata=form or None, meta=dict(meta), dont_filter=True)

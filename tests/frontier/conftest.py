@@ -1,0 +1,74 @@
+"""A frontier of one test's own on the session's Redis, and workers of it."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+
+from crawler.frontier import ops
+from crawler.frontier.connection import Connection
+from crawler.frontier.model import Ask
+from crawler.frontier.options import Options
+from crawler.frontier.pace import Pace
+from crawler.frontier.store import Frontier
+from tests.frontier.redis_process import RedisProcess
+
+UNLIMITED = Pace(gap=0, site_gap=0, slack=0, host_max=0, site_max=0)
+
+
+def ident(text) -> str:
+    return sha256(str(text).encode()).hexdigest()[:32]
+
+
+def push(name, *, portal="p", host="a.x.cn", site="x.cn", mode="A", rank=500, payload=b'{"v":1,"u":"http://a.x.cn/"}'):
+    return ops.push(mode, portal, ident(name), host, site, rank, payload)
+
+
+class Worker:
+    """A worker that numbers its batches and calls."""
+
+    def __init__(self, store: Frontier) -> None:
+        self.store = store
+        self.batch = itertools.count(1)
+        self.call = itertools.count(1)
+
+    async def tell(self, *operations):
+        return await self.store.exchange(next(self.batch), operations)
+
+    async def lease(self, want=1, *, portals=("p",), extra=0, suspects=0):
+        ask = Ask(next(self.call), want, extra, tuple(portals), suspects)
+        return await self.store.exchange(0, (), ask)
+
+    async def leases(self, want=1, **more):
+        return (await self.lease(want, **more)).leases
+
+
+@pytest.fixture
+async def worker(redis_url, frontier_name):
+    """Makes workers; the first one joins portal ``p`` without any limit of speed."""
+    made = []
+
+    async def make(name="w", *, join=("p",), pace=UNLIMITED, limit=0, url=redis_url, **options):
+        connection = Connection(url=url)
+        store = Frontier(connection, replace(Options(name=frontier_name), **options), f"{name}-{len(made)}")
+        made.append(connection)
+        await store.open()
+        for portal in join:
+            await store.join(portal, pace, limit=limit)
+        return Worker(store)
+
+    yield make
+    for connection in made:
+        await connection.close()
+
+
+@pytest.fixture
+def own_redis(tmp_path):
+    """A Redis that this test may kill."""
+    process = RedisProcess(tmp_path)
+    process.start()
+    yield process
+    process.stop()

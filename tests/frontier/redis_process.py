@@ -1,0 +1,64 @@
+"""A Redis of one test's own, to be filled, frozen, killed and started again."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import redis
+
+from crawler.stack.binaries import find_redis
+from crawler.stack.ports import free_port
+
+
+class RedisProcess:
+    """Redis on an append-only file in ``folder``."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._options = options
+        self._process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [
+                *(str(find_redis()), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)),
+                *("--save", "", "--appendonly", "yes", "--logfile", str(self.folder / "redis.log")),
+                *self._options,
+            ],
+        )
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                with self.client() as client:
+                    client.ping()
+                return
+            except redis.RedisError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+
+    def client(self) -> redis.Redis:
+        return redis.Redis(port=self.port, socket_timeout=10)
+
+    def kill(self) -> None:
+        self._signal(signal.SIGKILL)
+        self._process.wait(20)
+
+    def freeze(self) -> None:
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self.thaw()
+            self.kill()
+
+    def _signal(self, number: int) -> None:
+        self._process.send_signal(number)
