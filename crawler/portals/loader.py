@@ -178,4 +178,4 @@ def _shown(entry: Path | Traversable) -> str:
     """A file's name in messages: as given for an added folder, ``portals/NAME`` for a bundled one."""
     bundled = str(files("crawler.portals"))
     path = str(entry)
-    return f"portals{path[len(bundled) :]}" if path.startswith(bundled) else path
+    return f"portals/{path[len(bundled) :].lstrip('/')}" if path.startswith(bundled) else path

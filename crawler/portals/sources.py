@@ -27,6 +27,7 @@ __all__ = ["check_css", "filtered", "parse_source"]
 
 _KINDS: Final = ("css", "xpath", "meta", "comment", "list", "const", "json", "issue")
 _LATER: Final = ("json", "issue")
+_FILTERS: Final = ("re", "before", "after", "cut", "base64")
 _KIND = re.compile(r"([a-z]+):(?!:)")
 _FILTER = re.compile(r" \| (?=(?:re|before|after|cut):|base64(?: \| |$))")
 _ATTRIBUTE = re.compile(r"@([A-Za-z_][\w:.-]*)\Z")
@@ -72,12 +73,15 @@ def check_css(selector: str) -> str:
     Raises:
         ValueError: it does not.
     """
+    stray = re.search(r" \| *([a-z]*):?", selector)
+    if stray is not None:
+        near = get_close_matches(stray[1], _FILTERS, n=1)
+        hint = f"did you mean {near[0]}:" if near else f"known are {' '.join(_FILTERS)}"
+        raise ValueError(f"{selector!r}: {stray[1] or '|'} is not a filter; {hint}")
     try:
         _MARKUP.css_first(selector)
     except SelectolaxError as error:
         raise ValueError(f"bad CSS selector {selector!r}") from error
-    if " | " in selector or "||" in selector:
-        raise ValueError(f"bad CSS selector {selector!r}: not a filter (re: before: after: cut: base64)")
     return selector
 
 

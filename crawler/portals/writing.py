@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["as_toml"]
 
 _TOP: Final = (
-    "title", "home", "scheme", "domains", "exclude", "private", "tags", "follow_channels", "sitemaps", "feeds",
-    "rate", "site_rate", "robots", "headers", "timezone", "characters",
+    "title", "home", "scheme", "domains", "exclude", "private", "tags", "follow_channels", "sitemaps",
+    "feeds", "rate", "site_rate", "robots", "headers", "timezone", "characters",
 )  # fmt: skip
 _CHANNEL: Final = ("id", "url", "name", "tags", "every", "enabled")
 _WIDTH: Final = 100
 
 
 def as_toml(profile: Profile) -> str:
-    """The profile with everything its families gave it; read again (without a family) it is the same profile."""
+    """The profile with everything its families gave it; read again, without a family, it is the same."""
     lines = ["schema = 1"]
     lines += _pairs({key: plain(getattr(profile, key)) for key in _TOP})
     if profile.related:
