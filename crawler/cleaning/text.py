@@ -31,7 +31,8 @@ _CHINESE = (
 )
 _POINT = "，。、；：？！“”‘’《》（）【】〈〉「」『』—…·"
 _LETTER_GAP = re.compile(rf"(?<=[{_CHINESE}{_POINT}]) (?=[{_CHINESE}{_POINT}])")
-_POINT_GAP = re.compile(rf"(?<=[{_POINT}]) (?=[{_CHINESE}{_POINT}])|(?<=[{_CHINESE}{_POINT}]) (?=[{_POINT}])")
+_STOPS = "，。、；：？！"
+_POINT_GAP = re.compile(rf"(?<=[{_STOPS}]) (?=[{_CHINESE}{_POINT}])|(?<=[{_CHINESE}{_POINT}]) (?=[{_STOPS}])")
 _SPACED_OUT = re.compile(
     rf"(?:(?<=^)|(?<= )|(?<=[{_POINT}]))[{_CHINESE}](?: [{_CHINESE}])+(?=$| |[{_POINT}])"
 )

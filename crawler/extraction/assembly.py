@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crawler.cleaning import is_mirror, restore
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.bylines import read_byline
 from crawler.extraction.credit import Credits, find_credits, find_editors
@@ -44,7 +45,7 @@ __all__ = ["Assembly"]
 _SOURCE_LABEL = re.compile(r"^\s*[\u4e00-\u9fff]{0,4}(?:来源|來源|稿源|出处)\s*[：:]\s*")
 _PERSON_LABEL = re.compile(r"^[^：:]{0,20}[：:]\s*")
 _MANY_IMAGES = 3
-_LETTERS_AN_IMAGE = 60
+_LETTERS_AN_IMAGE = 50  # without the captions
 _LETTERS_OF_A_VIDEO = 500
 _SUFFIX = re.compile(r"\s*正文$")
 
@@ -75,18 +76,21 @@ class Assembly:
         lines = [self.text_flow.lines[i] for i in self.body.lines]
         paragraphs = [(line.tag, strip_widgets(line.text)) for line in lines]
         texts = [text for _, text in paragraphs]
-        zones = find_zones(self.flow, self.place, self.headline)
+        mirrored = is_mirror("\n".join(texts))
+        zones = find_zones(self.flow, self.place, self.headline, mirrored=mirrored)
         if texts:
             self.origin["text"] = self.text_origin
         title = self._title()
         moment = self._published(zones)
         spans = labelled_spans(self.doc)
-        credit = self._credit(zones, spans, texts)
+        if mirrored:
+            spans = {name: restore(value) for name, value in spans.items()}
+        credit = self._credit(zones, spans, list(map(restore, texts)) if mirrored else texts)
         editors, proofreaders = self._editors(zones, spans)
         images, videos = find_media(self.doc, self.text_flow, self.body, title)
         text = "\n".join(texts)
         first = self.place.lines[0] if self.place.lines else self.place.start
-        kind = self._kind(len(text), len(images), len(videos))
+        kind = self._kind(len(text) - sum(len(i.caption or "") for i in images), len(images), len(videos))
         return Article(
             url=self.doc.url,
             portal=self.profile.name if self.profile else None,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import ends_article, is_boilerplate, is_disclaimer, is_edge
-from crawler.extraction.facts import displayed, is_credit_line, read_facts
 from crawler.extraction.container import best_container, line_value
+from crawler.extraction.facts import displayed, is_credit_line, read_facts
 from crawler.extraction.hints import AWAY
 
 if TYPE_CHECKING:

@@ -44,14 +44,15 @@ _WORD = re.compile(
 _BRACKET = re.compile(r"[(（【\[〔]([^()（）【】\[\]〔〕]{2,120})[)）】\]〕]")
 _DATELINE = re.compile(r"^[^（()）]{2,40}?(?:[电讯]|消息|报道)\s{0,3}[（(]([^()（）]{2,80})[)）]")
 _LINE_START = re.compile(
-    r"^[\s\x01【\[（(▎■●◎★▲]{0,4}(?:[\u4e00-\u9fffA-Za-z·“”《》\-]{0,16}?(?:记者|記者|通讯员|评论员|特约撰稿人|撰稿人|作者|主笔|摄影师|实习生)|"
+    r"^\W{0,4}(?:[\u4e00-\u9fffA-Za-z·“”《》\-]{0,16}?(?:记者|記者|通讯员|评论员|特约撰稿人|撰稿人|作者|主笔|摄影师|实习生)|"
     rf"(?:{_alternatives(_DEEDS)})(?=\s{{0,2}}[/／：:|｜丨\s]))"
 )
 _AFTER = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff·]{2,4})\s?[/／]\s?(文图|文字?|图文?|图片|摄影?|供图)(?=[\s、,，;；)）】]|$)"
+    r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})\s?[/／]\s?(文图|文字?|图文?|图片|摄影?|供图)(?=[\s、,，;；)）】]|$)"
 )
-_PROFESSION_NAME = re.compile(r"记者[\s:：]*([\u4e00-\u9fff·]{2,4})(?=[/／\s])")
+_PROFESSION_NAME = re.compile(r"记者[\s:：]*([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})(?=[/／\s])")
 _UPPER = 16
+_OPENING = 6  # captions and subheads may stand before the dateline
 _REPORT = re.compile(r"(?:文/图|图/文|文并?摄|摄影报道|报道|供稿|撰文|发自.{0,12}|采写|/文|/摄|[文图摄])\s*$")
 _TAIL_WORD = re.compile(
     r"(?:综合|整理)?(?:报道|采写|撰文|供稿|文/图|图/文|发自\S{0,8}|通讯员|记者|专访|电|并?摄影?|编译|/|文|图)+$"
@@ -76,10 +77,11 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
                 and not _is_caption(text, index, size)
             ):
                 found.update((n, r) for n, r in read_byline(text) if n not in found)
-            continue
-        if index < 3:
+                continue
+        if index < _OPENING:
             if dateline := _DATELINE.match(text[:140]):
-                found.update((n, r) for n, r in read_byline(dateline.group(1)) if n not in found)
+                named = read_byline(dateline.group(1)) or _plain_names(dateline.group(1))
+                found.update((n, r) for n, r in named if n not in found)
             for match in _BRACKET.finditer(text[:160]):
                 if _WORD.match(match.group(1)) or "记者" in match.group(1) or "通讯员" in match.group(1):
                     found.update((n, r) for n, r in read_byline(match.group(1)) if n not in found)
@@ -91,11 +93,15 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
         inner = brackets[-1]
         if names := read_byline(inner):
             found.update((n, r) for n, r in names if n not in found)
-        elif text is paragraphs[-1] and len(inner) <= 20 and not found:
-            people = split_names(inner)
-            if people and all(map(is_person, people)):
-                found.update(dict.fromkeys(people, "author"))
+        elif text is paragraphs[-1] and not found:
+            found.update(_plain_names(inner))
     return list(found.items())
+
+
+def _plain_names(text: str) -> list[tuple[str, Role]]:
+    """A bracket that holds nothing but names of people: （李楠）."""
+    people = split_names(text) if len(text) <= 20 else []
+    return [(name, "author") for name in people] if people and all(map(is_person, people)) else []
 
 
 def _is_caption(text: str, index: int, size: int) -> bool:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from crawler.extraction.bylines import read_byline, read_bylines
 from crawler.extraction.facts import JOINT
 from crawler.extraction.names import is_name, is_organisation, is_person, split_names
-from crawler.items import Author, Role
-
 from crawler.extraction.zones import is_interface_text
+from crawler.items import Author, Role
 
 if TYPE_CHECKING:
     from crawler.extraction.facts import Fact
@@ -124,9 +123,9 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             account = accounts.pop()
             source, source_origin, source_line = account.text, "row", account.line
         if (
-            accounts
+            (accounts
             and not _writers(authors)
-            and source_origin != "row"
+            and source_origin != "row")
             or (accounts and accounts[0].followed and not _writers(authors))
             or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line)
         ):

@@ -21,11 +21,10 @@ MAX_NODES = 400_000
 """Nodes of a page that are looked at; a page of more is cut there, so that its time is bounded."""
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
 )
 SKIPPED = frozenset(
-    "script style noscript template textarea select button input svg canvas map head title object applet datalist".split()
+    ["script", "style", "noscript", "template", "textarea", "select", "button", "input", "svg", "canvas", "map", "head", "title", "object", "applet", "datalist"]
 )
 MEDIA = frozenset(["img", "video", "audio", "iframe", "embed", "source"])
 _STRONG = frozenset(["b", "strong"])

@@ -25,7 +25,8 @@ _ICON = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_NAME = re.compile(
-    r"caption|desc|img_?txt|pic_?(?:txt|text|info|tit\w*|note)|tips|tushuo|img-?info|f_?center", re.IGNORECASE
+    r"caption|desc|img_?txt|pic_?(?:txt|text|info|tit\w*|note)|tips|tushuo|tuzhu|pic_?zhu|zhushi|img-?info|f_?center",
+    re.IGNORECASE,
 )
 _FRAMES = re.compile(
     r"//(?:[\w.-]+\.)?(?:qq\.com|youku\.com|bilibili\.com|iqiyi\.com|cctv\.com|cntv\.cn|ixigua\.com|tudou\.com|sohu\.com|163\.com)/|video|player|\.mp4",
@@ -34,6 +35,7 @@ _FRAMES = re.compile(
 _FILM = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm)(?:$|\?)", re.IGNORECASE)
 _SMALL = 60  # pixels: a picture with a smaller side is an ornament
 _LONG_CAPTION = 160
+_CENTRED = 80  # letters of a centred line under a picture that may be its caption
 
 
 def find_media(
@@ -135,6 +137,18 @@ def _caption(flow: Flow, body: Body, media: Media, title: str) -> str | None:
             flow.tags[a] == "figcaption" or _CAPTION_NAME.search(flow.names[a]) for a in near
         ):
             return line.text
+    below = flow.lines[media.line] if media.line < body.end else None
+    if (
+        below is not None
+        and below.block >= 0
+        and not below.strong
+        and 2 <= len(below.text) <= _CENTRED
+        and "。" not in below.text[:-1]
+    ):
+        attributes = flow.nodes[below.block].attributes
+        centred = attributes.get("align") == "center" or "center" in (attributes.get("style") or "")
+        if centred and flow.parents[below.block] in flow.ancestors(media.parent)[:3]:
+            return below.text
     own = flow.lines[media.line] if media.line < body.end else None
     if own is not None and own.block >= 0 and len(own.text) <= _LONG_CAPTION and "。" not in own.text[:-1]:
         block = flow.nodes[own.block]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crawler.cleaning import restore
 from crawler.extraction.facts import JOINT, Fact, displayed, read_facts
 from crawler.extraction.hints import AWAY
 from crawler.extraction.moment import read_moment
@@ -28,6 +29,7 @@ _INTERFACE = re.compile(
     r"T\|?T?|[AaTt][+-]?|企鹅号|百家号|搜狐号|网易号|头条号|澎湃号|大鱼号|一点号|新浪看点|自媒体|优质原创作者|我来说两句|说两句|发表评论|官方账号|已关注|\+关注|\+ 关注|立即登录|发表|发布|收藏本文|打印本页)$"
     r"|^分享|^(?:昨天|前天|今天|刚刚)|二维码|字号|字体|我有话说|参与|评论|跟[帖贴]|[：:]$|^[\[【(（].{1,4}[\])】）]$|[！!]|扫码|下载|打开|客户端$|[。；？]|https?:|www\."
 )
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _NEAR = 2
 _LONG_NAME = 14
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天|前天|今天|刚刚")
@@ -68,8 +70,8 @@ def is_interface_text(text: str) -> bool:
     return _INTERFACE.search(text) is not None
 
 
-def find_zones(flow: Flow, body: Body, headline: Headline) -> Zones:
-    """Reads the lines around the text (and those cut out of it) for facts."""
+def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = False) -> Zones:
+    """Reads the lines around the text (and those cut out of it) for facts; of a spun copy, as they once were."""
     lines = flow.lines
     kept = set(body.lines)
     first = body.lines[0] if body.lines else body.start
@@ -84,30 +86,39 @@ def find_zones(flow: Flow, body: Body, headline: Headline) -> Zones:
         for i in range(start, min(first, headline.start if titled else first))
         if not _TODAY.match(lines[i].text)
     ]
-    head = _read(flow, [*range((headline.end if titled else first), first), *above])
+    head = _read(mirrored, flow, [*range((headline.end if titled else first), first), *above])
     below = [i for i in range(first, last + 1) if i not in kept]
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
-    tail = _read(flow, below)
-    facts = [*_facts(head), *_facts(tail)]
+    tail = _read(mirrored, flow, below)
+    facts = [*_facts(flow, head), *_facts(flow, tail)]
     facts += _facts(
-        [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:]) if len(lines[i].text) < 40]
+        flow, [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:]) if len(lines[i].text) < 40]
     )
     tokens = _tokens(flow, head, headline) if titled else []
     return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens))
 
 
-def _read(flow: Flow, indexes: list[int]) -> list[tuple[int, str]]:
-    return [(i, displayed(flow.lines[i])) for i in indexes if len(flow.lines[i].text) <= _LONG]
+def _read(mirrored: bool, flow: Flow, indexes: list[int]) -> list[tuple[int, str]]:
+    read = [(i, displayed(flow.lines[i])) for i in indexes if len(flow.lines[i].text) <= _LONG]
+    return [(i, restore(text)) for i, text in read] if mirrored else read
 
 
-def _facts(lines: list[tuple[int, str]]) -> list[Fact]:
+def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
     """Facts of several lines; a label that ends its line takes the next one for its value."""
     out: list[Fact] = []
     for position, (index, text) in enumerate(lines):
         found = read_facts(text, index)
         if found and not found[-1].value.strip(" \x01　（(") and position + 1 < len(lines):
-            following = lines[position + 1][1]
-            if len(following) <= 30 and not _INTERFACE.search(following) and not read_facts(following):
+            beside, following = lines[position + 1]
+            near = set(flow.ancestors(flow.lines[index].block)[:3]) & set(
+                flow.ancestors(flow.lines[beside].block)[:3]
+            )
+            if (
+                near
+                and len(following) <= 30
+                and not _INTERFACE.search(following)
+                and not read_facts(following)
+            ):
                 label = found.pop()
                 found.append(Fact(label.kind, label.label, following, index))
         out += found
@@ -133,6 +144,8 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
             if not 2 <= len(piece) <= 30 or _INTERFACE.search(piece) or "".join(piece.split()) == title:
                 continue
             if len(piece) > _LONG_NAME and not is_organisation(piece):
+                continue
+            if "：" in piece or (index == headline.end and flow.lines[index].tag in _HEADINGS):
                 continue
             if any(label in piece or piece in value for label, value in spoken) or read_moment(piece):
                 continue
