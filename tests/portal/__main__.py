@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _compare(world: World, options: argparse.Namespace) -> int:
     """Print the report; 1 if anything falls short of what is required."""
     try:
-        with MongoClient[dict[str, Any]](options.mongo, serverSelectionTimeoutMS=5000) as client:
+        with MongoClient[dict[str, Any]](options.mongo, serverSelectionTimeoutMS=3000) as client:
             documents = list(client[options.database]["articles"].find())
     except PyMongoError as error:
         print(f"cannot read {options.mongo}: {str(error).split(',')[0]}", file=sys.stderr)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from tests.portal.addresses import Addresses
 from tests.portal.compare import compare
@@ -178,3 +184,36 @@ def test_addresses_are_found_in_every_form(world: World) -> None:
             assert place.article is article
     assert addresses.find("http://[bad") is None
     assert addresses.find(world.portal.home) is None
+
+
+def test_the_command_reads_mongodb_and_its_exit_code_is_the_verdict(
+    sample: World, mongo_uri: str, mongo_database: str, tmp_path: Path
+) -> None:
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "tests.portal", "compare", "--mongo", mongo_uri, "--database", mongo_database, "--log", str(log)],
+            cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    log = tmp_path / "log.jsonl"
+    log.write_text("".join(json.dumps(asdict(request(url))) + "\n" for url in list(sample.articles)[:3]))
+    with MongoClient[Document](mongo_uri) as client:
+        client[mongo_database]["articles"].insert_many(perfect(sample))
+        good = run()
+        client[mongo_database]["articles"].delete_one({"url": next(iter(sample.articles))})
+        bad = run()
+    assert (good.returncode, good.stdout.splitlines()[-1]) == (0, "everything as required")
+    assert "3 article pages" in good.stdout
+    assert bad.returncode == 1
+    assert f"PROBLEM    1 of {len(sample.articles)} articles are missing" in bad.stdout
+
+
+def test_a_mongodb_that_does_not_answer_is_one_line() -> None:
+    uri = "mongodb://127.0.0.1:9/"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.portal", "compare", "--mongo", uri],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"cannot read {uri}: ")
+    assert done.stderr.count("\n") == 1

@@ -73,5 +73,5 @@ def test_times_are_cut_to_their_precision(sample: World) -> None:
 
 def test_different_articles_are_no_near_duplicates(sample: World) -> None:
     by_text = {article.text: article for article in sample.articles.values()}
-    articles = [article for article in by_text.values() if article.topic == "医疗"]
+    articles = [article for article in by_text.values() if article.topic == "医疗"][:12]
     assert max(body_f1(one.text, other.text) for one, other in combinations(articles, 2)) < 0.6
