@@ -9,9 +9,9 @@ each write carries its own condition:
   ``fetched_at``), *as an upsert*: where the condition fails, the upsert meets the document and reports a
   duplicate key for exactly this operation (a plain update would not say which one matched nothing). It is
   read and decided again; if a newer fetch is there by then, that is success.
-- A changed title or text first puts the former document into ``revisions`` (``_id`` = ``article:n``; there
-  already means that an earlier attempt did it), then updates the article to ``revision`` n + 1. A crash in
-  between leaves a revision that equals the article, and the next attempt goes on from there.
+- A changed title or text first puts the former document into ``revisions`` (``_id`` = ``article:n``; one that
+  an earlier attempt left there is replaced unless it is newer), then updates the article to ``revision``
+  n + 1. A crash in between leaves a revision that equals the article, and the next attempt goes on from it.
 
 ``found_on``, ``channels`` and ``tags`` are complete without a lock: the writer of a list stores its listings
 and then looks for the articles; the writer of an article stores it and then looks for its listings.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pymongo import InsertOne, UpdateOne
+from pymongo import InsertOne, ReplaceOne, UpdateOne
 
 from crawler.storage.documents import merged_sightings, raw
 from crawler.storage.sightings import merge_sightings
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Operation", "changes", "insert", "leaves", "listed_tags", "revision", "update"]
 
 Document = dict[str, Any]
-Operation = InsertOne[Any] | UpdateOne
+Operation = InsertOne[Any] | ReplaceOne[Any] | UpdateOne
 
 
 def changes(there: Document, made: Draft) -> bool:
@@ -78,10 +78,16 @@ def update(there: Document, made: Draft, listed: Sequence[Document], now: dateti
 
 
 def revision(there: Document, made: Draft, now: datetime) -> Operation:
-    """Keeps what the article was, whole; it was so from ``revised_at`` until ``replaced_at``."""
+    """Keeps what the article was, whole; it was so from ``revised_at`` until ``replaced_at``.
+
+    An earlier attempt may have kept the same revision as of an older fetch: that is brought up to date. A
+    newer one stays, and a duplicate key is reported.
+    """
     key = f"{made.id}:{there['revision']}"
-    return InsertOne(
-        {**there, "_id": key, "article": made.id, "replaced_at": made.fetched_at, "archived_at": now}
+    return ReplaceOne(
+        {"_id": key, "fetched_at": {"$lte": there["fetched_at"]}},
+        {**there, "_id": key, "article": made.id, "replaced_at": made.fetched_at, "archived_at": now},
+        upsert=True,
     )
 
 
