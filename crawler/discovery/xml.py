@@ -97,10 +97,10 @@ def from_root(body: bytes, root: re.Pattern[bytes]) -> bytes:
 
 
 def _escaped(body: bytes) -> bytes:
-    """The file with ``&amp;`` for every ampersand that begins no number and none of XML's five entities.
+    """The file with ``&amp;`` for every ampersand that begins no entity of XML's own.
 
-    Feeds hold bare ampersands in URLs and HTML's entities in titles; libxml2 would drop what follows them. What
-    stands in CDATA is left as it is.
+    Feeds hold bare ampersands in URLs and HTML's entities in titles; libxml2 would drop what follows them.
+    What stands in CDATA is left as it is.
     """
     if b"&" not in body:
         return body
