@@ -72,8 +72,8 @@ class StorePipeline:
                 await self._listings.put(item)
             elif isinstance(item, Failure):
                 await self._failures.put(item)
-        except Unreachable:
-            self._give_in()
+        except Unreachable as error:
+            self._give_in(error)
             raise
         return item
 
@@ -105,9 +105,10 @@ class StorePipeline:
         self._count("articles/stored")
         return article
 
-    def _give_in(self) -> None:
+    def _give_in(self, error: Unreachable) -> None:
         engine = self._crawler.engine
         if engine is not None and engine.running and self._closing is None:
+            logger.error("The crawl ends: %s", error)
             self._closing = asyncio.create_task(engine.close_spider_async(reason="mongodb_unreachable"))
 
     def _count(self, name: str) -> None:

@@ -69,6 +69,7 @@ def closed(reason): outcome["reason"] = reason
 
 process = CrawlerProcess({
     "ITEM_PIPELINES": __import__("crawler.pipelines", fromlist=["x"]).PIPELINES,
+    "LOG_FORMATTER": "crawler.pipelines.log.QuietLogFormatter",
     "MONGO_URI": sys.argv[1], "MONGO_DATABASE": sys.argv[2], "MONGO_PATIENCE": 1,
     "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
     "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False, "LOG_LEVEL": "INFO", "LOG_FILE": sys.argv[3],
@@ -152,6 +153,9 @@ def test_a_server_that_stays_away_ends_the_crawl_and_every_item_is_an_error(guar
     assert set(outcome["errors"]) == {"Unreachable"}
     log = (tmp_path / "log").read_text()
     assert log.count("MongoDB cannot store") == 1
+    assert log.count("The crawl ends: MongoDB has not stored anything for") == 1
+    assert "Traceback" not in log
+    assert "海峡论坛" not in log, "no article in the log"
     stored = outcome["stats"]["articles/stored"]
     stack.ensure(folder, redis_url=nowhere, mongo_uri=None, announce=lambda line: None)
     with MongoClient(uri) as client:
