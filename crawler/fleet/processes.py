@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 __all__ = ["Fleet", "Worker"]
 
@@ -24,21 +26,28 @@ class Worker:
     process: subprocess.Popen[bytes]
     log: Path
 
+    def exit_code(self) -> int:
+        """Of a worker that has ended; 1 where a signal ended it."""
+        code = self.process.poll()
+        return 1 if code is None or code < 0 else code
+
     def last_words(self) -> str:
         """The last line of its log that a person should see, for a worker that ended badly."""
         try:
             lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             return ""
-        telling = [line for line in lines if line.startswith("error:") or " ERROR" in line or " CRITICAL" in line]
+        telling = [
+            line for line in lines if line.startswith("error:") or " ERROR" in line or " CRITICAL" in line
+        ]
         return (telling or lines or [""])[-1]
 
 
 class Fleet:
     """N processes of ``scrapy crawl`` with the same arguments.
 
-    Each runs in a session of its own, so that a Ctrl-C of the terminal reaches only this process, which passes it
-    on once: a worker that got it twice would stop at once instead of finishing what it holds.
+    Each runs in a session of its own, so that a Ctrl-C of the terminal reaches only this process, which
+    passes it on once: a worker that got it twice would stop at once instead of finishing what it holds.
     """
 
     def __init__(
@@ -85,8 +94,3 @@ class Fleet:
             if worker.process.poll() is None:
                 worker.process.kill()
             worker.process.wait()
-
-    def exit_codes(self) -> list[int]:
-        """Of the workers that have ended; one that a signal ended counts as a crash (1)."""
-        codes = (worker.process.poll() for worker in self.workers)
-        return [code if code >= 0 else 1 for code in codes if code is not None]

@@ -1,16 +1,19 @@
-"""What a person sees while a crawl runs: a live bar on a terminal, a plain line every few seconds elsewhere."""
+"""What a person sees while a crawl runs: a live bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Final, Protocol, Self, TextIO
+from typing import TYPE_CHECKING, Final, Protocol, Self, TextIO
 
-from rich.console import Console
 from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.console import Console
 
 __all__ = ["LineProgress", "LiveProgress", "Progress", "Snapshot"]
 
@@ -32,7 +35,10 @@ class Snapshot:
 
     @property
     def done(self) -> float:
-        """The share of the requests known so far that are done, 0 to 1. It may fall: a crawl finds its work."""
+        """The share of the requests known so far that are done, 0 to 1.
+
+        It may fall: a crawl finds its work.
+        """
         known = self.fetched + self.queued + self.leased
         return self.fetched / known if known else 0.0
 
@@ -95,9 +101,9 @@ class LineProgress:
         self._next = snapshot.at + self._every
         elapsed = int(snapshot.at - self._began)
         print(
-            f"crawl {elapsed // 60:02}:{elapsed % 60:02}  workers={snapshot.workers} queued={snapshot.queued} "
-            f"leased={snapshot.leased} fetched={snapshot.fetched} stored={snapshot.stored} "
-            f"failures={snapshot.failures} pages/s={speed:.1f}",
+            f"crawl {elapsed // 60:02}:{elapsed % 60:02}  workers={snapshot.workers}",
+            f"queued={snapshot.queued} leased={snapshot.leased} fetched={snapshot.fetched}",
+            f"stored={snapshot.stored} failures={snapshot.failures} pages/s={speed:.1f}",
             file=self._output,
             flush=True,
         )

@@ -101,5 +101,10 @@ def crawl_delay(host: str, delay_ms: float) -> Op:
 
 
 def keep(key: str, value: bytes, ttl_ms: float) -> Op:
-    """Something for the cache of all workers; ``value`` is UTF-8, since Redis's msgpack reads no binary."""
-    return ("k", key, value.decode(), max(1, int(ttl_ms)))
+    """Something for the cache of all workers."""
+    return ("k", key, _text(value), max(1, int(ttl_ms)))
+
+
+def _text(value: bytes) -> msgspec.Raw:
+    """Any bytes as a msgpack string, which is what Lua calls one; its reader knows no binary type."""
+    return msgspec.Raw(b"\xdb" + len(value).to_bytes(4, "big") + value)

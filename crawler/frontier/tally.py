@@ -1,7 +1,7 @@
 """What all workers of a run have done so far, counted in Redis: for progress, summaries and exit codes.
 
-Counters, not bookkeeping: a worker that is killed takes the counts of its last second along. What must be exact
-(what is stored, what failed) is asked of MongoDB.
+Counters, not bookkeeping: a worker that is killed takes the counts of its last second along. What must be
+exact (what is stored, what failed) is asked of MongoDB.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ _LONGEST_TURN_S = 60.0
 class Visitor:
     """A :class:`crawler.fetching.protocols.SharedState` for ad-hoc fetches.
 
-    Turns, the clock, and what workers keep for each other are the frontier's; there is no outbox, so what this
-    process learns of a host's troubles stays with it.
+    Turns, the clock, and what workers keep for each other are the frontier's; there is no outbox, so what
+    this process learns of a host's troubles stays with it.
     """
 
     def __init__(self, store: Frontier) -> None:
@@ -40,7 +40,10 @@ class Visitor:
         return self._store.epoch
 
     async def turn(self, url: str, portal: str) -> None:
-        """Wait for the host's and the site's next turn. Raises Retry where that is more than a minute away."""
+        """Wait for the host's and the site's next turn.
+
+        Raises Retry where that is more than a minute away.
+        """
         wait = await self._store.turn(portal, host(url), site(url), longest_s=_LONGEST_TURN_S)
         if wait < 0:
             raise Retry("host-paused", f"{host(url)} is left alone for {-wait:.0f} s")

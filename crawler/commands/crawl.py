@@ -1,0 +1,91 @@
+"""``scrapy crawl``: Scrapy's own, with arguments checked before anything starts and exit codes that tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from scrapy.commands import BaseRunSpiderCommand
+
+from crawler.commands.base import FORCED, ProjectCommand
+from crawler.errors import Unreachable, UsageError
+from crawler.extensions.counts import FAILED, FETCHED
+from crawler.spiders.article import ArticleOrders
+from crawler.spiders.orders import PortalOrders
+
+if TYPE_CHECKING:
+    import argparse
+    import asyncio
+    from collections.abc import Mapping
+
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+__all__ = ["TOO_MANY_FAILURES", "Command", "failure_code"]
+
+TOO_MANY_FAILURES: Final = 3
+"""The exit code of a crawl with more failures than FAILURE_THRESHOLD."""
+
+_UNREACHABLE: Final = frozenset({"mongodb_unreachable", "redis_unreachable"})
+
+
+class Command(ProjectCommand, BaseRunSpiderCommand):
+    """Run a spider.
+
+    Exit codes: 0 done (a graceful stop included), 1 crash, 2 usage or an unreachable server, 3 failures past
+    FAILURE_THRESHOLD, 130 forced.
+    """
+
+    requires_crawler_process = True
+
+    def syntax(self) -> str:
+        """For the help."""
+        return "[options] <spider>"
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "Run one worker of a crawl: portal -a portal=NAME, or article -a url=URL"
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Check, run to the end, and say how it went."""
+        if len(args) != 1:
+            raise UsageError("which spider? scrapy crawl portal -a portal=NAME, or article -a url=URL")
+        assert self.crawler_process is not None
+        spider = args[0]
+        known = self.crawler_process.spider_loader.list()
+        if spider not in known:
+            raise UsageError(f"unknown spider {spider!r}; there are {', '.join(known)}")
+        _check(spider, opts.spargs, self.configured())
+        self.addresses()
+        crawler = self._create_crawler(spider)
+        task: Any = self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        return _outcome(crawler, task)
+
+
+def _check(spider: str, arguments: Mapping[str, str], settings: BaseSettings) -> None:
+    """Raise now, in one line, what the spider would raise in the middle of its start."""
+    if spider == "portal":
+        PortalOrders.read(arguments, settings.getlist("PORTALS_DIR"))
+    elif spider == "article":
+        ArticleOrders.read(arguments)
+
+
+def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
+    if task.done() and not task.cancelled() and (error := task.exception()):
+        raise error
+    reason = crawler.stats.get_value("finish_reason")
+    if reason is None:
+        return FORCED
+    if reason in _UNREACHABLE:
+        return Unreachable.exit_code
+    return failure_code(
+        fetched=crawler.stats.get_value(FETCHED, 0),
+        failed=crawler.stats.get_value(FAILED, 0),
+        threshold=crawler.settings.getfloat("FAILURE_THRESHOLD", 0.05),
+    )
+
+
+def failure_code(*, fetched: int, failed: int, threshold: float) -> int:
+    """0, or :data:`TOO_MANY_FAILURES` where more than ``threshold`` (a share, 0 to 1) of all pages failed."""
+    total = fetched + failed
+    return TOO_MANY_FAILURES if total and failed / total > threshold else 0

@@ -1,0 +1,171 @@
+"""``scrapy fleet``: several workers of one crawl on this machine, with progress and a summary."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Final
+
+from redis.exceptions import RedisError
+from rich.console import Console
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError as ScrapyUsageError
+from scrapy.utils.conf import arglist_to_dict
+
+from crawler.commands.base import FORCED, ProjectCommand, say
+from crawler.commands.crawl import failure_code
+from crawler.commands.summary import print_summary
+from crawler.errors import UsageError
+from crawler.fleet import Fleet, LineProgress, LiveProgress, Watch
+from crawler.frontier.options import Options
+from crawler.spiders.orders import PortalOrders
+from crawler.storage import connect
+from crawler.storage.summary import summarize
+
+if TYPE_CHECKING:
+    import argparse
+
+    from crawler.fleet import Progress, Snapshot
+    from crawler.stack import Addresses
+
+__all__ = ["Command"]
+
+_LOOK_EVERY_S: Final = 0.5
+_MOST_WORKERS: Final = 64
+_CRASH: Final = 1
+
+
+class Command(ProjectCommand, ScrapyCommand):
+    """Starts the workers, shows how they get on, and prints what is in MongoDB at the end.
+
+    Ctrl-C once: they finish what they hold and give back the rest (exit code 0); twice: they stop at once,
+    and what they held comes back when its leases have run out (130). Else the exit codes are those of
+    ``crawl``.
+    """
+
+    def syntax(self) -> str:
+        """For the help."""
+        return "[options] PORTAL[,PORTAL…]|all|@KEY=VALUE"
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "Crawl portals with several workers on this machine"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Beside Scrapy's own."""
+        super().add_options(parser)
+        parser.add_argument("--workers", default="2", metavar="N", help="worker processes (default: 2)")
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE",
+            help="an argument of the crawl, as for: scrapy crawl portal (may be repeated)",
+        )  # fmt: skip
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Run to the end."""
+        if len(args) != 1:
+            raise UsageError("which portal? scrapy fleet NAME; see the names with: scrapy portals")
+        if not opts.workers.isdecimal() or not 1 <= int(opts.workers) <= _MOST_WORKERS:
+            raise UsageError(f"--workers {opts.workers}: expected a number from 1 to {_MOST_WORKERS}")
+        settings = self.configured()
+        try:
+            given = {"portal": args[0], **arglist_to_dict(opts.spargs)}
+        except (ValueError, ScrapyUsageError):
+            raise UsageError("-a is followed by NAME=VALUE") from None
+        orders = PortalOrders.read(given, settings.getlist("PORTALS_DIR"))
+        options = Options.from_settings(settings)
+        addresses = self.addresses()
+        fleet = Fleet(
+            ["crawl", "portal", *_passed_on(given, opts)],
+            workers=int(opts.workers),
+            logs=self.data_dir() / "logs",
+            environment={**os.environ, "REDIS_URL": addresses.redis_url, "MONGO_URI": addresses.mongo_uri},
+        )
+        try:
+            return asyncio.run(self._run(fleet, orders, options, addresses))
+        finally:
+            fleet.kill()
+
+    async def _run(self, fleet: Fleet, orders: PortalOrders, options: Options, addresses: Addresses) -> int:
+        loop = asyncio.get_running_loop()
+        stops = 0
+
+        def stop() -> None:
+            nonlocal stops
+            stops += 1
+            if stops == 1:
+                say("stopping: the workers finish what they hold; once more stops them at once")
+            fleet.stop()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop)
+        console = Console()
+        async with Watch(addresses.redis_url, options, list(orders.profiles)) as watch:
+            fleet.start()
+            last = await _show(fleet, watch, _display(console))
+        if stops > 1:
+            say("stopped at once: what was under way comes back when its leases have run out")
+            return FORCED
+        await self._summarize(console, orders, addresses)
+        return self._outcome(fleet, last)
+
+    async def _summarize(self, console: Console, orders: PortalOrders, addresses: Addresses) -> None:
+        client = await connect(addresses.mongo_uri)
+        try:
+            found = await summarize(client[self.configured()["MONGO_DATABASE"]], list(orders.profiles))
+        finally:
+            await client.close()
+        names = {
+            name: {channel.id: channel.name for channel in profile.channels}
+            for name, profile in orders.profiles.items()
+        }
+        print_summary(console, found, names)
+
+    def _outcome(self, fleet: Fleet, last: Snapshot | None) -> int:
+        """The worst of the workers; whether too many pages failed is judged on all of them together."""
+        worst = 0
+        for worker in fleet.workers:
+            code = worker.exit_code()
+            if code in (0, 3):
+                continue
+            say(f"worker {worker.number} ended with {code}: {worker.last_words()} (its log: {worker.log})")
+            worst = max(worst, code if code in (_CRASH, 2) else _CRASH)
+        if worst or last is None:
+            return worst
+        threshold = self.configured().getfloat("FAILURE_THRESHOLD")
+        code = failure_code(fetched=last.fetched, failed=last.failures, threshold=threshold)
+        if code:
+            say(f"{last.failures} of {last.fetched + last.failures} pages failed: more than {threshold:.0%}")
+        return code
+
+
+async def _show(fleet: Fleet, watch: Watch, display: Progress) -> Snapshot | None:
+    """Show the crawl until no worker is left; the last look counts all that they did."""
+    last: Snapshot | None = None
+    with display:
+        while True:
+            running = fleet.running()
+            try:
+                last = await watch.look(running)
+            except (RedisError, OSError):
+                # the workers say so, and wait for Redis; a display has nothing to add
+                pass
+            else:
+                display.show(last)
+            if not running:
+                return last
+            await asyncio.sleep(_LOOK_EVERY_S)
+
+
+def _display(console: Console) -> Progress:
+    return LiveProgress(console) if console.is_terminal else LineProgress(sys.stdout)
+
+
+def _passed_on(given: dict[str, str], opts: argparse.Namespace) -> list[str]:
+    """The arguments and settings of this command, for the workers."""
+    words = [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
+    words += [part for setting in opts.set for part in ("-s", setting)]
+    if opts.loglevel:
+        words += ["-L", opts.loglevel]
+    return words

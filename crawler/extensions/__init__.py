@@ -1,0 +1,1 @@
+"""Extensions: what runs beside a crawl and reports on it."""

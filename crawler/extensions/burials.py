@@ -1,0 +1,113 @@
+"""Writes into ``failures`` what the frontier has given up by itself: after the last try, or as poison.
+
+No callback ever sees these requests, so a worker that looks for them now and then stores their record. The
+frontier keeps them as unreported until that was done; doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Self, cast
+
+from pymongo.errors import PyMongoError
+from redis.exceptions import RedisError
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from crawler.errors import CrawlerError
+from crawler.extensions.counts import FAILED, of_portal
+from crawler.frontier.connection import Connection
+from crawler.frontier.options import Options
+from crawler.frontier.reports import Reports
+from crawler.frontier.scheduler import FrontierScheduler
+from crawler.frontier.store import Frontier
+from crawler.items import Failure, ListKind, Sighting
+from crawler.storage import FailureStore, connect
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+    from crawler.frontier.model import DeadEntry
+
+__all__ = ["Burials"]
+
+logger = logging.getLogger(__name__)
+
+_EVERY_S: Final = 5.0
+
+
+class Burials:
+    """Reports the dead, every few seconds and once more at the end."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._task: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Only for a spider that has portals, so a frontier."""
+        if crawler.settings["SCHEDULER"] is not FrontierScheduler:
+            raise NotConfigured
+        burials = cls(crawler)
+        crawler.signals.connect(burials.spider_opened, signals.spider_opened)
+        crawler.signals.connect(burials.spider_closed, signals.spider_closed)
+        return burials
+
+    async def spider_opened(self, spider: Spider) -> None:  # noqa: ARG002 -- Scrapy's signature
+        """Connect, with connections that outlive the scheduler's and the pipelines'."""
+        settings = self._crawler.settings
+        self._connection = Connection.from_settings(settings)
+        self._reports = Reports(Frontier(self._connection, Options.from_settings(settings), "burials"))
+        self._client = await connect(settings["MONGO_URI"])
+        self._failures = FailureStore(self._client[settings["MONGO_DATABASE"]])
+        self._task = asyncio.create_task(self._run())
+
+    async def spider_closed(self, spider: Spider) -> None:  # noqa: ARG002
+        """What the last requests of this worker came to."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        await self._report()
+        await self._client.close()
+        await self._connection.close()
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(_EVERY_S)
+            await self._report()
+
+    async def _report(self) -> None:
+        try:
+            while dead := await self._reports.unreported():
+                outcomes = await self._failures.store([_record(entry) for entry in dead])
+                for entry, outcome in zip(dead, outcomes, strict=True):
+                    if outcome is not None:
+                        logger.warning("no record of %s: %s", entry.url or entry.id, outcome)
+                    self._crawler.stats.inc_value(FAILED)
+                    self._crawler.stats.inc_value(of_portal(FAILED, entry.portal))
+                await self._reports.reported([entry.id for entry in dead])
+        except (RedisError, PyMongoError, OSError, CrawlerError) as error:
+            logger.debug("the dead are reported later: %s", error)
+
+
+def _record(entry: DeadEntry) -> Failure:
+    meta = entry.meta
+    return Failure(
+        url=entry.url or f"unreadable:{entry.id}",
+        portal=entry.portal,
+        reason=entry.reason,
+        detail="; ".join(f"{at:%Y-%m-%dT%H:%M:%SZ} {reason}" for reason, _, at in entry.history),
+        status=entry.status,
+        tries=entry.tries,
+        at=entry.at,
+        found_on=(
+            Sighting(
+                entry.portal, meta.get("channel"), cast("ListKind", meta.get("list") or "adhoc"), entry.at
+            ),
+        ),
+    )

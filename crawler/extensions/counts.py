@@ -1,0 +1,116 @@
+"""The counters of a worker (Scrapy stats), and their sum over all workers of a run (in Redis)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from redis.exceptions import RedisError
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from crawler.frontier.connection import Connection
+from crawler.frontier.options import Options
+from crawler.frontier.scheduler import FrontierScheduler
+from crawler.frontier.tally import Tally
+from crawler.items import Article
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+__all__ = ["COUNTERS", "DISALLOWED", "FAILED", "FETCHED", "SKIPPED", "STORED", "Counts", "of_portal"]
+
+logger = logging.getLogger(__name__)
+
+FETCHED: Final = "crawl/fetched"
+"""Pages that were fetched and read, of any kind."""
+
+STORED: Final = "crawl/stored"
+"""Articles stored."""
+
+FAILED: Final = "crawl/failed"
+"""URLs given up: they are in ``failures``, with the reason."""
+
+DISALLOWED: Final = "crawl/disallowed"
+"""URLs that robots.txt forbids. No failures."""
+
+SKIPPED: Final = "crawl/skipped"
+"""Pages that were sound but not asked for (out of since/until, not an article)."""
+
+COUNTERS: Final = (FETCHED, STORED, FAILED, DISALLOWED, SKIPPED)
+
+
+def of_portal(counter: str, portal: str) -> str:
+    """The name of a counter for one portal."""
+    return f"{counter}/{portal}"
+
+
+class Counts:
+    """Adds this worker's counters to those of the run, every second and at the end."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._sent: Counter[tuple[str, str]] = Counter()
+        self._task: asyncio.Task[None] | None = None
+        self._connection: Connection | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Only where there is a frontier."""
+        if crawler.settings["SCHEDULER"] is not FrontierScheduler:
+            raise NotConfigured
+        counts = cls(crawler)
+        crawler.signals.connect(counts.item_scraped, signals.item_scraped)
+        crawler.signals.connect(counts.spider_opened, signals.spider_opened)
+        crawler.signals.connect(counts.spider_closed, signals.spider_closed)
+        return counts
+
+    def item_scraped(self, item: Any) -> None:
+        """An item went through all pipelines."""
+        if isinstance(item, Article):
+            self._crawler.stats.inc_value(STORED)
+            if item.portal:
+                self._crawler.stats.inc_value(of_portal(STORED, item.portal))
+
+    async def spider_opened(self, spider: Spider) -> None:
+        """Begin."""
+        settings = self._crawler.settings
+        self._connection = Connection.from_settings(settings)
+        self._tally = Tally(self._connection, Options.from_settings(settings).name)
+        self._task = asyncio.create_task(self._run(spider, settings.getfloat("TALLY_SECONDS", 1.0)))
+
+    async def spider_closed(self, spider: Spider) -> None:
+        """The last counts."""
+        if self._task is None or self._connection is None:
+            return
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        await self._report(spider)
+        await self._connection.close()
+
+    async def _run(self, spider: Spider, every_s: float) -> None:
+        while True:
+            await asyncio.sleep(every_s)
+            await self._report(spider)
+
+    async def _report(self, spider: Spider) -> None:
+        stats = self._crawler.stats
+        for portal, run in list(getattr(getattr(spider, "frontier", None), "runs", {}).items()):
+            new = {
+                name: count - self._sent[portal, name]
+                for name in COUNTERS
+                if (count := stats.get_value(of_portal(name, portal), 0)) > self._sent[portal, name]
+            }
+            if not new:
+                continue
+            try:
+                await self._tally.add(portal, run, new)
+            except (RedisError, OSError) as error:
+                logger.debug("counts are reported later: %s", error)
+                return
+            self._sent.update({(portal, name): count for name, count in new.items()})

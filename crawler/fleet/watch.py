@@ -1,0 +1,56 @@
+"""Looks at a crawl from outside: its state is in Redis, whoever works on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import monotonic
+from typing import TYPE_CHECKING, Self
+
+from crawler.extensions.counts import FAILED, FETCHED, STORED
+from crawler.fleet.progress import Snapshot
+from crawler.frontier.connection import Connection
+from crawler.frontier.standing import standing
+from crawler.frontier.store import Frontier
+from crawler.frontier.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.frontier.options import Options
+
+__all__ = ["Watch"]
+
+
+class Watch:
+    """Snapshots of the crawl of some portals, all workers of their present runs together."""
+
+    def __init__(self, redis_url: str, options: Options, portals: Sequence[str]) -> None:
+        self._connection = Connection(url=redis_url, socket_timeout=5)
+        self._store = Frontier(self._connection, options, "watch")
+        self._tally = Tally(self._connection, options.name)
+        self._portals = tuple(portals)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._connection.close()
+
+    async def look(self, workers: int) -> Snapshot:
+        """The state now; ``workers`` is what the caller knows of them. Raises what redis-py raises."""
+        counts: Counter[str] = Counter()
+        queued = leased = 0
+        for portal in self._portals:
+            state = await standing(self._store, portal)
+            queued += state.queued
+            leased += state.leased
+            counts.update(await self._tally.read(portal, state.run))
+        return Snapshot(
+            at=monotonic(),
+            queued=queued,
+            leased=leased,
+            fetched=counts[FETCHED],
+            stored=counts[STORED],
+            failures=counts[FAILED],
+            workers=workers,
+        )

@@ -1,0 +1,1 @@
+"""The spiders: thin shells that join discovery, extraction and the frontier."""

@@ -1,0 +1,187 @@
+"""Reading what is visited again: home pages, channels, feeds and sitemaps.
+
+A list is walked page by page. The first walk of a channel goes to its end; every later one stops at the
+first page that shows nothing which this list had not shown before, so that its cost is proportional to what
+is new. What a page showed is remembered together with the acknowledgement of its request, never earlier: a
+worker that dies in between reads the page again and comes to the same decision.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from crawler.discovery import Link, PageLinks, entry_links, read_feed, read_links, read_sitemap
+from crawler.items import Listing
+from crawler.middlewares.conditional import keep_validators
+from crawler.portals.addresses import PageKind, allowed
+from crawler.spiders.pages import content_type
+from crawler.spiders.requests import MAX_DEPTH, article_priority, list_priority
+from crawler.urls import canonical_url, url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scrapy import Request
+    from scrapy.http import Response
+
+    from crawler.parsing import Document
+    from crawler.portals import Channel, Profile
+    from crawler.spiders.portal import PortalSpider
+    from crawler.spiders.requests import Task
+
+__all__ = ["ListReader"]
+
+logger = logging.getLogger(__name__)
+
+_WALKED: Final = frozenset({PageKind.HOME, PageKind.CHANNEL, PageKind.FEED})
+"""Lists that are remembered and stored with their articles.
+
+A sitemap lists everything, which says nothing.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Where a list stands: what its page shows for the first time, and whether its walk is over."""
+
+    key: str
+    new: frozenset[str]
+    goes_on: bool
+    complete: bool
+
+
+class ListReader:
+    """Turns a list page into requests for its articles, for further lists, and for its next page."""
+
+    def __init__(self, spider: PortalSpider) -> None:
+        self._spider = spider
+
+    async def read(
+        self, request: Request, response: Response, task: Task, doc: Document | None
+    ) -> Iterator[Any]:
+        """The next page, the articles, the further lists, and what the list showed, in this order.
+
+        ``doc`` is None for sitemaps and feeds. The requests are made one by one as they are asked for: a
+        sitemap may have 50,000.
+        """
+        spider = self._spider
+        profile = spider.profiles[task.portal]
+        channel = _channel(task, profile)
+        links = _read(response, task, profile, channel, doc)
+        self._count_cuts(links, response)
+        # what stands in boxes around a list (ranking, pictures) was not listed by it
+        own = [link for link in links.articles if link.list == task.list]
+        walk = await self._walk(task, profile, own, links.next, url_id(response.url))
+        self._remember(request, response, task, walk)
+        listings = [self._listing(task, profile, channel, own, walk)] if walk.new else []
+        next_page = [links.next] if links.next is not None and walk.goes_on else []
+        return chain(
+            (spider.request(link.url, task.next_page(walk.key), list_priority(task)) for link in next_page),
+            self._articles(task, profile, links.articles),
+            self._lists(task, links.channels),
+            listings,
+        )
+
+    async def _walk(
+        self, task: Task, profile: Profile, own: Sequence[Link], following: Link | None, page_id: str
+    ) -> _Walk:
+        if task.kind not in _WALKED:
+            return _Walk("", frozenset(), goes_on=False, complete=True)
+        frontier = self._spider.frontier
+        key = task.channel or task.hint.get("key") or page_id
+        new = frozenset(await frontier.unlisted(task.portal, key, [link.id for link in own]))
+        if following is None:
+            return _Walk(key, new, goes_on=False, complete=True)
+        orders = self._spider.arguments
+        if orders.since and own and all(self._spider.too_old(link, profile) for link in own):
+            return _Walk(key, new, goes_on=False, complete=False)
+        if new or orders.full:
+            return _Walk(key, new, goes_on=True, complete=False)
+        walked = await frontier.walked(task.portal, key)
+        return _Walk(key, new, goes_on=not walked, complete=walked)
+
+    def _remember(self, request: Request, response: Response, task: Task, walk: _Walk) -> None:
+        frontier = self._spider.frontier
+        if walk.new:
+            frontier.mark_listed(task.portal, walk.key, sorted(walk.new), request=request)
+        if walk.complete:
+            if walk.key:
+                frontier.mark_walked(task.portal, walk.key, request=request)
+            keep_validators(frontier, response)
+
+    def _articles(self, task: Task, profile: Profile, links: Iterable[Link]) -> Iterator[Request]:
+        spider = self._spider
+        now = spider.frontier.clock.now()
+        for link in links:
+            if not (spider.frontier.is_known(task.portal, link.id) or spider.too_old(link, profile)):
+                yield spider.request(link.url, task.found_article(link, now), article_priority(link, task))
+
+    def _lists(self, task: Task, links: Iterable[Link]) -> Iterator[Request]:
+        spider = self._spider
+        if spider.arguments.channels and task.kind is not PageKind.SITEMAP:
+            return
+        for link in links:
+            below = task.found_list(link)
+            if below.depth > MAX_DEPTH:
+                spider.count("cut/depth")
+            else:
+                yield spider.request(link.url, below, list_priority(below))
+
+    def _listing(
+        self, task: Task, profile: Profile, channel: Channel | None, own: Sequence[Link], walk: _Walk
+    ) -> Listing:
+        return Listing(
+            portal=task.portal,
+            channel=task.channel,
+            list=task.list,
+            articles=tuple(link.id for link in own if link.id in walk.new),
+            at=self._spider.frontier.clock.now(),
+            tags={**profile.tags, **(channel.tags if channel else {})},
+        )
+
+    def _count_cuts(self, links: PageLinks, response: Response) -> None:
+        for reason, count in links.cut.items():
+            self._spider.count(f"cut/{reason}", count)
+        if links.cut:
+            told = " ".join(f"{reason}={count}" for reason, count in sorted(links.cut.items()))
+            logger.info("cut %s at %s", told, response.url)
+
+
+def _channel(task: Task, profile: Profile) -> Channel | None:
+    return next((channel for channel in profile.channels if channel.id == task.channel), None)
+
+
+def _read(
+    response: Response, task: Task, profile: Profile, channel: Channel | None, doc: Document | None
+) -> PageLinks:
+    if task.kind is PageKind.SITEMAP:
+        return _read_sitemap(response, profile)
+    if task.kind is PageKind.FEED:
+        feed = read_feed(response.body, response.url, content_type(response))
+        return _with_cuts(entry_links(feed.entries, profile, list="feed"), feed.cut, truncated=feed.truncated)
+    assert doc is not None
+    return read_links(doc, profile, page=task.kind, channel=channel)
+
+
+def _read_sitemap(response: Response, profile: Profile) -> PageLinks:
+    """Of an index, the sitemaps below it.
+
+    Else its articles, and no lists: the portal's pages name these better.
+    """
+    sitemap = read_sitemap(response.body, response.url)
+    links = entry_links(sitemap.urls, profile, list="sitemap")
+    below = tuple(
+        Link(entry.url, url_id(canonical_url(entry.url)), PageKind.SITEMAP, "sitemap", date=entry.date)
+        for entry in sitemap.children
+        if allowed(entry.url, profile)
+    )
+    return _with_cuts(replace(links, channels=below), sitemap.cut, truncated=sitemap.truncated)
+
+
+def _with_cuts(links: PageLinks, cut: int, *, truncated: bool) -> PageLinks:
+    more = {"limit": cut} if cut else {}
+    more |= {"truncated": 1} if truncated else {}
+    return replace(links, cut={**links.cut, **more})

@@ -1,0 +1,102 @@
+"""``scrapy crawl portal``: one worker of a crawl that any number of workers share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from crawler.discovery import listed_at, page_kind
+from crawler.frontier.scheduler import FrontierScheduler
+from crawler.portals.addresses import PageKind
+from crawler.spiders.articles import ArticleReader
+from crawler.spiders.lists import ListReader
+from crawler.spiders.orders import PortalOrders
+from crawler.spiders.pages import PageSpider, document
+from crawler.spiders.seeds import seeds
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+
+    from crawler.discovery import Link
+    from crawler.fetching.verdicts import Retry
+    from crawler.portals import Profile
+    from crawler.spiders.requests import Task
+
+__all__ = ["PortalSpider"]
+
+_LISTS: Final = frozenset({PageKind.HOME, PageKind.CHANNEL})
+_ARTICLES: Final = frozenset({PageKind.ARTICLE, PageKind.GALLERY})
+_XML: Final = frozenset({PageKind.SITEMAP, PageKind.FEED})
+
+
+class PortalSpider(PageSpider):
+    """Follows a portal's lists, and the lists around its articles, and reads every article once.
+
+    The arguments are those of :class:`~crawler.spiders.arguments.CrawlArguments`. What is to be done lives
+    in the shared frontier, so what one worker finds another may fetch; the spider keeps no state that
+    matters.
+    """
+
+    name = "portal"
+    frontier: FrontierScheduler  # set by the scheduler when it opens
+
+    def __init__(self, *, orders: PortalOrders) -> None:
+        super().__init__()
+        self.orders = orders
+        self.arguments = orders.arguments
+        self.profiles = orders.profiles
+        self.rate = orders.arguments.rate
+        self.limit = orders.arguments.limit
+        self.lists = ListReader(self)
+        self.articles = ArticleReader(self)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Use the shared frontier, for this spider alone.
+
+        Other spiders and the shell keep Scrapy's own scheduler.
+        """
+        super().update_settings(settings)
+        settings.set("SCHEDULER", FrontierScheduler, priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Read the arguments and the profiles. Raises UsageError or ProfileError."""
+        orders = PortalOrders.read(kwargs, crawler.settings.getlist("PORTALS_DIR"))
+        if orders.arguments.max_runtime is not None:
+            crawler.settings.set("CLOSESPIDER_TIMEOUT", orders.arguments.max_runtime, priority="spider")
+        return super().from_crawler(crawler, *args, orders=orders)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The seeds of every portal: in a run that is under way they are known already."""
+        for profile in self.profiles.values():
+            for url, task, priority in seeds(profile, self.orders):
+                yield self.request(url, task, priority)
+
+    async def read(self, request: Request, response: Response, task: Task) -> Iterable[Any]:
+        """A list's links, or an article and what stands around it."""
+        if task.kind in _XML:
+            return await self.lists.read(request, response, task, None)
+        doc = document(response)
+        known = task.kind in _LISTS or task.kind in _ARTICLES
+        kind = task.kind if known else page_kind(doc, self.profiles[task.portal])
+        if kind in _LISTS:
+            return await self.lists.read(request, response, task, doc)
+        return await self.articles.read(request, task, doc)
+
+    async def again(self, request: Request, verdict: Retry, status: int | None) -> list[Any]:
+        """The frontier holds it back, for any worker, and gives it up after the last try."""
+        self.frontier.retry(request, verdict.reason, status=status, after=verdict.after_s)
+        return []
+
+    def too_old(self, link: Link, profile: Profile) -> bool:
+        """Whether a list says that an article lies before ``since``."""
+        if self.arguments.since is None:
+            return False
+        return self.arguments.too_old(
+            listed_at(link.date, link.url, self.frontier.clock.now(), profile.timezone)
+        )

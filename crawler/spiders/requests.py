@@ -1,0 +1,132 @@
+"""What a request is for, kept in its ``meta``: the same in whichever worker takes it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from crawler.items import ListKind, Sighting
+from crawler.portals.addresses import PageKind
+
+if TYPE_CHECKING:
+    from scrapy import Request
+
+    from crawler.discovery import Link
+
+__all__ = ["MAX_DEPTH", "Task", "article_priority", "list_priority"]
+
+MAX_DEPTH: Final = 12
+"""Steps from a seed over lists that were found on lists.
+
+A portal's map is rarely deeper than five; a trap is.
+"""
+
+_KINDS: Final = frozenset(kind.value for kind in PageKind)
+
+# Scrapy's priorities order requests of one kind; that articles come before lists is the frontier's
+# (ranks.py).
+_SEED: Final = 90
+_FOUND_LIST: Final = 50
+_FRESH: Final = 70
+_USUAL: Final = 50
+_FROM_SITEMAP: Final = 10
+_FRESH_PAGES: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """The purpose of a request.
+
+    ``channel`` is the profile's channel id; ``list`` is the kind of list that this page is, or that brought
+    this article; ``page`` is the number of a list page, from 1; ``depth`` counts the steps from a seed.
+    ``hint`` is what the list said of an article (``title``, ``published``) and when it was read (``at``, ISO
+    8601), or on later pages of a list what the list is remembered under (``key``).
+    """
+
+    portal: str
+    kind: PageKind
+    channel: str | None = None
+    list: ListKind = "adhoc"
+    page: int = 1
+    depth: int = 0
+    hint: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, request: Request) -> Task:
+        """Read back what :meth:`meta` wrote.
+
+        A foreign request (the start-URL feed) is a page of unknown kind.
+        """
+        meta = request.meta
+        known = {
+            name: meta[name] for name in ("channel", "page", "depth", "hint") if meta.get(name) is not None
+        }
+        kind = str(meta.get("kind"))
+        return cls(
+            portal=str(meta.get("portal", "")),
+            kind=PageKind(kind) if kind in _KINDS else PageKind.OTHER,
+            list=cast("ListKind", meta.get("list") or "adhoc"),
+            **known,
+        )
+
+    def meta(self) -> dict[str, Any]:
+        """As the frontier keeps it: JSON values, and nothing that says only the default."""
+        meta: dict[str, Any] = {"portal": self.portal, "kind": self.kind.value, "list": self.list}
+        if self.channel is not None:
+            meta["channel"] = self.channel
+        if self.page != 1:
+            meta["page"] = self.page
+        if self.depth:
+            meta["depth"] = self.depth
+        if self.hint:
+            meta["hint"] = self.hint
+        return meta
+
+    def next_page(self, key: str) -> Task:
+        """The same list, one page on; ``key`` is what the list is remembered under."""
+        return replace(self, page=self.page + 1, hint={"key": key})
+
+    def found_list(self, link: Link) -> Task:
+        """A further list that stood on this page."""
+        kinds: dict[PageKind, ListKind] = {
+            PageKind.SITEMAP: "sitemap",
+            PageKind.FEED: "feed",
+            PageKind.HOME: "home",
+        }
+        return Task(
+            portal=self.portal, kind=link.kind, list=kinds.get(link.kind, "channel"), depth=self.depth + 1
+        )
+
+    def found_article(self, link: Link, now: datetime) -> Task:
+        """An article that stood on this page."""
+        said = {
+            "title": link.title[:200],
+            "published": link.date,
+            "at": now.isoformat(timespec="milliseconds"),
+        }
+        return Task(
+            portal=self.portal,
+            kind=link.kind,
+            channel=self.channel if link.list == self.list else None,
+            list=link.list,
+            depth=self.depth + 1,
+            hint={name: value for name, value in said.items() if value},
+        )
+
+    def sighting(self, now: datetime) -> Sighting:
+        """The list that brought this task's article, and when (``now``, where it does not say)."""
+        at = self.hint.get("at")
+        return Sighting(self.portal, self.channel, self.list, datetime.fromisoformat(at) if at else now)
+
+
+def article_priority(link: Link, task: Task) -> int:
+    """The newest first: what stands on first pages; what only sitemaps know, last."""
+    if link.list == "sitemap":
+        return _FROM_SITEMAP
+    return _FRESH if task.page <= _FRESH_PAGES and link.list in ("home", "channel", "feed") else _USUAL
+
+
+def list_priority(task: Task) -> int:
+    """Seeds before found lists; the frontier itself puts deep pages behind."""
+    return _SEED if task.depth == 0 else _FOUND_LIST

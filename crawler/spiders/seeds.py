@@ -1,0 +1,37 @@
+"""Where a portal's crawl begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.portals.addresses import PageKind
+from crawler.spiders.requests import Task, list_priority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.portals import Profile
+    from crawler.spiders.orders import PortalOrders
+
+__all__ = ["seeds"]
+
+
+def seeds(profile: Profile, orders: PortalOrders) -> Iterator[tuple[str, Task, int]]:
+    """URL, task and priority of every seed: channels first, then home page, feeds and sitemaps.
+
+    Where channels are named, only these: home page, feeds and sitemaps list what was not asked for.
+    """
+    tasks = [
+        (channel.url, Task(portal=profile.name, kind=PageKind.CHANNEL, list="channel", channel=channel.id))
+        for channel in orders.channels(profile)
+    ]
+    if not orders.arguments.channels:
+        if profile.home:
+            tasks.append((profile.home, Task(portal=profile.name, kind=PageKind.HOME, list="home")))
+        tasks += [(url, Task(portal=profile.name, kind=PageKind.FEED, list="feed")) for url in profile.feeds]
+        tasks += [
+            (url, Task(portal=profile.name, kind=PageKind.SITEMAP, list="sitemap"))
+            for url in profile.sitemaps
+        ]
+    for url, task in tasks:
+        yield url, task, list_priority(task)
