@@ -140,6 +140,10 @@ SPIDER_MIDDLEWARES: Final[dict[str, Any]] = {
 
 ITEM_PIPELINES: Final = PIPELINES
 
+# Seconds that articles wait for a MongoDB that does not store (away, no primary, its disk full). Then the crawl
+# ends, and the frontier keeps what was not acknowledged for the next run.
+MONGO_PATIENCE = 300.0
+
 # --- Beside the crawl ---------------------------------------------------------------------------------------
 
 EXTENSIONS: Final[dict[str, Any]] = {
@@ -205,6 +209,9 @@ URLLENGTH_LIMIT = 2048
 # --- Reporting ----------------------------------------------------------------------------------------------
 
 LOG_LEVEL = "INFO"
+
+# No line for each item, and no traceback for errors that have a name: see the class.
+LOG_FORMATTER = "crawler.pipelines.log.QuietLogFormatter"
 
 # ✓ and 标题 in a log are UTF-8 whatever the locale says.
 LOG_ENCODING = "utf-8"
