@@ -128,12 +128,11 @@ class Command(ProjectCommand, ScrapyCommand):
             if seen:
                 new = await admin.mark_seen(profile.name, (url_id(url) for url in urls))
                 were = len(urls) - new
-                say(f"{profile.name}: {new:,} URLs are known now, {were:,} were; {foreign:,} are not of it")
+                say(f"{profile.name}: {new:,} URLs known now, {were:,} were before, {foreign:,} not of it")
                 return
             queued, known, refused = await admin.load((_request(url, profile) for url in urls), profile)
-            say(
-                f"{profile.name}: {queued:,} URLs queued, {known:,} known; {foreign + refused:,} are not of it"
-            )
+            foreign += refused
+            say(f"{profile.name}: {queued:,} URLs queued, {known:,} known before, {foreign:,} not of it")
 
         self._with_frontier(action)
 
