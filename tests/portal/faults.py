@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from tests.portal.links import list_url, session
 from tests.portal.truth import Channel, Portal
+from tests.portal.words import PLACES
 from tests.portal.world import World
 
 __all__ = [
@@ -51,8 +52,8 @@ _KINDS: tuple[FaultKind, ...] = (
 )  # fmt: skip
 _PER_CHANNEL = 4
 _TITLES = (
-    "关于召开专题会议的通知", "我市部署下阶段重点工作", "这个周末去哪儿玩", "最新天气预报发布", "一组数据看变化", "今日快讯一览",
-    "全市工作会议召开", "本周市场价格监测", "你问我答：办事指南", "便民信息汇总",
+    "召开专题会议", "部署下阶段重点工作", "周末游玩攻略", "发布天气预报", "一组数据看变化", "今日快讯一览",
+    "工作会议召开", "公布市场价格监测", "办事指南", "便民信息汇总",
 )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ class Faults:
         self.unavailable = frozenset(
             article.url
             for article in world.articles.values()
-            if article.channels and article.number % 47 == 5
+            if article.channels and article.number % 97 == 5
         ) | frozenset(list_url(channel, 3) for channel in world.portal.channels[1:3])
 
     @property
@@ -99,7 +100,7 @@ class Faults:
                 if kind == "disallowed" and not robots_rules(self._portal, channel.host):
                     kind = "404"
                 serial = number * 10 + place
-                title = f"{channel.city}{_TITLES[serial % len(_TITLES)]}"
+                title = f"{PLACES[serial % len(PLACES)]}{_TITLES[serial % len(_TITLES)]}"
                 faults = _fault(self._portal, channel, kind, serial, title)
                 self._by_place.setdefault((channel.id, 1 + place % pages), []).append(faults[0])
                 made += [(fault.url, fault) for fault in faults]

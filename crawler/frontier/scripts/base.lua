@@ -40,8 +40,11 @@ local hosts = {}
 local function host(name)
   local h = hosts[name]
   if not h then
-    local v = call('HMGET', P .. 'host:' .. name, 'next', 'busy', 'delay', 'back', 'back_at')
-    h = { next = num(v[1]), busy = num(v[2]), delay = num(v[3]), back = num(v[4]), back_at = num(v[5]) }
+    local v = call('HMGET', P .. 'host:' .. name, 'next', 'busy', 'delay', 'back', 'back_at', 'gap')
+    h = {
+      next = num(v[1]), busy = num(v[2]), delay = num(v[3]), back = num(v[4]), back_at = num(v[5]),
+      gap = num(v[6], 500),
+    }
     hosts[name] = h
   end
   return h
@@ -91,6 +94,9 @@ end
 -- push the following ones back, so that the mean rate holds although nobody wakes up to the millisecond.
 local function tick(p, h, s, at)
   local gap, slack = pause_of(p, h)
+  if p.gap ~= h.gap then
+    h.gap, h.dirty, h.judged = p.gap, true, true
+  end
   if gap > 0 then
     h.next = math.max(h.next, at - slack) + gap
     h.dirty = true
@@ -116,7 +122,7 @@ local function save_clocks()
       local key = P .. 'host:' .. name
       call('HSET', key, 'next', h.next, 'busy', h.busy)
       if h.judged then
-        call('HSET', key, 'delay', h.delay, 'back', h.back, 'back_at', h.back_at)
+        call('HSET', key, 'delay', h.delay, 'back', h.back, 'back_at', h.back_at, 'gap', h.gap)
       end
       call('PEXPIRE', key, CLOCK_TTL)
     end
@@ -129,7 +135,8 @@ local function save_clocks()
   end
 end
 
--- Leave a host alone for `pause` ms; `harder`: and ask it less often afterwards, for a while.
+-- Leave a host alone for `pause` ms; `harder`: and ask it half as often afterwards (a quarter after the next
+-- time), which fades.
 local function slow_down(name, pause, harder)
   local h = host(name)
   if pause > 0 and now + pause > h.next then
@@ -137,7 +144,7 @@ local function slow_down(name, pause, harder)
   end
   if harder then
     local back = h.back * 0.5 ^ ((now - h.back_at) / BACK_HALF_LIFE)
-    h.back = math.min(math.max(back * 2, 1000), 60000)
+    h.back = math.min(math.max(back * 2, h.gap * 2, 50), 60000)
     h.back_at = now
     if now + h.back > h.next then
       h.next = now + h.back
