@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from crawler.portals.addresses import PageKind, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
     from crawler.parsing import Document
@@ -16,9 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["page_kind"]
 
 _TIME = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s{0,5}\d{0,2}:?\d{0,2}")
+_SUFFIX = re.compile(r"\s*[-_|—–]")
+_SPACE = re.compile(r"\s+")
+_PUBLISHED: Final = (
+    'meta[property="article:published_time"], meta[name="publishdate" i], meta[name="PubDate" i]'
+)
+_MAX_TEXT: Final = 200_000
 _MAX_NODES: Final = 4000
 _PROSE: Final = 120
-_GALLERY_IMAGES: Final = 3
+_GALLERY_IMAGES: Final = 2
+_CAPTION: Final = 100
+_NEAR: Final = 250
 _SURE: Final = frozenset((PageKind.HOME, PageKind.SITEMAP, PageKind.FEED, PageKind.CONTINUATION))
 
 
@@ -51,8 +61,7 @@ def page_kind(doc: Document, profile: Profile, url: str | None = None) -> PageKi
     anchors = root.css("a[href]")[:_MAX_NODES]
     linked = sum(len((anchor.text() or "").strip()) for anchor in anchors)
     prose = _prose(root)
-    headline = tree.css_first("h1") is not None or tree.css_first('meta[property="og:title"]') is not None
-    if prose >= _PROSE and prose > linked // 4 and headline and _TIME.search(_text_around(root)) is not None:
+    if prose >= _PROSE and prose > linked // 4 and _is_headed(doc, root):
         return PageKind.ARTICLE
     if len(anchors) >= 15 and linked > 2 * prose:
         return PageKind.CHANNEL
@@ -75,13 +84,13 @@ def _known_body(doc: Document, profile: Profile) -> LexborNode | None:
 
 def _is_gallery(body: LexborNode) -> bool:
     images = len(body.css("img")[:50])
-    return images >= _GALLERY_IMAGES and len(body.text().strip()) < images * 120
+    return images >= _GALLERY_IMAGES and len("".join(body.text().split())) < images * _CAPTION
 
 
 def _prose(root: LexborNode) -> int:
     """Characters of sentences that are no link text, in paragraphs and what stands for them."""
     total = 0
-    for node in root.css("p, div, td, section, article")[:_MAX_NODES]:
+    for node in root.css("p, div, td, section, article, span, font, center")[:_MAX_NODES]:
         child, own = node.first_child, 0
         while child is not None:
             if child.is_text_node:
@@ -93,5 +102,25 @@ def _prose(root: LexborNode) -> int:
     return total
 
 
-def _text_around(root: LexborNode) -> str:
-    return root.text()[:20_000]
+def _is_headed(doc: Document, root: LexborNode) -> bool:
+    """Whether the page says of itself when it was published, or a time follows its headline."""
+    if doc.tree.css_first(_PUBLISHED) is not None:
+        return True
+    text = root.text()[:_MAX_TEXT]
+    for words in _headlines(doc):
+        at = text.find(words)
+        if at >= 0:
+            behind = at + len(words)
+            return _TIME.search(_SPACE.sub(" ", text[behind : behind + 4 * _NEAR])[:_NEAR]) is not None
+    return False
+
+
+def _headlines(doc: Document) -> Iterator[str]:
+    """What may be the page's headline: its ``h1``, and the first part of its title."""
+    for selector in ("h1", "title"):
+        node = doc.tree.css_first(selector)
+        words = node.text().strip()[:200] if node is not None else ""
+        if selector == "title":
+            words = _SUFFIX.split(words)[0]
+        if len(words) >= 4:
+            yield words
