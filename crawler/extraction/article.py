@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.extraction.assembly import Assembly
-from crawler.extraction.body import Body, body_between, find_body
+from crawler.extraction.body import Body, body_between, extended, find_body
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.embedded import find_embedded
 from crawler.extraction.family import marked_lines
@@ -75,6 +75,8 @@ def extract(
     )
     if not place.lines:
         place = Body(-1, headline.end, headline.end, ())
+    if text.origin == "generic" and headline.end > headline.start:
+        text = replace(text, body=extended(flow, text.body, headline.end))
     body = _below(text, flow, headline)
     assembly = Assembly(
         doc=doc,

@@ -194,15 +194,19 @@ class Assembly:
         if (span := spans.get("authors")) and (people := _people(span)):
             authors, authors_origin = _joined(people, authors), "family:author_baidu"
         if values := self._given("source"):
-            source = _SOURCE_LABEL.sub("", values[0]).strip() or source
+            given = _SOURCE_LABEL.sub("", values[0]).strip()
+            source = given or source
             source_origin = self.origin["source"]
         if people := tuple(author for value in self._given("authors") for author in _people(value)):
             authors, authors_origin = _joined(people, authors), self.origin["authors"]
         if people := tuple(Author(n, r) for value in self._given("byline") for n, r in read_byline(value)):
             authors, authors_origin = people, self.origin["byline"]
-        for name, value, where in (("source", source, source_origin), ("authors", authors, authors_origin)):
+        for name, there, where in (
+            ("source", bool(source), source_origin),
+            ("authors", bool(authors), authors_origin),
+        ):
             self.origin.pop(name, None)
-            if value:
+            if there:
                 self.origin[name] = where
         return Credits(source, source_origin, found.source_line, authors, authors_origin)
 

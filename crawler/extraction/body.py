@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,19 @@ from crawler.extraction.facts import displayed, is_credit_line, read_facts
 from crawler.extraction.hints import AWAY
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable
 
     from crawler.extraction.flow import Flow, Line
 
-__all__ = ["Body", "body_between", "body_of", "body_of_lines", "find_body"]
+__all__ = ["Body", "body_between", "body_of", "body_of_lines", "extended", "find_body"]
+
+
+_FAR = 40  # lines between a headline and its text
+_PROBE = 16
+_SUMMARY = re.compile(
+    r"^[\s【\[（(“]{0,3}(?:内容)?(?:摘要|导读|导语|核心提示|内容提要|提要|阅读提示|简介|编者按)[\s】\]）)：:]"
+)
+_SUMMARY_NAME = re.compile(r"summar|abstract|zhaiyao|daodu|digest|brief|tiyao|desc", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,53 @@ def body_of(flow: Flow, element: int, values: list[float] | None = None) -> Body
     start, end = flow.starts[element], flow.ends[element]
     dropped = _foreign_parts(flow, element, values)
     return _trimmed(flow, element, start, end, values, dropped)
+
+
+def extended(flow: Flow, body: Body, below: int) -> Body:
+    """The text with what stands in elements of its own: a lead above it (from line ``below``, the headline's end),
+    and further parts of the same name behind it. A summary (摘要, 导读) is no lead.
+    """
+    if body.element < 0 or not body.lines:
+        return body
+    lines = flow.lines
+    whole = flow.text(body.start, body.end)
+    lead = []
+    if 0 <= body.start - below <= _FAR:
+        for i in range(below, body.start):
+            line = lines[i]
+            if not _is_prose(line) or line.linked or _SUMMARY.match(line.text) or line.text[:_PROBE] in whole:
+                continue
+            around = flow.ancestors(line.block)
+            inside = (
+                around[: around.index(common)]
+                if (common := _common(flow, around, body.element)) >= 0
+                else around
+            )
+            if not any(flow.flags[a] & AWAY or _SUMMARY_NAME.search(flow.names[a]) for a in inside):
+                lead.append(i)
+    tail: list[int] = []
+    end = body.end
+    name = flow.names[body.element].strip()
+    for element in range(body.element + 1, len(flow.tags)):
+        if flow.starts[element] < end or not name:
+            continue
+        same = flow.parents[element] == flow.parents[body.element] and flow.names[element].strip() == name
+        if not same or flow.tags[element] != flow.tags[body.element]:
+            break
+        more = body_of(flow, element)
+        if not any(_is_prose(lines[i]) for i in more.lines):
+            break
+        tail += more.lines
+        end = more.end
+    if not lead and not tail:
+        return body
+    return Body(body.element, body.start, end, (*lead, *body.lines, *tail))
+
+
+def _common(flow: Flow, around: list[int], element: int) -> int:
+    """The innermost element around both; -1 for none."""
+    there = set(flow.ancestors(element))
+    return next((a for a in around if a in there), -1)
 
 
 def body_between(flow: Flow, start: int, end: int) -> Body:

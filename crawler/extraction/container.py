@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["best_container", "line_value"]
 
 _PROSE_TAGS = frozenset(["p", "section", "blockquote", "pre", "h2", "h3", "h4", "figcaption"])
-_KEEP_SHARE = 0.8
+_KEEP_SHARE = 0.9
 """An element this much of whose value lies in one child is left for the child."""
 
 

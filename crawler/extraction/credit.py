@@ -123,9 +123,7 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             account = accounts.pop()
             source, source_origin, source_line = account.text, "row", account.line
         if (
-            (accounts
-            and not _writers(authors)
-            and source_origin != "row")
+            (accounts and not _writers(authors) and source_origin != "row")
             or (accounts and accounts[0].followed and not _writers(authors))
             or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line)
         ):

@@ -21,10 +21,65 @@ MAX_NODES = 400_000
 """Nodes of a page that are looked at; a page of more is cut there, so that its time is bounded."""
 
 INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "textarea", "select", "button", "input", "svg", "canvas", "map", "head", "title", "object", "applet", "datalist"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "textarea",
+        "select",
+        "button",
+        "input",
+        "svg",
+        "canvas",
+        "map",
+        "head",
+        "title",
+        "object",
+        "applet",
+        "datalist",
+    ]
 )
 MEDIA = frozenset(["img", "video", "audio", "iframe", "embed", "source"])
 _STRONG = frozenset(["b", "strong"])
@@ -115,7 +170,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
                 if buffer and tags[current] not in INLINE:
                     _flush(flow, buffer, linked, strong, begun)
                     buffer = []
-                ends[current] = len(lines)
+                ends[current] = len(lines) + bool(buffer)
                 open_ids.discard(ids.pop())
                 stack.pop()
                 current, block, in_link, in_strong = stack[-1]

@@ -19,6 +19,7 @@ _HARD = re.compile(
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _INSIDE = 61.0
+_TELLING = 8  # letters: a shorter part of a title may be a channel
 _TITLE_NAME = re.compile(r"title|headline|biaoti|\bbt\b|tit\b", re.IGNORECASE)
 
 
@@ -106,6 +107,8 @@ def _fit(text: str, wanted: list[str]) -> float:
     for whole in wanted:
         if whole.startswith(mine):
             best = max(best, 30 + 70 * min(1.0, len(mine) / max(8, len(whole))) if len(mine) >= 4 else 10)
+        elif len(mine) >= _TELLING and mine in whole:  # the site's name comes first
+            best = max(best, 25 + 60 * len(mine) / len(whole))
         elif len(whole) >= 6 and mine.startswith(whole):
             best = max(best, 60.0)
         elif len(whole) >= 6 and mine.endswith(whole) and len(mine) - len(whole) <= 4:

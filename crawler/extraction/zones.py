@@ -99,7 +99,11 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
 
 
 def _read(mirrored: bool, flow: Flow, indexes: list[int]) -> list[tuple[int, str]]:
-    read = [(i, displayed(flow.lines[i])) for i in indexes if len(flow.lines[i].text) <= _LONG]
+    read = [
+        (i, displayed(flow.lines[i]))
+        for i in indexes
+        if i < len(flow.lines) and len(flow.lines[i].text) <= _LONG
+    ]
     return [(i, restore(text)) for i, text in read] if mirrored else read
 
 

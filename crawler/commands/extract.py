@@ -1,0 +1,188 @@
+"""``scrapy extract FILE_OR_URL…``: articles out of saved or live pages, one JSON object a line."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sys
+import zlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from scrapy.commands import ScrapyCommand
+
+from crawler.cleaning import clean_article
+from crawler.commands.base import ProjectCommand, say
+from crawler.discovery import read_links
+from crawler.errors import CrawlerError, GiveUp, UsageError
+from crawler.extraction import extract, to_json
+from crawler.items import Related
+from crawler.parsing import Document
+from crawler.portals import load_profile, parse_profile
+from crawler.portals.addresses import PageKind
+from crawler.urls import host, site
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from crawler.portals import Profile
+
+__all__ = ["Command"]
+
+_TIMEOUT_S: Final = 30.0
+_WEB: Final = ("http://", "https://")
+_RELATED: Final = ("related", "channel", "photo", "video", "hot")
+# A saved page says where it is from: browsers write the comment, sites the tags.
+_SAVED = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})", re.IGNORECASE)
+_PLACES: Final = (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One input: as given, where it is from, its bytes, the response's Content-Type, when it was fetched."""
+
+    given: str
+    url: str
+    body: bytes
+    content_type: str | None = None
+    fetched_at: datetime | None = None
+
+
+class Command(ProjectCommand, ScrapyCommand):
+    """Reads each page, extracts, cleans and prints its article. Needs no server."""
+
+    def syntax(self) -> str:
+        """For the usage line."""
+        return "[options] FILE_OR_URL..."
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "Print the articles of saved or live pages as JSON, one a line"
+
+    def long_desc(self) -> str:
+        """For --help."""
+        return (
+            "Prints one JSON object a line: the article's fields and input, the argument as given. A page "
+            "without an article has an empty text. Files that end in .gz are unpacked. Without --portal no "
+            "profile is used."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """The page's address and the rules."""
+        super().add_options(parser)
+        parser.add_argument("--url", help="where the file is from (otherwise what the page says of itself)")
+        parser.add_argument("--portal", metavar="NAME", help="read the pages by this portal's profile")
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
+        """Checks everything that can be checked first, then prints as it goes; 1 when a URL cannot be had."""
+        if not args:
+            raise UsageError("no page given; say scrapy extract FILE_OR_URL…")
+        if opts.url is not None:
+            if len(args) > 1 or args[0].startswith(_WEB):
+                raise UsageError("--url says where one file is from; give one file")
+            if not opts.url.startswith(_WEB):
+                raise UsageError(f"--url {opts.url}: not an http(s) URL")
+        profile = load_profile(opts.portal, self.configured().getlist("PORTALS_DIR")) if opts.portal else None
+        for given in args:
+            if not given.startswith(_WEB) and not Path(given).is_file():
+                raise UsageError(f"{given}: no such file")
+        failed = False
+        for given in args:
+            try:
+                page = self._fetched(given) if given.startswith(_WEB) else _saved(given, opts.url or "")
+            except CrawlerError as error:
+                say(f"error: {given}: {error}")
+                failed = True
+                continue
+            print(json.dumps(_article(page, profile), ensure_ascii=False))  # noqa: T201
+            sys.stdout.flush()
+        return 1 if failed else 0
+
+    def _fetched(self, url: str) -> _Page:
+        """A live page: one GET, redirects followed, bounded in size and time."""
+        settings = self.configured()
+        limit = settings.getint("DOWNLOAD_MAXSIZE")
+        headers = {"User-Agent": settings["USER_AGENT"], "Accept-Encoding": "gzip"}
+        try:
+            with urlopen(Request(url, headers=headers), timeout=_TIMEOUT_S) as response:  # noqa: S310 - checked
+                body = response.read(limit + 1)
+                packed = response.headers.get("Content-Encoding", "").lower() == "gzip"
+                page = _Page(url, response.url, body, response.headers.get("Content-Type"), datetime.now(UTC))
+        except HTTPError as error:
+            raise GiveUp("http-error", f"the server answers {error.code}") from None
+        except (URLError, OSError, ValueError) as error:
+            raise GiveUp("unreachable", str(getattr(error, "reason", error))) from None
+        if len(body) > limit:
+            raise GiveUp("too-large", f"more than {limit} bytes")
+        return replace(page, body=_unpacked(body, limit)) if packed else page
+
+
+def _saved(given: str, url: str) -> _Page:
+    try:
+        body = Path(given).read_bytes()
+    except OSError as error:
+        raise UsageError(str(error.strerror)) from None
+    if given.endswith(".gz"):
+        try:
+            body = gzip.decompress(body)
+        except (OSError, EOFError, zlib.error):
+            raise UsageError("not a gzip file, or a broken one") from None
+    return _Page(given, url, body)
+
+
+def _unpacked(body: bytes, limit: int) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, limit)
+    except zlib.error:
+        raise GiveUp("broken", "the server's gzip is broken") from None
+
+
+def _article(page: _Page, profile: Profile | None) -> dict[str, Any]:
+    doc = Document.from_bytes(page.body, page.url, page.content_type)
+    if not page.url and (place := _place(doc)):
+        doc.url = place
+    article = extract(doc, profile, links=_links(doc, profile), fetched_at=page.fetched_at)
+    return {**to_json(clean_article(article, profile)), "input": page.given}
+
+
+def _place(doc: Document) -> str:
+    """Where a saved page says that it is from; empty where it does not."""
+    if match := _SAVED.search(doc.text[:2000]):
+        return match.group(1)
+    for selector, attribute in _PLACES:
+        node = doc.tree.css_first(selector)
+        value = (node.attributes.get(attribute) or "").strip() if node is not None else ""
+        if value.startswith("//"):
+            value = f"http:{value}"
+        if value.startswith(_WEB):
+            return value
+    return ""
+
+
+def _links(doc: Document, profile: Profile | None) -> Iterable[Related]:
+    """The lists around the article; a page of unknown origin has none that could be told from navigation."""
+    if not doc.url:
+        return ()
+    try:
+        rules = profile or _generic(doc.url)
+        links = read_links(doc, rules, page=PageKind.ARTICLE).articles
+    except (ValueError, CrawlerError):
+        return ()
+    return tuple(
+        Related(link.title, link.url, link.date, link.list)
+        for link in links
+        if link.list in _RELATED and link.title
+    )
+
+
+def _generic(url: str) -> Profile:
+    """Rules for the links of a site without a profile: its own domain."""
+    domain = site(url)
+    text = f'schema = 1\ntitle = "{domain}"\nhome = "http://{host(url)}/"\ndomains = ["{domain}"]\n'
+    return parse_profile(text, "page")
