@@ -58,6 +58,7 @@ def test_there_are_enough_golden_cases():
         "http://" + "a" * 64 + ".com/",
         "http://" + "a." * 130 + "com/",
         "http://www.fjsen.com/\ud800",
+        "http://www.fjsen.com\\@other.example/",
     ],
 )
 def test_what_is_no_url_is_refused(url):
@@ -171,6 +172,7 @@ def test_in_domains():
     assert not in_domains("http://fjsen.com.evil.test/", domains)
     assert not in_domains("http://fjsen.com@evil.test/", domains)
     assert not in_domains("http://evil.test\\.fjsen.com/", domains)
+    assert not in_domains("http://fz.fjsen.com\\@evil.test/", domains)
     assert not in_domains("/a", domains)
 
 

@@ -109,7 +109,7 @@ def _by_links(
         target = _follow(candidate.raw, profile, url, encoding)
         there = step(url, target) if target is not None else None
         if there is not None and there.here is not None and bare:
-            there = None  # node_176.htm is page 1 of a channel: node_177.htm is another
+            target = there = None  # node_176.htm is page 1 of a channel: node_177.htm is another
         if says_next:
             if target is not None and there is not None and there.there > (there.here or 0):
                 return _Found(target, there.there)
@@ -142,6 +142,8 @@ def _follow(raw: str, profile: Profile, url: str, encoding: str) -> str | None:
 
 def _is_sibling(url: str, target: str, profile: Profile) -> bool:
     """Whether a "next page" whose number cannot be read lies beside the list, in a file of its kind."""
+    if step(target, url) is not None:
+        return False  # back to the first page
     folder, _, extension = file_parts(url)
     there_folder, name, there_extension = file_parts(target)
     if target == profile.home or not (name or "?" in target):

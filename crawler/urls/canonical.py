@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from crawler.urls.hosts import CONTROLS, NO_BREAKS, PARTS, authority, host_name
+from crawler.urls.hosts import authority, host_name, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,15 +89,12 @@ def _canonical(url: str, scheme: str | None, encoding: str) -> str:
         and _named(url)
     ):
         return url if scheme is None else scheme + url[url.index(":") :]
-    match = PARTS.match(url.strip(CONTROLS).translate(NO_BREAKS))
-    if match is None:
-        raise ValueError(f"not an http(s) URL: {url[:200]!r}")
-    own = match[1].lower()
-    name, port = authority(match[2])
+    own, place, path, query = parts(url)
+    name, port = authority(place)
     if port == ("443" if own == "https" else "80"):
         port = ""
-    path = _path(match[3])
-    query = _query(match[4], encoding) if match[4] else ""
+    path = _path(path)
+    query = _query(query, encoding) if query else ""
     if query:
         query = "?" + query
     else:

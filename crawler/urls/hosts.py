@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 __all__ = [
     "CONTROLS",
     "NO_BREAKS",
-    "PARTS",
     "authority",
     "host",
     "host_name",
     "in_domains",
     "is_private_address",
+    "parts",
     "site",
 ]
 
@@ -31,9 +31,7 @@ CONTROLS: Final = "".join(map(chr, range(33)))
 NO_BREAKS: Final[dict[int, None]] = {9: None, 10: None, 13: None}
 """What it drops from everywhere in it, as a table for :meth:`str.translate`."""
 
-PARTS: Final = re.compile(r"(https?):[/\\]+([^/\\?#]*)([^?#]*)(?:\?([^#]*))?", re.IGNORECASE)
-"""Scheme, authority, path and query (or None) of an absolute http(s) URL."""
-
+_PARTS = re.compile(r"(https?):[/\\]+([^/\\?#]*)([^?#]*)(?:\?([^#]*))?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:.*@)?(\[[^\[\]@]*\]|[^:@\[\]]*)(?::([0-9]*))?", re.DOTALL)
 _DNS_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -46,10 +44,25 @@ def host(url: str) -> str:
     Raises:
         ValueError: see :func:`canonical_url`.
     """
-    match = PARTS.match(url) or PARTS.match(url.strip(CONTROLS).translate(NO_BREAKS))
+    return authority(parts(url)[1])[0].strip("[]")
+
+
+def parts(url: str) -> tuple[str, str, str, str]:
+    r"""Scheme, authority, path and query of an absolute http(s) URL, as they stand in it.
+
+    Raises:
+        ValueError: it is none, or programs would disagree on its host (``http://a.com\@b.com/``).
+    """
+    url = url.strip(CONTROLS)
+    if not url.isprintable():
+        url = url.translate(NO_BREAKS)
+    match = _PARTS.match(url)
     if match is None:
         raise ValueError(f"not an http(s) URL: {url[:200]!r}")
-    return authority(match[2])[0].strip("[]")
+    scheme, authority, path, query = match.groups(default="")
+    if path.startswith("\\") and "@" in path:
+        raise ValueError(f"a URL of two hosts: {url[:200]!r}")
+    return scheme.lower(), authority, path, query
 
 
 def site(url: str) -> str:
