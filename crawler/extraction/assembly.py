@@ -191,7 +191,7 @@ class Assembly:
         )  # fmt: skip
         if (span := _SOURCE_LABEL.sub("", spans.get("source", ""))) and len(span) <= 40:
             source, source_origin = span, "family:source_baidu"
-        if (span := spans.get("authors")) and (people := _people(span)):
+        if (span := spans.get("authors", "")) and (people := _people(span)):
             authors, authors_origin = _joined(people, authors), "family:author_baidu"
         if values := self._given("source"):
             given = _SOURCE_LABEL.sub("", values[0]).strip()
@@ -213,7 +213,7 @@ class Assembly:
     def _editors(self, zones: Zones, spans: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         editors, proofreaders = find_editors(zones)
         where = "visible"
-        if not editors and (span := spans.get("editors")):
+        if not editors and (span := spans.get("editors", "")):
             editors, where = tuple(split_names(_PERSON_LABEL.sub("", span))), "family:editor_baidu"
         if values := self._given("editors"):
             names = dict.fromkeys(
