@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -105,10 +104,26 @@ def _same(
     return check
 
 
+def _captions(_: World, article: TrueArticle, document: Document) -> tuple[object, object, bool]:
+    want = [picture.caption for picture in article.pictures]
+    got = [image.get("caption") for image in document.get("images") or []]
+    return want, got, list(map(key, want)) == list(map(key, got))
+
+
+def _channels(world: World, article: TrueArticle, document: Document) -> tuple[object, object, bool]:
+    """Only what a profile names has an id to be stored."""
+    want = sorted(channel for channel in article.channels if world.channel(channel).known)
+    got = sorted(document.get("channels") or [])
+    return want, got, want == got
+
+
 def _related(world: World, article: TrueArticle, document: Document) -> tuple[object, object, bool]:
-    want = Counter((entry.list, entry.url) for entries in world.around(article).values() for entry in entries)
-    got = Counter((entry.get("list"), entry.get("url")) for entry in document.get("related") or [])
-    return sorted(want - got), sorted(map(str, got - want)), not want - got
+    """All entries of the lists, the article itself apart; one that several lists show may be told once."""
+    shown = {(entry.list, entry.url) for entries in world.around(article).values() for entry in entries}
+    want = {pair for pair in shown if pair[1] != article.url}
+    got = {(entry.get("list"), entry.get("url")) for entry in document.get("related") or []}
+    missing = {url for _, url in want} - {url for _, url in got}
+    return sorted(missing), sorted(map(str, got - shown)), not missing and got <= shown
 
 
 FIELDS: Mapping[str, Check] = {
@@ -120,12 +135,10 @@ _DETAILS: Mapping[str, Check] = {
     "type": _same("type", lambda article: article.kind),
     "subtitle": _same("subtitle", lambda article: article.subtitle),
     "pages": _same("pages", lambda article: list(article.pages)),
-    "channels": _same("channels", lambda article: sorted(article.channels), lambda value: sorted(value or [])),
+    "channels": _channels,
     "images": _same(
         "images", lambda article: [picture.url for picture in article.pictures], lambda value: [one.get("url") for one in value or []]
     ),
-    "captions": _same(
-        "images", lambda article: [picture.caption for picture in article.pictures], lambda value: [one.get("caption") for one in value or []]
-    ),
+    "captions": _captions,
     "related": _related,
 }  # fmt: skip

@@ -39,7 +39,8 @@ def list_page(world: World, faults: Faults, channel: Channel, page: int, asked: 
         for article in world.listed(channel)[start : start + channel.per_page]
     ]
     for number, fault in enumerate(faults.on_list(channel, page)):
-        rows.insert(min(3 + 4 * number, len(rows)), (fault.url, fault.title, "2022-11-02 08:00"))
+        place = min(3 + 4 * number, len(rows))
+        rows.insert(place, (fault.url, fault.title, rows[place - 1][2]))
     items = "\n".join(
         f'<li><span>{day}</span><a href="{attribute(target)}" target="_blank">{text(title)}</a></li>'
         for target, title, day in rows

@@ -84,7 +84,9 @@ def _picture(parts: Parts) -> str:
 def _table(parts: Parts) -> str:
     when = parts.article.published_at
     subtitle = (
-        f"<TR><TD align=center><FONT size=3>{parts.subtitle}</FONT></TD></TR>\n" if parts.subtitle else ""
+        f"<TR><TD align=center><FONT class=subtitle size=3>{parts.subtitle}</FONT></TD></TR>\n"
+        if parts.subtitle
+        else ""
     )
     return (
         f"<TABLE width=1000 border=0 align=center cellPadding=4><TR><TD colSpan=2>{parts.crumbs}</TD></TR>\n<TR><TD vAlign=top width=680>\n"

@@ -34,9 +34,10 @@ def list_page(world: World, faults: Faults, channel: Channel, page: int, asked: 
         for target, title, when in rows
     ]
     for number, fault in enumerate(faults.on_list(channel, page)):
+        place = min(2 + 3 * number, len(rows))
+        day = f"{rows[place - 1][2]:%Y-%m-%d}"
         items.insert(
-            2 + 3 * number,
-            f'<li><a href="{attribute(fault.url)}">{text(fault.title)}</a><span>2022-11-02</span></li>',
+            place, f'<li><a href="{attribute(fault.url)}">{text(fault.title)}</a><span>{day}</span></li>'
         )
     traps = "".join(
         f'<li><a href="{attribute(target)}">{name}</a></li>'

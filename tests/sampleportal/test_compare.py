@@ -47,7 +47,7 @@ def stored(world: World, article: TrueArticle) -> Document:
             for one in entries
         ],
         "pages": list(article.pages),
-        "channels": list(article.channels),
+        "channels": [channel for channel in article.channels if world.channel(channel).known],
     }
 
 
