@@ -21,7 +21,6 @@ nothing.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.errors import GiveUp, Retry
@@ -29,6 +28,7 @@ from crawler.storage.clusters import Clusters
 from crawler.storage.documents import Draft, draft, milliseconds
 from crawler.storage.failures import FailureStore
 from crawler.storage.listings import ListingStore, sighting_key
+from crawler.storage.meanwhile import look
 from crawler.storage.operations import Operation, changes, insert, leaves, revision, update
 from crawler.storage.outage import DUPLICATE_KEY, write_errors
 
@@ -58,6 +58,7 @@ class ArticleStore:
         self._listings = ListingStore(database, clock)
         self._failures = FailureStore(database)
         self._clock = clock
+        self._read_first = False
 
     async def store(self, articles: Sequence[Article]) -> Sequence[Outcome]:
         """Store a batch; one outcome an article, in order: None, or what is wrong with this one alone.
@@ -65,6 +66,9 @@ class ArticleStore:
         GiveUp (``unstorable``) is final, Retry (``contended``) is not. Idempotent and safe against any other
         writer. Raises PyMongoError where the server is the trouble; the batch may then be stored in part, and
         is to be given again.
+
+        Articles are taken for new, and only those that turn out not to be are read; after a batch with such
+        ones the next is read first.
         """
         drafts = [draft(article, now=self._clock()) for article in articles]
         batch = _Batch(drafts)
@@ -74,30 +78,42 @@ class ArticleStore:
             await self._round(batch)
         for position in batch.pending:
             batch.outcomes[position] = Retry("contended", "other workers kept storing the same article")
+        self._read_first = batch.met_known
         stored = [made for made, outcome in zip(drafts, batch.outcomes, strict=True) if outcome is None]
         if stored:
-            await asyncio.gather(
-                self._catch_up(batch.applied, [made.id for made in stored]),
-                self._clusters.settle(batch.clusters),
-                self._failures.resolve(stored),
-            )
+            await self._follow_up(batch, {made.id: made.fetched_at for made in stored})
         return batch.outcomes
+
+    async def _follow_up(self, batch: _Batch, stored: Mapping[str, datetime]) -> None:
+        """See what others wrote in the meantime, and bring the two together."""
+        meanwhile = await look(self._articles, [*stored], [*batch.clusters])
+        await self._listings.apply(
+            {
+                article: listed
+                for article, listed in meanwhile.listed.items()
+                if {sighting_key(entry.sighting) for entry in listed} - batch.inserted.get(article, set())
+            }
+        )
+        await self._clusters.settle(batch.clusters, meanwhile.leaders)
+        await self._failures.withdraw({name: stored[name] for name in meanwhile.failed})
 
     async def _round(self, batch: _Batch) -> None:
         """Decide and write each pending draft once; those that have to be decided again stay pending."""
-        ids = [made.id for made in batch.pending.values()]
-        known, listed = await asyncio.gather(self._known(ids), self._listings.of(ids))
+        known: dict[str, Document] = {}
+        if self._read_first or batch.rounds:
+            known = await self._known([made.id for made in batch.pending.values()])
+            batch.met_known = batch.met_known or bool(known)
+        batch.rounds += 1
         now = milliseconds(self._clock())
         writes: dict[int, Operation] = {}
         former: dict[int, Operation] = {}
         for position, made in batch.once():
             there = known.get(made.id)
-            sightings = listed.get(made.id, [])
             try:
                 if there is None:
-                    writes[position] = insert(made, sightings, now)
+                    writes[position] = insert(made, now)
                 elif there["fetched_at"] < made.fetched_at:
-                    writes[position] = update(there, made, sightings, now)
+                    writes[position] = update(there, made, now)
                     if changes(there, made):
                         former[position] = revision(there, made, now)
             except GiveUp as error:
@@ -108,8 +124,9 @@ class ArticleStore:
             if position not in writes:
                 batch.settle(position, None)
                 continue
-            batch.applied[made.id] = {sighting_key(listing["sighting"]) for listing in sightings}
-            if there is not None and there["leader"] and leaves(there, made):
+            if there is None:
+                batch.inserted[made.id] = {sighting_key(entry) for entry in made.found_on}
+            elif there["leader"] and leaves(there, made):
                 # The next best leads already when this one goes, so that no crash leaves the cluster without.
                 await self._clusters.promote(there["cluster_id"], besides=made.id)
         for position, entry in (await write_errors(self._revisions, former)).items():
@@ -120,31 +137,25 @@ class ArticleStore:
         for position in writes:
             if position not in failed:
                 batch.settle(position, None)
-            elif failed[position]["code"] != DUPLICATE_KEY:
+                continue
+            batch.inserted.pop(batch.pending[position].id, None)
+            if failed[position]["code"] != DUPLICATE_KEY:
                 batch.settle(position, _unstorable(failed[position]))
 
     async def _known(self, ids: Sequence[str]) -> dict[str, Document]:
         return {document["_id"]: document async for document in self._articles.find({"_id": {"$in": [*ids]}})}
 
-    async def _catch_up(self, applied: Mapping[str, set[Any]], ids: Sequence[str]) -> None:
-        """Apply the listings that came between the read before the write and now."""
-        listed = await self._listings.of(ids)
-        late = {
-            article: found
-            for article, found in listed.items()
-            if {sighting_key(listing["sighting"]) for listing in found} - applied.get(article, set())
-        }
-        await self._listings.apply(late)
-
 
 class _Batch:
-    """A batch while it is stored. ``applied``: by article, the listings that its write contained."""
+    """A batch while it is stored. ``inserted``: of each new article, the lists that it came with."""
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
         self.outcomes: list[Outcome] = [None] * len(drafts)
         self.pending: dict[int, Draft] = dict(enumerate(drafts))
         self.clusters = {made.cluster_id for made in drafts}
-        self.applied: dict[str, set[Any]] = {}
+        self.inserted: dict[str, set[Any]] = {}
+        self.met_known = False
+        self.rounds = 0
 
     def once(self) -> list[tuple[int, Draft]]:
         """The pending drafts; of two of the same article only the first, the other waits for its turn."""

@@ -17,7 +17,6 @@ is stored again.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,11 +25,11 @@ from pymongo import UpdateOne
 from crawler.storage.documents import milliseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pymongo.asynchronous.collection import AsyncCollection
 
-__all__ = ["Clusters", "rank"]
+__all__ = ["KEYS", "Clusters", "rank"]
 
 Document = dict[str, Any]
 
@@ -51,23 +50,23 @@ class Clusters:
         self._articles = articles
         self._clock = clock
 
-    async def settle(self, clusters: Iterable[str]) -> None:
-        """Return when each cluster (ids of existing ones) was seen with exactly one leader."""
+    async def settle(self, clusters: Iterable[str], leaders: Mapping[str, Sequence[Document]]) -> None:
+        """Return when each cluster (ids) was seen with exactly one leader.
+
+        ``leaders`` is the first look, by cluster (each with what :data:`KEYS` names), taken after the write.
+        """
         open_ones = set(clusters)
         for _ in range(ROUNDS):
-            leaders: defaultdict[str, list[Document]] = defaultdict(list)
-            flagged = {"cluster_id": {"$in": [*open_ones]}, "leader": True}
-            # Not by the index of all members: a formula that a thousand pages share has a thousand.
-            async for member in self._articles.find(flagged, KEYS, hint="leaders"):
-                leaders[member["cluster_id"]].append(member)
-            settled = {cluster for cluster in open_ones if len(leaders[cluster]) == 1}
-            open_ones -= settled
+            open_ones = {cluster for cluster in open_ones if len(leaders.get(cluster, ())) != 1}
             if not open_ones:
                 return
-            await self._demote([loser for found in leaders.values() for loser in sorted(found, key=rank)[1:]])
-            for cluster in [cluster for cluster in open_ones if not leaders[cluster]]:
+            await self._demote(
+                [loser for name in open_ones for loser in sorted(leaders.get(name, ()), key=rank)[1:]]
+            )
+            for cluster in [name for name in open_ones if not leaders.get(name)]:
                 if not await self.promote(cluster):
                     open_ones.discard(cluster)  # Nobody is in it any more.
+            leaders = await self._leaders(open_ones)
 
     async def promote(self, cluster: str, *, besides: str | None = None) -> bool:
         """Give the lead to the best member (but ``besides``, an article's id). False where there is none."""
@@ -84,6 +83,14 @@ class Clusters:
                 )
                 return True
         return False
+
+    async def _leaders(self, clusters: Iterable[str]) -> dict[str, list[Document]]:
+        leaders: dict[str, list[Document]] = {}
+        # Not by the index of all members: a formula that a thousand pages share has a thousand.
+        flagged = {"cluster_id": {"$in": [*clusters]}, "leader": True}
+        async for member in self._articles.find(flagged, KEYS, hint="leaders"):
+            leaders.setdefault(member["cluster_id"], []).append(member)
+        return leaders
 
     async def _demote(self, losers: list[Document]) -> None:
         if losers:

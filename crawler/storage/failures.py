@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from pymongo import DeleteOne, UpdateOne
 
@@ -13,14 +13,14 @@ from crawler.storage.outage import DUPLICATE_KEY, write_errors
 from crawler.urls import url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pymongo.asynchronous.database import AsyncDatabase
 
     from crawler.items import Failure
     from crawler.storage.writer import Outcome
 
-__all__ = ["FailureStore", "Fetched"]
+__all__ = ["FailureStore"]
 
 Document = dict[str, Any]
 
@@ -30,16 +30,6 @@ LATE: Final = timedelta(hours=1)
 
 HISTORY: Final = 20
 DETAIL: Final = 500
-
-
-class Fetched(Protocol):
-    """An article that was stored: its id, and when it was fetched (UTC)."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-
-    @property
-    def fetched_at(self) -> datetime: ...  # noqa: D102
 
 
 class FailureStore:
@@ -62,14 +52,16 @@ class FailureStore:
             outcomes[position] = GiveUp("unstorable", str(entry.get("errmsg", ""))[:200])
         ids = [_id(failure) for failure in failures]
         found = self._articles.find({"_id": {"$in": ids}}, {"fetched_at": 1})
-        await self._withdraw({article["_id"]: article["fetched_at"] async for article in found})
+        await self.withdraw({article["_id"]: article["fetched_at"] async for article in found})
         return outcomes
 
-    async def resolve(self, articles: Iterable[Fetched]) -> None:
-        """Take back the failures of articles that are stored now."""
-        stored = {article.id: article.fetched_at for article in articles}
-        known = self._failures.find({"_id": {"$in": [*stored]}}, {"_id": 1})
-        await self._withdraw({failure["_id"]: stored[failure["_id"]] async for failure in known})
+    async def withdraw(self, fetched: Mapping[str, datetime]) -> None:
+        """Take back the failures of stored articles: their ids, and when they were fetched (UTC)."""
+        if fetched:
+            await self._failures.bulk_write(
+                [DeleteOne({"_id": name, "at": {"$lte": at + LATE}}) for name, at in fetched.items()],
+                ordered=False,
+            )
 
     async def forget(self, ids: Iterable[str]) -> int:
         """Delete the failures of these URLs (ids), which are tried again; return how many there were."""
@@ -83,13 +75,6 @@ class FailureStore:
         collided = {p: upserts[p] for p, entry in failed.items() if entry["code"] == DUPLICATE_KEY}
         rest = {p: entry for p, entry in failed.items() if p not in collided}
         return rest | await write_errors(self._failures, collided)
-
-    async def _withdraw(self, fetched: dict[str, datetime]) -> None:
-        if fetched:
-            await self._failures.bulk_write(
-                [DeleteOne({"_id": name, "at": {"$lte": at + LATE}}) for name, at in fetched.items()],
-                ordered=False,
-            )
 
 
 def _upsert(failure: Failure) -> UpdateOne:

@@ -8,6 +8,7 @@ reading a list again, or replaying it after a crash, changes nothing; the first 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pymongo import InsertOne, UpdateOne
@@ -15,7 +16,6 @@ from pymongo import InsertOne, UpdateOne
 from crawler.errors import GiveUp
 from crawler.items import Sighting
 from crawler.storage.documents import milliseconds, raw, sighting_document
-from crawler.storage.operations import listed_tags
 from crawler.storage.outage import write_errors
 from crawler.storage.sightings import merge_sightings
 
@@ -28,11 +28,19 @@ if TYPE_CHECKING:
     from crawler.items import Listing
     from crawler.storage.writer import Outcome
 
-__all__ = ["ListingStore", "sighting_key"]
+__all__ = ["Listed", "ListingStore", "listed_by_article", "sighting_key"]
 
 Document = dict[str, Any]
 
 CHUNK: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list said of an article: its entry for ``found_on``, and the channel's tags."""
+
+    sighting: Mapping[str, Any]
+    tags: Mapping[str, str]
 
 
 class ListingStore:
@@ -64,20 +72,13 @@ class ListingStore:
             fresh = {n: InsertOne(documents[name]) for n, name in enumerate(chunk) if name not in known}
             # The only errors of single ones are duplicate keys: another worker read the same list.
             await write_errors(self._listings, fresh)
-            await self.apply(await self.of({documents[name]["article"] for name in chunk}))
+            articles = {documents[name]["article"] for name in chunk}
+            found = await self._listings.find({"article": {"$in": [*articles]}}).to_list()
+            await self.apply(listed_by_article(found))
         return outcomes
 
-    async def of(self, articles: Iterable[str]) -> dict[str, list[Document]]:
-        """What lists said of these articles (ids): ``{sighting, tags}`` each, the earliest first."""
-        found: defaultdict[str, list[Document]] = defaultdict(list)
-        cursor = self._listings.find({"article": {"$in": [*articles]}}, sort=[("at", 1), ("_id", 1)])
-        async for listing in cursor:
-            sighting = {key: listing[key] for key in ("portal", "channel", "list", "at")}
-            found[listing["article"]].append({"sighting": sighting, "tags": listing["tags"]})
-        return found
-
-    async def apply(self, listed: Mapping[str, Sequence[Document]]) -> None:
-        """Bring those articles that exist up to their listings (from :meth:`of`)."""
+    async def apply(self, listed: Mapping[str, Sequence[Listed]]) -> None:
+        """Bring those articles that exist up to their listings."""
         if not listed:
             return
         now = milliseconds(self._clock())
@@ -85,20 +86,37 @@ class ListingStore:
         existing = self._articles.find({"_id": {"$in": [*listed]}}, {"portal": 1, "found_on": 1})
         async for article in existing:
             known = {sighting_key(entry) for entry in article["found_on"]}
-            missing = [
-                entry for entry in listed[article["_id"]] if sighting_key(entry["sighting"]) not in known
-            ]
+            missing = [entry for entry in listed[article["_id"]] if sighting_key(entry.sighting) not in known]
             if missing:
-                sightings = [entry["sighting"] for entry in missing]
-                stages = merge_sightings(sightings, tags=listed_tags(missing, article["portal"]))
+                stages = merge_sightings(
+                    [entry.sighting for entry in missing], tags=_tags(missing, article["portal"])
+                )
                 stages.append({"$set": {"stored_at": now}})
                 updates[len(updates)] = UpdateOne({"_id": article["_id"]}, stages)
         await write_errors(self._articles, updates)
 
 
+def listed_by_article(listings: Iterable[Document]) -> dict[str, list[Listed]]:
+    """Documents of ``listings`` by article, the earliest first."""
+    found: defaultdict[str, list[Listed]] = defaultdict(list)
+    for listing in sorted(listings, key=lambda listing: (listing["at"], listing["_id"])):
+        sighting = {key: listing[key] for key in ("portal", "channel", "list", "at")}
+        found[listing["article"]].append(Listed(sighting, listing["tags"]))
+    return found
+
+
 def sighting_key(sighting: Mapping[str, Any]) -> tuple[str, str | None, str]:
     """What tells two entries of ``found_on`` apart."""
     return sighting["portal"], sighting["channel"], sighting["list"]
+
+
+def _tags(listed: Sequence[Listed], portal: str | None) -> dict[str, str]:
+    """The tags of the portal's own channels among them; of two values the earlier list's stays."""
+    tags: dict[str, str] = {}
+    for entry in listed:
+        if entry.sighting["portal"] == portal:
+            tags = {**entry.tags, **tags}
+    return tags
 
 
 def _documents(listing: Listing) -> list[Document]:

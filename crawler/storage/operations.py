@@ -10,12 +10,11 @@ from crawler.storage.documents import merged_sightings, raw
 from crawler.storage.sightings import merge_sightings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from crawler.storage.documents import Draft
 
-__all__ = ["Operation", "changes", "insert", "leaves", "listed_tags", "revision", "update"]
+__all__ = ["Operation", "changes", "insert", "leaves", "revision", "update"]
 
 Document = dict[str, Any]
 Operation = InsertOne[Any] | ReplaceOne[Any] | UpdateOne
@@ -31,14 +30,14 @@ def leaves(there: Document, made: Draft) -> bool:
     return bool(there["cluster_id"] != made.cluster_id or there["published_at"] != made.published_at)
 
 
-def insert(made: Draft, listed: Sequence[Document], now: datetime) -> Operation:
-    """The first storing; ``listed`` is what lists said of it (ListingStore.of). Raises GiveUp."""
-    found_on = merged_sightings([*made.found_on, *(listing["sighting"] for listing in listed)])
+def insert(made: Draft, now: datetime) -> Operation:
+    """The first storing. Raises GiveUp."""
+    found_on = merged_sightings(made.found_on)
     own = {entry["channel"] for entry in found_on if entry["portal"] == made.portal} - {None}
     document = {
         "_id": made.id,
         "portal": made.portal,
-        "tags": {**listed_tags(listed, made.portal), **made.tags},
+        "tags": made.tags,
         "channels": sorted({*own, *made.channels}),
         "found_on": found_on,
         **made.content,
@@ -52,7 +51,7 @@ def insert(made: Draft, listed: Sequence[Document], now: datetime) -> Operation:
     return InsertOne(raw(document))
 
 
-def update(there: Document, made: Draft, listed: Sequence[Document], now: datetime) -> Operation:
+def update(there: Document, made: Draft, now: datetime) -> Operation:
     """A newer fetch; reports a duplicate key unless the document still is as it was read. Raises GiveUp."""
     changed = changes(there, made)
     state: Document = {
@@ -64,14 +63,12 @@ def update(there: Document, made: Draft, listed: Sequence[Document], now: dateti
         "last_seen_at": made.fetched_at,
         "stored_at": now,
     }
-    sightings = merged_sightings([*made.found_on, *(listing["sighting"] for listing in listed)])
-    tags = {**listed_tags(listed, made.portal), **made.tags}
     return UpdateOne(
         {"_id": made.id, "revision": there["revision"], "fetched_at": there["fetched_at"]},
         [
             {"$replaceWith": {"$mergeObjects": ["$$ROOT", {"$literal": raw(made.content)}, state]}},
             {"$unset": ["gone_at", "gone_reason"]},
-            *merge_sightings(sightings, channels=made.channels, tags=tags),
+            *merge_sightings(merged_sightings(made.found_on), channels=made.channels, tags=made.tags),
         ],
         upsert=True,
     )
@@ -89,12 +86,3 @@ def revision(there: Document, made: Draft, now: datetime) -> Operation:
         {**there, "_id": key, "article": made.id, "replaced_at": made.fetched_at, "archived_at": now},
         upsert=True,
     )
-
-
-def listed_tags(listed: Sequence[Document], portal: str | None) -> dict[str, str]:
-    """The tags of the portal's own channels that listed it; of two values the earlier list's stays."""
-    tags: dict[str, str] = {}
-    for listing in listed:
-        if listing["sighting"]["portal"] == portal:
-            tags = {**listing["tags"], **tags}
-    return tags

@@ -106,19 +106,20 @@ def one_line(error: BaseException) -> str:
     return re.split(r", Timeout:|, full error:| \(configured timeouts:", message)[0].replace("\n", " ")[:200]
 
 
-def page_error(error: BaseException) -> Exception:
-    """What the caller of a write is told: ``unstorable`` where the document itself is at fault."""
+def page_error(error: Exception) -> Exception:
+    """What the caller of a write is told: ``unstorable`` where the document itself is at fault.
+
+    An error that is none of MongoDB's, a bug of ours, stays what it is: the page is tried again, not lost.
+    """
     if isinstance(error, CrawlerError):
         return error
-    if isinstance(
-        error, BSONError | DocumentTooLarge | UnicodeError | OverflowError | TypeError | ValueError
-    ):
+    if isinstance(error, BSONError | DocumentTooLarge | UnicodeError | OverflowError):
         return GiveUp("unstorable", str(error).replace("\n", " ")[:200])
     if isinstance(error, PyMongoError):
         return Unreachable(
             f"MongoDB refuses to store: {one_line(error)}; see the rights of the user in MONGO_URI"
         )
-    return GiveUp("unstorable", repr(error)[:200])
+    return error
 
 
 class Outage:

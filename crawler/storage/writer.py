@@ -30,17 +30,18 @@ LONGEST_PAUSE: Final = 3.0
 class GroupWriter(Generic[T]):
     """Collects items of one kind and commits them in batches, one batch at a time.
 
-    While a batch is on its way to the server the next one gathers; so batches are as small as the server is
-    fast, and only the first waits for a timer (``linger`` seconds). Every caller of :meth:`put` waits for
-    the commit of its own item and learns its own outcome. The order of items is kept.
+    A batch leaves when its first item has waited ``linger`` seconds, or ``size`` items have gathered, but not
+    before the one that is under way is back. (A batch costs some six commands whatever its size, about as
+    much as parsing a page; a page that is stored 20 ms later costs nothing.) Every caller of :meth:`put`
+    waits for the commit of its own item and learns its own outcome. The order of items is kept.
     """
 
-    def __init__(self, commit: Commit[T], outage: Outage, *, size: int = 100, linger: float = 0.004) -> None:
+    def __init__(self, commit: Commit[T], outage: Outage, *, size: int = 100, linger: float = 0.02) -> None:
         self._commit = commit
         self._outage = outage
         self._size = size
         self._linger = linger
-        self._waiting: deque[tuple[T, asyncio.Future[None]]] = deque()
+        self._waiting: deque[tuple[T, float, asyncio.Future[None]]] = deque()
         self._task: asyncio.Task[None] | None = None
         self.batches = 0
 
@@ -51,8 +52,9 @@ class GroupWriter(Generic[T]):
             GiveUp: reason ``unstorable``; this document can never be stored.
             Unreachable: MongoDB stayed away for longer than the outage's patience.
         """
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((item, future))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        self._waiting.append((item, loop.time(), future))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
         await future
@@ -63,12 +65,15 @@ class GroupWriter(Generic[T]):
             await asyncio.wait([self._task])
 
     async def _run(self) -> None:
-        await asyncio.sleep(self._linger)
+        loop = asyncio.get_running_loop()
         while self._waiting:
+            rest = self._waiting[0][1] + self._linger - loop.time()
+            if rest > 0 and len(self._waiting) < self._size:
+                await asyncio.sleep(rest)
             batch = [self._waiting.popleft() for _ in range(min(self._size, len(self._waiting)))]
-            outcomes = await self._outcomes([item for item, _ in batch])
+            outcomes = await self._outcomes([item for item, _, _ in batch])
             self.batches += 1
-            for (_, future), outcome in zip(batch, outcomes, strict=True):
+            for (_, _, future), outcome in zip(batch, outcomes, strict=True):
                 if future.done():
                     continue  # Its caller was cancelled; the document is stored all the same.
                 if outcome is None:

@@ -17,6 +17,7 @@ class Interrupted(ArticleStore):
     def __init__(self, database, clock, meanwhile):
         super().__init__(database, clock)
         self._meanwhile = meanwhile
+        self._read_first = True
 
     async def _known(self, ids):
         known = await super()._known(ids)
