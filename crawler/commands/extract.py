@@ -9,6 +9,7 @@ import sys
 import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.error import HTTPError, URLError
@@ -25,7 +26,7 @@ from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
 from crawler.portals.addresses import PageKind
-from crawler.urls import host, site
+from crawler.urls import site
 
 if TYPE_CHECKING:
     import argparse
@@ -170,7 +171,7 @@ def _links(doc: Document, profile: Profile | None) -> Iterable[Related]:
     if not doc.url:
         return ()
     try:
-        rules = profile or _generic(doc.url)
+        rules = profile or _generic(site(doc.url))
         links = read_links(doc, rules, page=PageKind.ARTICLE).articles
     except (ValueError, CrawlerError):
         return ()
@@ -181,8 +182,8 @@ def _links(doc: Document, profile: Profile | None) -> Iterable[Related]:
     )
 
 
-def _generic(url: str) -> Profile:
+@lru_cache(maxsize=256)
+def _generic(domain: str) -> Profile:
     """Rules for the links of a site without a profile: its own domain."""
-    domain = site(url)
-    text = f'schema = 1\ntitle = "{domain}"\nhome = "http://{host(url)}/"\ndomains = ["{domain}"]\n'
+    text = f'schema = 1\ntitle = "{domain}"\nhome = "http://{domain}/"\ndomains = ["{domain}"]\n'
     return parse_profile(text, "page")

@@ -8,6 +8,7 @@ tree instead of the token sequence).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import is_boilerplate
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["best_container", "line_value"]
 
 _PROSE_TAGS = frozenset(["p", "section", "blockquote", "pre", "h2", "h3", "h4", "figcaption"])
+_SENTENCE = 12
+_STOP = re.compile("[，。、；？！：]|[,.] ")
 _KEEP_SHARE = 0.9
 """An element this much of whose value lies in one child is left for the child."""
 
@@ -28,9 +31,7 @@ def line_value(line: Line) -> float:
     size = len(text)
     if line.linked * 2 > size:
         return -8.0 - min(size, 40) / 2
-    stops = text.count("，") + text.count("。") + text.count("、") + text.count("；") + text.count("？")
-    stops += text.count("！") + text.count("：") + text.count(", ") + text.count(". ")
-    if stops and size >= 12:
+    if size >= _SENTENCE and _STOP.search(text):
         if size < 120 and is_boilerplate(text):
             return -15.0
         return float(size - 2 * line.linked)
@@ -48,19 +49,25 @@ def best_container(flow: Flow, values: list[float]) -> int | None:
     for value in values:
         sums.append(sums[-1] + value)
     totals = [sums[end] - sums[start] for start, end in zip(flow.starts, flow.ends, strict=True)]
-    best = max(range(count), key=lambda i: (totals[i], flow.ends[i] - flow.starts[i] > 1, i))
+    top = max(totals)
+    best = max(
+        (i for i in range(count) if totals[i] == top), key=lambda i: (flow.ends[i] - flow.starts[i] > 1, i)
+    )
     if totals[best] <= 0:
         return None
-    children: dict[int, list[int]] = {}
-    for index, parent in enumerate(flow.parents):
-        children.setdefault(parent, []).append(index)
     while True:
-        inner = [
-            i
-            for i in children.get(best, ())
-            if totals[i] >= _KEEP_SHARE * totals[best] and flow.ends[i] - flow.starts[i] > 1
-        ]
-        if not inner:
+        share = _KEEP_SHARE * totals[best]
+        inner = -1
+        for index in range(best + 1, count):
+            if flow.starts[index] >= flow.ends[best]:
+                break
+            if (
+                flow.parents[index] == best
+                and totals[index] >= share
+                and flow.ends[index] - flow.starts[index] > 1
+            ):
+                inner = index
+                break
+        if inner < 0:
             return best
-        child = max(inner, key=totals.__getitem__)
-        best = child
+        best = inner

@@ -33,6 +33,7 @@ _ALL = "|".join(sorted((label for label in _KIND_OF), key=len, reverse=True))
 _LABEL = re.compile(
     rf"(?P<label>{_ALL})(?P<joint>[\s\x01]{{0,4}}[：:|丨｜/／﹕∶][\s\x01]{{0,6}}|\x01[\s\x01]{{0,4}}(?=[^\s\x01：:]))"
 )
+_MARK = re.compile(r"[：:|丨｜/／﹕∶\x01]")
 _SPACED = re.compile(
     r"(?<![\u4e00-\u9fff])([作编责校来稿文摄])[\s\u3000]{1,4}([者辑编对源影])(?=\s{0,3}[：:])"
 )
@@ -77,6 +78,8 @@ def is_credit_line(text: str) -> bool:
 
 def read_facts(text: str, line: int = -1) -> list[Fact]:
     """All labelled facts of one displayed line, in order."""
+    if _MARK.search(text) is None and not (len(text) <= 60 and " " in text):
+        return []
     text = _SPACED.sub(r"\1\2", text)
     if len(text) <= 60 and _SPACED_CREDITS.fullmatch(text):
         text = _CREDIT_WORD.sub(r"\1：", text)

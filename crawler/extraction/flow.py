@@ -82,6 +82,8 @@ SKIPPED = frozenset(
     ]
 )
 MEDIA = frozenset(["img", "video", "audio", "iframe", "embed", "source"])
+# Of these, pages have hundreds, and what they are called says nothing that their list does not.
+_PLAIN = frozenset(["li", "tr", "dd", "dt", "tbody"])
 _STRONG = frozenset(["b", "strong"])
 _LONG_COMMENT = 20_000
 _BREAKS = frozenset(["br", "hr"])
@@ -149,8 +151,8 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
     flow = Flow()
     if root is None:
         return flow
-    lines, tags, nodes, parents = flow.lines, flow.tags, flow.nodes, flow.parents
-    starts, ends, flags, names = flow.starts, flow.ends, flow.flags, flow.names
+    lines, ends = flow.lines, flow.ends
+    rows: list[tuple[str, LexborNode, int, int, int, str]] = []
     unwanted = 0 if hidden else HIDDEN
     buffer: list[str] = []
     linked = strong = begun = 0
@@ -167,7 +169,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
             if above not in open_ids:  # inside something that is skipped
                 continue
             while ids[-1] != above:
-                if buffer and tags[current] not in INLINE:
+                if buffer and rows[current][0] not in INLINE:
                     _flush(flow, buffer, linked, strong, begun)
                     buffer = []
                 ends[current] = len(lines) + bool(buffer)
@@ -193,6 +195,24 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
         inline = tag in INLINE
         if inline:
             own = 0
+            child = node.first_child
+            if child is None:
+                continue
+            if tag != "span" and child.next is None and (leaf := child.text_content) is not None:
+                # Most links and bold words hold one text: no need to open and close them. The text comes
+                # again as a node of an element that is not open, and is passed over.
+                if not leaf.isspace():
+                    if not buffer:
+                        begun = block
+                        linked = strong = 0
+                    buffer.append(leaf)
+                    if in_link or tag == "a":
+                        linked += len(leaf.strip())
+                    if in_strong or tag in _STRONG:
+                        strong += len(leaf)
+                elif buffer:
+                    buffer.append(" ")
+                continue
             if tag == "a":
                 in_link += 1
             elif tag in _STRONG:
@@ -219,19 +239,14 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
             if buffer:
                 _flush(flow, buffer, linked, strong, begun)
                 buffer = []
-            name, own = hints_of(tag, node.attributes)
+            name, own = hints_of(tag, node.attributes) if tag not in _PLAIN else ("", 0)
         if own & unwanted:
             if tag == "a":
                 in_link -= 1
             continue
-        current = len(tags)
-        tags.append(tag)
-        nodes.append(node)
-        parents.append(stack[-1][0])
-        starts.append(len(lines))
+        current = len(rows)
+        rows.append((tag, node, stack[-1][0], len(lines), own, name))
         ends.append(-1)
-        flags.append(own)
-        names.append(name)
         if not inline:
             block = current
         stack.append((current, block, in_link, in_strong))
@@ -241,10 +256,15 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
         _flush(flow, buffer, linked, strong, begun)
     total = len(lines)
     flow.ends = [end if end >= 0 else total for end in ends]
+    if rows:
+        columns = zip(*rows, strict=True)
+        flow.tags, flow.nodes, flow.parents, flow.starts, flow.flags, flow.names = map(list, columns)
+    for line in lines:
+        line.tag = flow.tags[line.block]
     return flow
 
 
 def _flush(flow: Flow, buffer: list[str], linked: int, strong: int, block: int) -> None:
     text = " ".join("".join(buffer).split())
     if text:
-        flow.lines.append(Line(text, buffer, linked, block, flow.tags[block], strong))
+        flow.lines.append(Line(text, buffer, linked, block, "", strong))

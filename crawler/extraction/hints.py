@@ -37,8 +37,9 @@ def hints_of(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]:
     """The element's name (``class id``) and its flags."""
     if not attributes:
         return "", AWAY if tag in _AWAY_TAGS else 0
-    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    flags = _flags(name) if len(name) > 1 else 0
+    kind, identity = attributes.get("class"), attributes.get("id")
+    name = f"{kind or ''} {identity or ''}" if kind or identity else ""
+    flags = _flags(name) if name else 0
     if tag in _AWAY_TAGS:
         flags |= AWAY
     if "hidden" in attributes or ((style := attributes.get("style")) and _HIDDEN.search(style)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -44,19 +45,19 @@ def find_media(
     """The pictures and films between the first and the last line of the text, each after its paragraph."""
     if body.element < 0:
         return (), ()
-    low, high = body.start, (body.lines[-1] + 1 if body.lines else body.end) + 1
-    element, last = body.element, body.element
+    stop = min((body.lines[-1] + 2 if body.lines else body.end) + 1, body.end + 1)
+    found = [media for media in flow.media if body.start <= media.line <= stop]
+    found = [media for media in found if _within(flow, media.parent, body.element)]
+    if not found:
+        return (), ()
     images: dict[str, Image] = {}
     videos: dict[str, Video] = {}
     away = _away_ranges(flow, body)
-    for media in flow.media:
-        if not low <= media.line <= min(high + 1, body.end + 1) or not _within(flow, media.parent, element):
+    for media in found:
+        if any(first <= media.parent <= last for first, last in away):
             continue
-        if any(start <= media.parent <= stop for start, stop in away):
-            continue
-        after = sum(1 for i in body.lines if i < media.line) - 1
-        tag = media.node.tag
-        if tag == "img":
+        after = bisect_left(body.lines, media.line) - 1
+        if media.node.tag == "img":
             url = _picture(media, doc.base_url)
             if url and url not in images:
                 images[url] = Image(url, _caption(flow, body, media, title), after)
@@ -64,7 +65,6 @@ def find_media(
             url = _film(media, doc.base_url)
             if url and url not in videos:
                 videos[url] = Video(url, None, after)
-    del last
     return tuple(images.values()), tuple(videos.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.facts import JOINT
@@ -27,14 +28,20 @@ _META = (
 )  # fmt: skip
 _DIGITS = re.compile(r"[\d/:：.\-\x01 年月日]{1,20}$")
 _STALE = re.compile(r"(?:更新|修改|采集|截至|截止|编辑)(?:于|时间|日期)?[\s：:]{0,3}$")
-# What scripts call the time of publication, most telling first. Found by their stems, which costs one memory scan
-# each; then the pattern reads what stands there.
+# What scripts call the time of publication. Times are found by their own shape (a literal prefix makes that one
+# fast scan), epochs, which have none, by the stems of these names; then this reads the name before them.
+_NAMES = r"(?:first_?)?pub(?:lish)?(?:ed)?_?(?:time|date|at|timestr|_str)?|ptime|ct|(?:ori_?)?create_?(?:d_?at|time)|ctime"
+_NAMED = re.compile(rf"(?<![a-zA-Z])(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?$", re.IGNORECASE)
+_WRITTEN = re.compile(r"20\d\d[-/.]\d\d?[-/.]\d\d?(?:[T ]\d\d?:\d\d[^\"'\n<]{0,16})?(?=[\"'])")
+_EPOCH = re.compile(
+    rf"(?<![a-zA-Z])[\"']?(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?(?P<epoch>1\d{{9}}(?:\d{{3}})?)[\"']?(?=[\s,;}}\]])",
+    re.IGNORECASE,
+)
 _STEMS = (
     "ublish",
     "ubtime",
     "ubTime",
     "pubDate",
-    "pubdate",
     "ptime",
     "var ct",
     " ct=",
@@ -44,12 +51,9 @@ _STEMS = (
     "createdAt",
     "ctime",
 )
-_STATE = re.compile(
-    r"""(?<![a-zA-Z])["']?(?P<name>(?:first_?)?pub(?:lish)?(?:ed)?_?(?:time|date|at|timestr|_str)?|ptime|ct|(?:ori_?)?create_?(?:d_?at|time)|ctime)"""
-    r"""["']?\s{0,3}[:=]\s{0,3}(?:["'](?P<text>(?:19|20)\d\d[-/年.][^"'\n<]{3,30})["']|["']?(?P<epoch>1\d{9}(?:\d{3})?)["']?(?=[\s,;}\]]))""",
-    re.IGNORECASE,
-)
+_BEFORE = 40
 _TRIES = 40
+_MANY = 2_000
 _FEW_LETTERS = 24
 # What else stands in a row with a date: labels with their values, figures, names parted by joints.
 _ROW = re.compile(
@@ -73,16 +77,17 @@ def find_published(
     reference = reference or fetched_at
     seen = next((c for c in _visible(zones, zone, reference, fetched_at) if _possible(c[0], latest)), None)
     chosen = seen or (stated[0] if stated else None)
-    state = None
+    state: list[tuple[Moment, str]] = []
     if chosen is None or chosen[0].precision != "second":
-        state = [c for c in _scripted(doc, zone) if _possible(c[0], latest)]
-    if chosen is None and state:
-        chosen = state[0]
+        state = [c for c in _written(doc, zone) if _possible(c[0], latest)]
+    if chosen is None:
+        state += [c for c in _epochs(doc, zone) if _possible(c[0], latest)]
+        chosen = state[0] if state else None
     if chosen is None and (day := from_url(doc.url, zone)) and _possible(day, latest):
         return day, "url"
     if chosen is None:
         return None
-    for moment, origin in (*stated, *(state or ())):
+    for moment, origin in (*stated, *state):
         if moment.refines(chosen[0]):
             chosen = (moment, f"{chosen[1]}+{origin}")
             break
@@ -135,21 +140,24 @@ def _unlabelled(text: str, zone: tzinfo, reference: datetime | None) -> Moment |
     return moment if len(rest) <= _FEW_LETTERS else None
 
 
-def _scripted(doc: Document, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
+def _written(doc: Document, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
+    """Times that a script's state names as those of publication; the first is the page's own article."""
+    text = doc.text
+    for match in islice(_WRITTEN.finditer(text), _MANY):
+        named = _NAMED.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        if named and (moment := read_moment(match.group(), zone)):
+            yield moment, f"script:{named.group('name')}"
+
+
+def _epochs(doc: Document, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
+    """The same for times in seconds or milliseconds since 1970."""
     text = doc.text
     for stem in _STEMS:
         at = text.find(stem)
         tries = 0
         while at >= 0 and tries < _TRIES:
             tries += 1
-            start = max(0, at - 12)
-            match = _STATE.search(text, start, at + 90)
-            if match is not None and match.start("name") <= at + len(stem):
-                moment = None
-                if match.group("text"):
-                    moment = read_moment(match.group("text"), zone)
-                elif match.group("epoch"):
-                    moment = from_epoch(float(match.group("epoch")), zone)
-                if moment:
-                    yield moment, f"script:{match.group('name')}"
+            match = _EPOCH.search(text, max(0, at - 12), at + 60)
+            if match is not None and (moment := from_epoch(float(match.group("epoch")), zone)):
+                yield moment, f"script:{match.group('name')}"
             at = text.find(stem, at + len(stem))

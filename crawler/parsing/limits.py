@@ -23,7 +23,7 @@ _MAX_OPTIONS = 2_000
 _MAX_ATTRIBUTES = 200
 _FEW_TAGS = 8_000
 _FEW_UNCLOSED = 200
-_LONG_TAG = 16_000
+_WINDOW = 8_000  # bytes: a tag twice as long has a whole window without markup in it
 
 _COMMON_VOID = (b"<!--", b"<br", b"<img", b"<p", b"<li", b"<meta", b"<link", b"<input")
 _VOID = frozenset(
@@ -59,7 +59,7 @@ _ATTRIBUTE = re.compile(r"""[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^
 
 
 def tame(source: bytes) -> bytes:
-    """The page (UTF-8) with its markup inside the limits; the same object where it already is (nearly always)."""
+    """The page (UTF-8) with its markup inside the limits; the same object where it is so already."""
     if len(source) > MAX_SIZE:
         source = source[:MAX_SIZE]
     if _is_harmless(source):
@@ -68,21 +68,25 @@ def tame(source: bytes) -> bytes:
 
 
 def _is_harmless(source: bytes) -> bool:
-    chunks = source.split(b"<")
-    tags = len(chunks)
+    tags = source.count(b"<")
     if tags > _FEW_TAGS:
         return False
     unclosed = tags - 2 * source.count(b"</")
     if unclosed > _FEW_UNCLOSED and unclosed - sum(map(source.count, _COMMON_VOID)) > _FEW_UNCLOSED:
         return False
-    return max(map(len, chunks)) < _LONG_TAG or not any(map(_is_crowded, chunks))
+    return not any(
+        source.find(mark, start, start + _WINDOW) < 0 and _is_crowded(source, start)
+        for start in range(0, len(source) - _WINDOW, _WINDOW)
+        for mark in (b"<", b">")
+    )
 
 
-def _is_crowded(chunk: bytes) -> bool:
-    """Whether what follows a ``<`` may be a tag of very many attributes."""
-    if len(chunk) < _LONG_TAG or not chunk[:1].isalpha():
+def _is_crowded(source: bytes, start: int) -> bool:
+    """Whether the long run without markup around ``start`` may be inside a tag of very many attributes."""
+    opening = source.rfind(b"<", 0, start + _WINDOW)
+    if opening < 0 or not source[opening + 1 : opening + 2].isalpha():
         return False
-    text = chunk.decode("utf-8", "replace")
+    text = source[opening + 1 : start + 2 * _WINDOW].decode("utf-8", "replace")
     return _few_attributes(text, 0, len(text)) < len(text)
 
 
