@@ -8,6 +8,7 @@ import pytest
 
 from crawler.items import Listing
 from crawler.storage import ArticleStore
+from crawler.storage.clusters import Clusters
 from crawler.urls import url_id
 
 
@@ -95,3 +96,41 @@ async def test_the_leader_leaves_while_a_copy_is_stored(database, articles, inte
     await interrupted(lambda: articles.store([moved])).store([copy])
     assert await database["articles"].count_documents({"leader": True}) == 2
     assert len(await database["articles"].distinct("cluster_id")) == 2
+
+
+class InterruptedClusters(Clusters):
+    """Between the verdict on a loser and its execution, somebody else does something."""
+
+    def __init__(self, collection, clock, meanwhile):
+        super().__init__(collection, clock)
+        self._meanwhile = meanwhile
+
+    async def _demote(self, losers):
+        if losers and self._meanwhile is not None:
+            meanwhile, self._meanwhile = self._meanwhile, None
+            await meanwhile()
+        await super()._demote(losers)
+
+
+async def test_the_winner_leaves_before_the_loser_is_told(database, articles, make_article, clock):
+    winner = make_article(1, published_at=clock.now)
+    await articles.store([winner])
+    loser = replace(winner, url="http://copy.fjsen.com/1.htm", published_at=clock.forward(hours=1))
+    moved = replace(winner, text="换了一篇完全不同的文章。" * 9, content_hash="f" * 64, fetched_at=clock.now)
+    store = ArticleStore(database, clock)
+    store._clusters = InterruptedClusters(database["articles"], clock, lambda: articles.store([moved]))
+    await store.store([loser])
+    leaders = [article["url"] async for article in database["articles"].find({"leader": True})]
+    assert sorted(leaders) == sorted([winner.url, loser.url]), "each leads a cluster of its own by now"
+
+
+async def test_the_winner_is_corrected_before_the_loser_is_told(database, articles, make_article, clock):
+    winner = make_article(1, published_at=clock.now)
+    await articles.store([winner])
+    loser = replace(winner, url="http://copy.fjsen.com/1.htm", published_at=clock.forward(hours=1))
+    corrected = replace(winner, published_at=clock.forward(hours=1), fetched_at=clock.now)
+    store = ArticleStore(database, clock)
+    store._clusters = InterruptedClusters(database["articles"], clock, lambda: articles.store([corrected]))
+    await store.store([loser])
+    leaders = [article["url"] async for article in database["articles"].find({"leader": True})]
+    assert leaders == [loser.url]
