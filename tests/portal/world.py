@@ -80,7 +80,7 @@ class World:
             lists["channel"] = _entries("channel", latest, dated=True)
             lists["photo"] = _entries("photo", self._of_kind("gallery", "photo", article))
             lists["video"] = _entries("video", self._of_kind("video", "video", article))
-        lists["hot"] = _entries("hot", self.hot(article.home.host))
+        lists["hot"] = _entries("hot", self.hot(article.host))
         return lists
 
     def hot(self, host: str) -> tuple[TrueArticle, ...]:
