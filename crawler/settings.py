@@ -129,8 +129,8 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
     # 750 HttpProxy, 850 DownloaderStats
 }
 
-# What the spider does itself: it judges every status, counts depth over lists only, and discovery has cut URLs
-# that are too long. Three passes over each request less.
+# What the spider does itself: it judges every status, counts depth over lists only, and discovery has cut
+# URLs that are too long. Three passes over each request less.
 SPIDER_MIDDLEWARES: Final[dict[str, Any]] = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
@@ -140,8 +140,8 @@ SPIDER_MIDDLEWARES: Final[dict[str, Any]] = {
 
 ITEM_PIPELINES: Final = PIPELINES
 
-# Seconds that articles wait for a MongoDB that does not store (away, no primary, its disk full). Then the crawl
-# ends, and the frontier keeps what was not acknowledged for the next run.
+# Seconds that articles wait for a MongoDB that does not store (away, no primary, its disk full). Then the
+# crawl ends, and the frontier keeps what was not acknowledged for the next run.
 MONGO_PATIENCE = 300.0
 
 # --- Beside the crawl ---------------------------------------------------------------------------------------

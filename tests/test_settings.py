@@ -73,7 +73,7 @@ class Nothing(Spider):
         yield
 
 settings = get_project_settings()
-settings.update({"LOG_LEVEL": "WARNING", "SPIDER_MODULES": []})
+settings.update({"LOG_LEVEL": "WARNING", "SPIDER_MODULES": [], "ITEM_PIPELINES": {}})
 process = AsyncCrawlerProcess(settings)
 process.crawl(Nothing)
 process.start()
@@ -90,6 +90,7 @@ print(json.dumps(found))
     )
     assert answer.returncode == 0, answer.stderr
     found = json.loads(answer.stdout)
+    assert found, answer.stderr
     assert "start" not in found, answer.stderr
     assert found["on"] == ["CoreStats", "HttpCompressionMiddleware"], "these two show that the question works"
     assert found["refused"] == ["file", "data"]
