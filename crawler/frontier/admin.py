@@ -33,7 +33,6 @@ class Admin:
 
     def __init__(self, store: Frontier) -> None:
         self._store = store
-        self._batch = 0
 
     async def portals(self) -> tuple[str, ...]:
         """The portals that were ever crawled with this frontier, sorted."""
@@ -82,8 +81,7 @@ class Admin:
                     operations.append(_push(request, profile))
                 except (ValueError, TypeError):
                     refused += 1
-            self._batch += 1
-            reply = await self._store.exchange(self._batch, operations)
+            reply = await self._store.exchange(0, operations)
             queued, known = queued + reply.pushed, known + reply.known
         return queued, known, refused
 

@@ -8,6 +8,7 @@ or in :class:`Newer`.
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,7 @@ _DROPPED_HEADERS: Final = frozenset({
     b"User-Agent",
 })  # fmt: skip
 _MAX_URL: Final = 8192
+_BREAKS: Final = re.compile(rb"[\r\n\x00]")
 
 
 class Undecodable(Exception):  # noqa: N818
@@ -134,7 +136,7 @@ def decode(
             callback=callback,
             errback=errback,
             method=stored.m,
-            headers=stored.h,
+            headers=_headers(stored.h or {}),
             body=b64decode(stored.b, validate=True) if stored.b else b"",
             priority=stored.p,
             dont_filter=stored.f,
@@ -144,6 +146,16 @@ def decode(
         raise
     except Exception as error:
         raise Undecodable(f"{type(error).__name__}: {error}") from error
+
+
+def _headers(stored: dict[str, list[str]]) -> dict[bytes, list[bytes]]:
+    headers = {
+        name.encode("latin-1"): [value.encode("latin-1") for value in values]
+        for name, values in stored.items()
+    }
+    if any(_BREAKS.search(part) for name, values in headers.items() for part in (name, *values)):
+        raise Undecodable("a header has a line break")
+    return headers
 
 
 def peek(payload: bytes) -> Stored:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "Known", "Outbox"]
 
 Known = tuple[str, str]
-"""A portal and the id of an article: what is known once its push is confirmed."""
+"""What :class:`crawler.frontier.known.KnownLinks` keeps of a push: a portal (of a run), and an id."""
 
 _MAX_CHARACTERS: Final = 4_000_000
 

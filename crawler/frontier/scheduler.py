@@ -143,9 +143,8 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
     def received(self, reply: Reply, batch: Batch | None) -> None:
         """An exchange succeeded."""
         fresh = self._known.check(self._store.connection.servers, reply.epoch)
-        if batch is not None and fresh:
-            for portal, identifier in batch.known:
-                self._known.add(portal, identifier)
+        for portal, identifier in batch.known if batch is not None else ():
+            self._known.settle(portal, identifier, keep=fresh)
         for lease in reply.leases:
             self._accept(lease)
         for name in ("pushed", "known", "acked", "nacked", "buried", "reclaimed"):
@@ -208,16 +207,21 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         found = place(request, self._profiles)
         kind = request.meta.get("kind")
         mode: ops.Mode = "A" if kind in PERMANENT else "R"
+        known = (found.portal if mode == "A" else self._of_run(found.portal), found.identifier)
         if request.dont_filter or was_redirected_to_itself(request, found, self._profiles):
             mode = "G" if mode == "A" else "F"
-        elif mode == "A" and self._known.has(found.portal, found.identifier):
+        elif self._known.has(*known):
             self._count("known")
             return False
         priority = rank(kind, int(request.meta.get("page") or 1), request.priority)
         if not request.meta.get("portal"):
             request.meta["portal"] = found.portal
         op = ops.push(mode, *found, priority, codec.encode(request))
-        self._outbox.put(op, (found.portal, found.identifier) if mode in "AG" else None)
+        if mode == "F":
+            self._outbox.put(op)
+        else:
+            self._known.expect(*known)
+            self._outbox.put(op, known)
         self._pump.drained = False
         self._pump.stir()
         return True

@@ -14,6 +14,7 @@ from crawler.errors import Retry
 from crawler.frontier import ops
 from crawler.frontier.connection import describe
 from crawler.frontier.held import Failed
+from crawler.frontier.known import of_run
 from crawler.frontier.pauses import pause
 from crawler.frontier.reports import Reports
 from crawler.urls import host, site
@@ -73,6 +74,10 @@ class SharedFrontier:
         """The number of the run that this worker takes part in, by portal."""
         return {portal: run.number for portal, run in self._runs.items()}
 
+    def _of_run(self, portal: str) -> str:
+        run = self._runs.get(portal)
+        return of_run(portal, run.number if run else 0)
+
     # --- requests ---------------------------------------------------------------------------------------
 
     def attempt(self, request: Request) -> int:
@@ -122,6 +127,10 @@ class SharedFrontier:
     def is_known(self, portal: str, identifier: str) -> bool:
         """Whether an article is certainly known: from this worker's memory, without asking Redis."""
         return self._known.has(portal, identifier)
+
+    def is_visited(self, portal: str, identifier: str) -> bool:
+        """Whether a list certainly belongs to the current run already: from this worker's memory too."""
+        return self._known.has(self._of_run(portal), identifier)
 
     async def unlisted(self, portal: str, list_key: str, identifiers: Iterable[str]) -> set[str]:
         """Those articles that a list has never shown before."""

@@ -95,7 +95,8 @@ class Frontier:
         """Does ``ops`` in order, then leases.
 
         ``batch`` numbers this worker's batches, upwards; a batch that was done is not done again, so it has
-        to be sent with the same operations until it is answered. All or nothing where Redis is full.
+        to be sent with the same operations until it is answered. 0 is no number. All or nothing where Redis
+        is full.
         """
         options = self.options
         lease: Any = False

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from scrapy.core.engine import ExecutionEngine
@@ -154,11 +155,8 @@ def test_known_links_are_dropped_without_a_lease(events, site):
 
 
 def test_a_scrapy_without_the_names_is_refused_in_one_line():
-    class Slot:
-        inprogress: set = set()
-
     engine = ExecutionEngine.__new__(ExecutionEngine)
-    engine._slot = Slot()
+    engine._slot = SimpleNamespace(inprogress=set())
     with pytest.raises(
         UsageError, match=r"Scrapy .* has no engine\._slot\.closing.*requirements\.txt"
     ) as error:

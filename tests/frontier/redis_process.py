@@ -26,7 +26,15 @@ class RedisProcess:
     def start(self) -> None:
         self._process = subprocess.Popen(
             [
-                *(str(find_redis()), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)),
+                *(
+                    str(find_redis()),
+                    "--port",
+                    str(self.port),
+                    "--bind",
+                    "127.0.0.1",
+                    "--dir",
+                    str(self.folder),
+                ),
                 *("--save", "", "--appendonly", "yes", "--logfile", str(self.folder / "redis.log")),
                 *self._options,
             ],
@@ -36,11 +44,12 @@ class RedisProcess:
             try:
                 with self.client() as client:
                     client.ping()
-                return
             except redis.RedisError:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.02)
+            else:
+                return
 
     def client(self) -> redis.Redis:
         return redis.Redis(port=self.port, socket_timeout=10)

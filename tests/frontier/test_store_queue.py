@@ -68,7 +68,13 @@ async def test_a_repeated_call_does_not_return_what_was_settled_in_between(worke
 
 async def test_better_ranks_go_first_then_first_come_first_served(worker):
     w = await worker()
-    await w.tell(push("deep", rank=2500), push("list", rank=1500), push("b", rank=500), push("c", rank=500), push("top", rank=400))
+    await w.tell(
+        push("deep", rank=2500),
+        push("list", rank=1500),
+        push("b", rank=500),
+        push("c", rank=500),
+        push("top", rank=400),
+    )
     order = []
     for _ in range(5):
         order += [lease.entry[2:] for lease in await w.leases()]
@@ -77,7 +83,9 @@ async def test_better_ranks_go_first_then_first_come_first_served(worker):
 
 async def test_hosts_take_turns(worker):
     w = await worker()
-    await w.tell(*(push(f"a{n}", host="a.x.cn") for n in range(6)), *(push(f"b{n}", host="b.x.cn") for n in range(3)))
+    await w.tell(
+        *(push(f"a{n}", host="a.x.cn") for n in range(6)), *(push(f"b{n}", host="b.x.cn") for n in range(3))
+    )
     leased = [lease.entry[2:] for lease in await w.leases(6)]
     of_b = [n for n, entry in enumerate(leased) if entry in {ident(f"b{n}") for n in range(3)}]
     assert of_b == [1, 3, 5]
@@ -129,7 +137,10 @@ async def test_a_wait_beyond_the_horizon_does_not_keep_the_run_alive(worker):
     w = await worker(delay_max=60)
     await w.tell(push("a"), push("b"))
     lease, other = await w.leases(2)
-    await w.tell(ops.nack(lease, "http-503", 503, 3_600_000, tries=3), ops.nack(other, "http-503", 503, 30_000, tries=3))
+    await w.tell(
+        ops.nack(lease, "http-503", 503, 3_600_000, tries=3),
+        ops.nack(other, "http-503", 503, 30_000, tries=3),
+    )
     reply = await w.lease()
     assert not reply.drained
     status = await standing(w.store, "p")

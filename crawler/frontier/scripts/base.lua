@@ -7,8 +7,7 @@ local TIME = call('TIME')
 local now = TIME[1] * 1000 + TIME[2] / 1000
 
 -- How fast a back-off fades: halved in so many ms.
-local HALF_LIFE = 30000
-local BACK_HALF_LIFE = 8000
+local HALF_LIFE = 8000
 -- A clock that nobody touched for two days is forgotten, and with it a robots.txt's crawl delay.
 local CLOCK_TTL = 172800000
 
@@ -74,7 +73,7 @@ local function pause_of(p, h)
     gap, slack = h.delay, 0
   end
   if h.back > 0 then
-    local back = h.back * 0.5 ^ ((now - h.back_at) / BACK_HALF_LIFE)
+    local back = h.back * 0.5 ^ ((now - h.back_at) / HALF_LIFE)
     if back >= 50 and back > gap then
       gap, slack = back, 0
     end
@@ -143,7 +142,7 @@ local function slow_down(name, pause, harder)
     h.next = now + pause
   end
   if harder then
-    local back = h.back * 0.5 ^ ((now - h.back_at) / BACK_HALF_LIFE)
+    local back = h.back * 0.5 ^ ((now - h.back_at) / HALF_LIFE)
     h.back = math.min(math.max(back * 2, h.gap * 2, 50), 60000)
     h.back_at = now
     if now + h.back > h.next then

@@ -10,11 +10,13 @@ local again = 0
 -- The first write, and one that a full Redis refuses (before 7 it looks at each command, until one has written).
 sequence = call('INCRBY', P .. 'sequence', #ops) - #ops
 if #ops > 0 then
-  if num(call('HGET', own, 'batch')) >= batch then
+  if batch > 0 and num(call('HGET', own, 'batch')) >= batch then
     again = 1 -- its reply was lost; all of it was done
   else
-    call('HSET', own, 'batch', batch)
-    call('PEXPIRE', own, 3600000)
+    if batch > 0 then
+      call('HSET', own, 'batch', batch)
+      call('PEXPIRE', own, 3600000)
+    end
     for _, op in ipairs(ops) do
       apply(worker, op)
     end

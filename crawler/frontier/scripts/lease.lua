@@ -98,7 +98,7 @@ local function lease(a)
           or (p.site_max > 0 and p.site_gap > 0 and s.busy >= p.site_max) then
           moved[name][item.slot] = now + 250
         elseif item.class >= SUSPECT and holding_suspect then
-          moved[name][item.slot] = now + 500
+          moved[name][item.slot] = now + 100
         elseif #new >= a.want and (p.gap > 0 or p.site_gap > 0) then
           -- only what needs no turn is leased ahead: leases that wait in a worker become bursts
           at = nil
@@ -113,7 +113,9 @@ local function lease(a)
             end
             local head = call('ZRANGE', P .. 'ready:' .. name .. ':' .. item.slot, 0, 0, 'WITHSCORES')
             if head[2] then
-              moved[name][item.slot] = math.max(now, free_at(p, h, s)) + order
+              local next = free_at(p, h, s)
+              -- behind the hosts of its site, and the portals of its host, that wait for the same moment
+              moved[name][item.slot] = next > now and next + 0.5 + order or now + order
               item.class = math.floor(head[2] / CLASS)
               requeue_slot(list, item)
             else

@@ -1,0 +1,111 @@
+"""The feed of start URLs, as scrapy-redis users fill it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.frontier import codec, ops
+from crawler.frontier.feed import Feed, entry_op
+from crawler.portals.model import Profile
+from tests.frontier.conftest import ident, push
+
+PROFILES = {"p": Profile(name="p", title="p", home="http://a.x.cn/", domains=("x.cn",))}
+
+
+async def nobody_else():
+    return {}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"http://a.x.cn/2022-11/03/content_1.htm",
+        b" http://a.x.cn/2022-11/03/content_1.htm\n",
+        b'{"url": "http://a.x.cn/2022-11/03/content_1.htm"}',
+        b'{"url": "http://a.x.cn/2022-11/03/content_1.htm", "meta": {"channel": "c", "job-id": "1", "portal": "other"}}',
+    ],
+)
+def test_urls_and_json(raw):
+    op = entry_op(raw, PROFILES)
+    stored = codec.peek(op[8].encode())
+    assert op[:3] == ("p", "G", "p")
+    assert stored.u == "http://a.x.cn/2022-11/03/content_1.htm"
+    assert (stored.meta.portal, stored.meta.kind) == ("p", "article")
+
+
+def test_forms():
+    op = entry_op(b'{"url": "http://a.x.cn/api", "method": "post", "page": 2}', PROFILES)
+    stored = codec.peek(op[8].encode())
+    assert (stored.m, stored.u) == ("POST", "http://a.x.cn/api")
+    assert codec.decode(op[8].encode()).body == b"page=2"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"", b"\xff\xfe", b"{}", b"{", b"[]", b'{"url": 1}', b'{"url": "http://a.x.cn/", "meta": 3}', b"http://other.cn/",
+        b"ftp://a.x.cn/", b"http://127.0.0.1/", b"http://" + b"a" * 70_000, b'{"url": "http://a.x.cn/", "meta": {"depth": "x"}}',
+        b'{"a":' * 5000, b'{"url": null}', b"nonsense", b'{"url": "http://a.x.cn/", "method": "GET /x"}',
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused(raw):
+    assert entry_op(raw, PROFILES) is None
+
+
+@pytest.mark.parametrize("kind", ["list", "set", "zset"])
+async def test_entries_move_once_and_foreign_ones_are_refused_and_counted(worker, kind):
+    w = await worker()
+    redis, key = w.store.connection.redis, f"{w.store.options.name}:start_urls"
+    entries = [json.dumps({"url": f"http://a.x.cn/2022-11/03/content_{n}.htm"}) for n in range(5)]
+    entries += ["http://foreign.cn/", b"\xff\x00"]
+    if kind == "list":
+        await redis.rpush(key, *entries)
+    elif kind == "set":
+        await redis.sadd(key, *entries)
+    else:
+        await redis.zadd(key, {entry: n for n, entry in enumerate(entries)})
+    feed = Feed(w.store, key, PROFILES, nobody_else)
+    assert await feed.move() == 5
+    assert await feed.move() == 0
+    assert not await redis.exists(key)
+    assert await redis.hget(w.store.keys("counters"), "refused") == b"2"
+    assert len(await w.leases(9)) == 5
+
+
+async def test_what_another_worker_took_is_not_queued_twice(worker):
+    w = await worker()
+    redis, key = w.store.connection.redis, f"{w.store.options.name}:start_urls"
+    op = entry_op(b"http://a.x.cn/1", PROFILES)
+    from crawler.frontier.feed import _PACK
+
+    await redis.rpush(key, b"http://a.x.cn/1")
+    for expected in ([1, 0], [0, 0]):
+        assert await w.store.script("feed", _PACK([op]), b"http://a.x.cn/1", keys=(key,)) == expected
+
+
+async def test_a_seen_article_that_is_fed_is_fetched_again_and_stays_seen(worker):
+    w = await worker()
+    redis, key = w.store.connection.redis, f"{w.store.options.name}:start_urls"
+    feed = Feed(w.store, key, PROFILES, nobody_else)
+    for _ in range(2):
+        await redis.rpush(key, "http://a.x.cn/2022-11/03/content_1.htm")
+        assert await feed.move() == 1
+        (lease,) = await w.leases(5)
+        await w.tell(ops.ack(lease))
+    identifier = lease.entry[2:]
+    assert await w.store.unseen("p", [identifier]) == set()
+
+
+async def test_portals_of_others_are_found_too(worker):
+    w = await worker()
+
+    async def others():
+        return {"q": Profile(name="q", title="q", home="http://q.cn/", domains=("q.cn",))}
+
+    redis, key = w.store.connection.redis, f"{w.store.options.name}:start_urls"
+    await redis.rpush(key, "http://q.cn/1", "http://a.x.cn/2")
+    assert await Feed(w.store, key, PROFILES, others).move() == 2
+    assert [lease.portal for lease in await w.leases(5, portals=("q",))] == ["q"]
+    assert await w.tell(push(1)), ident(1)

@@ -1,0 +1,165 @@
+"""Runs: joined, taken up, limited; and the marks that go with them."""
+
+from __future__ import annotations
+
+import asyncio
+
+from crawler.frontier import ops
+from crawler.frontier.admin import Admin
+from crawler.frontier.standing import standing
+from tests.frontier.conftest import UNLIMITED, ident, push
+
+
+async def test_two_that_start_together_make_one_run(worker):
+    one, two = await worker("one", join=()), await worker("two", join=())
+    runs = await asyncio.gather(*(w.store.join("p", UNLIMITED) for w in (one, two)))
+    assert sorted((run.number, run.joined) for run in runs) == [(1, False), (1, True)]
+
+
+async def test_a_run_with_work_left_is_taken_up(worker):
+    w = await worker()
+    await w.tell(push("list", mode="R"), push("a"))
+    late = await worker("late", join=())
+    run = await late.store.join("p", UNLIMITED)
+    assert (run.number, run.joined) == (1, True)
+    assert (await late.tell(push("list", mode="R"))).known == 1
+
+
+async def test_a_run_that_is_drained_is_over(worker):
+    w = await worker()
+    await w.tell(push("list", mode="R"))
+    (lease,) = await w.leases()
+    await w.tell(ops.ack(lease))
+    run = await w.store.join("p", UNLIMITED)
+    assert (run.number, run.joined) == (2, False)
+
+
+async def test_a_run_that_is_too_old_is_followed_by_another_which_keeps_the_queue(worker):
+    w = await worker(run_max=0.05)
+    await w.tell(push("list", mode="R"), push("a"))
+    await asyncio.sleep(0.06)
+    run = await w.store.join("p", UNLIMITED)
+    assert (run.number, run.joined) == (2, False)
+    # it is still queued, so it is not queued again; once fetched it would be
+    assert (await w.tell(push("list", mode="R"))).pushed == 0
+    assert len(await w.leases(5)) == 2
+
+
+async def test_the_limit_of_a_run_is_exact_and_idempotent(worker):
+    w = await worker(join=())
+    await w.store.join("p", UNLIMITED, limit=3)
+    claims = await asyncio.gather(*(w.store.claim("p", ident(n)) for n in range(10)))
+    assert sum(claims) == 3
+    again = await asyncio.gather(*(w.store.claim("p", ident(n)) for n in range(10)))
+    assert again == claims
+
+
+async def test_a_run_that_is_full_hands_out_nothing_and_is_drained(worker):
+    w = await worker(join=())
+    await w.store.join("p", UNLIMITED, limit=1)
+    await w.tell(push("a"), push("b"))
+    (lease,) = await w.leases()
+    assert await w.store.claim("p", ident("a"))
+    assert not (await w.lease()).drained
+    await w.tell(ops.ack(lease))
+    reply = await w.lease()
+    assert (reply.leases, reply.drained) == ((), True)
+    # what is left belongs to the next run
+    run = await w.store.join("p", UNLIMITED)
+    assert (run.number, run.limit) == (2, 0)
+    assert len(await w.leases(5)) == 1
+
+
+async def test_who_joins_a_run_gets_its_limit(worker):
+    w = await worker(join=())
+    await w.store.join("p", UNLIMITED, limit=7)
+    assert (await w.store.join("p", UNLIMITED, limit=99)).limit == 7
+
+
+async def test_lists_remember_what_they_showed(worker):
+    w = await worker()
+    known, other = [ident(n) for n in range(5)], [ident(n) for n in range(5, 8)]
+    assert await w.store.unlisted("p", "c", known) == set(known)
+    assert not await w.store.walked("p", "c")
+    await w.tell(ops.listed("p", "c", known), ops.walked("p", "c"))
+    assert await w.store.unlisted("p", "c", known + other) == set(other)
+    assert await w.store.unlisted("p", "another", known) == set(known)
+    assert await w.store.walked("p", "c")
+    await w.tell(ops.listed("p", "c", other))
+    assert await w.store.walked("p", "c")
+
+
+async def test_a_list_may_have_any_name(worker):
+    w = await worker()
+    for name in ("http://x.cn/节点?a={b}:c", "", "x" * 5000):
+        await w.tell(ops.listed("p", name, [ident(1)]), ops.walked("p", name))
+        assert await w.store.unlisted("p", name, [ident(1), ident(2)]) == {ident(2)}
+        assert await w.store.walked("p", name)
+
+
+async def test_pause_and_resume(worker):
+    w = await worker()
+    await w.tell(push("a"))
+    await Admin(w.store).pause("p")
+    reply = await w.lease()
+    assert (reply.leases, reply.drained) == ((), True)
+    assert (await standing(w.store, "p")).paused
+    await Admin(w.store).pause("p", paused=False)
+    assert len(await w.leases()) == 1
+
+
+async def test_clear_leaves_nothing_but_clocks(worker):
+    w = await worker(pace=UNLIMITED)
+    await w.tell(
+        *(push(n) for n in range(2500)),
+        *(push(f"l{n}", mode="R") for n in range(30)),
+        ops.listed("p", "c", [ident(1)]),
+    )
+    leases = await w.leases(20)
+    await w.tell(
+        ops.nack(leases[0], "x", 0, 60_000, 5), ops.nack(leases[1], "x", 0, 0, 1), ops.undecodable(leases[2])
+    )
+    other = await worker(join=("q",))
+    await other.tell(push(1, portal="q"))
+    assert await Admin(w.store).clear("p") == 2530
+    left = [
+        key.decode()
+        async for key in w.store.connection.redis.scan_iter(w.store.keys("*").replace("[", r"\["))
+    ]
+    ours = {key.partition(":")[2] for key in left}
+    assert not {key for key in ours if ":p" in key} - {"portal:p", "seen:p", "visited:p", "listed:p:c"}
+    assert (await standing(w.store, "q")).ready == 1
+    assert await w.store.connection.redis.hlen(w.store.keys("requests")) == 1
+    # forgotten means new
+    assert (await w.tell(push(1), ops.listed("p", "c", []))).pushed == 1
+    assert await w.store.unlisted("p", "c", [ident(1)]) == {ident(1)}
+
+
+async def test_load_and_rebuild(worker):
+    from scrapy import Request
+
+    from crawler.portals.model import Profile
+
+    w = await worker(join=())
+    profile = Profile(name="p", title="p", home="http://a.x.cn/", domains=("x.cn",))
+    requests = [Request(f"http://a.x.cn/{n}", meta={"kind": "article"}) for n in range(1500)]
+    admin = Admin(w.store)
+    assert await admin.load(requests, profile) == (1500, 0, 0)
+    assert await admin.load(requests[:10], profile) == (0, 10, 0)
+
+    async def stored():
+        for n in range(2100):
+            yield ident(n)
+
+    assert await admin.rebuild("r", stored()) == 2100
+    assert await admin.mark_seen("r", [ident(1), ident("new")]) == 1
+    assert (await w.tell(push(2000, portal="r"))).known == 1
+    assert set(await admin.portals()) == {"p", "r"}
+
+
+async def test_what_is_dead_stays_known(worker):
+    w = await worker()
+    await w.tell(push("a"))
+    (lease,) = await w.leases()
+    await w.tell(ops.nack(lease, "x", 0, 0, 1))
+    assert (await w.tell(push("a"))).known == 1

@@ -1,0 +1,167 @@
+"""The parts of a worker that know no Redis: outbox, known links, ranks, paces, pauses, names."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Request
+from scrapy.settings import Settings
+
+from crawler.errors import UsageError
+from crawler.frontier import ops
+from crawler.frontier.addressing import place, was_redirected_to_itself
+from crawler.frontier.keys import list_name
+from crawler.frontier.known import KnownLinks
+from crawler.frontier.options import Options
+from crawler.frontier.outbox import Outbox
+from crawler.frontier.pace import pace
+from crawler.frontier.pauses import pause
+from crawler.frontier.ranks import rank
+from crawler.portals.model import Profile
+from crawler.urls import url_id
+from tests.frontier.conftest import ident, push
+
+PROFILES = {"p": Profile(name="p", title="p", home="http://x.cn/", domains=("x.cn",))}
+
+
+def test_a_batch_stays_the_same_until_it_is_confirmed():
+    outbox = Outbox(3)
+    for n in range(5):
+        outbox.put(("w", "p", str(n)), ("p", str(n)) if n % 2 else None)
+    first = outbox.batch()
+    outbox.put(("w", "p", "late"))
+    assert outbox.batch() is first
+    assert (first.number, len(first.ops), first.known) == (1, 3, (("p", "1"),))
+    assert len(outbox) == 6
+    outbox.confirm()
+    second = outbox.batch()
+    assert (second.number, [op[2] for op in second.ops]) == (2, ["3", "4", "late"])
+    outbox.confirm()
+    assert len(outbox) == 0
+    assert outbox.batch().ops == ()
+    outbox.confirm()
+    outbox.put(("w", "p", "x"))
+    assert outbox.batch().number == 3
+
+
+def test_a_batch_is_bounded_in_bytes():
+    outbox = Outbox(500)
+    for n in range(10):
+        outbox.put(push(n, payload=b"x" * 1_000_000))
+    assert len(outbox.batch().ops) == 4
+
+
+def test_settlements_at_the_head_can_be_cut_off():
+    outbox = Outbox(10)
+    for op in (("a", "e1", "1"), ("n", "e2", "2"), push("x"), ("a", "e3", "3")):
+        outbox.put(op)
+    batch = outbox.batch()
+    head = outbox.head("anr")
+    assert head == batch.ops[:2]
+    outbox.cut(2)
+    assert outbox.batch().ops == batch.ops[2:]
+    assert outbox.head("anr") == ()
+
+
+def test_known_links_are_those_of_one_server_and_epoch():
+    known = KnownLinks()
+    assert known.check(1, 0)
+    known.settle("p", ident(1))
+    assert known.has("p", ident(1))
+    assert not known.has("q", ident(1))
+    assert known.check(1, 0)
+    assert not known.check(1, 1)
+    assert not known.has("p", ident(1))
+    known.settle("p", ident(1))
+    assert not known.check(2, 1)
+    assert not known.has("p", ident(1))
+
+
+def test_known_links_are_bounded_and_keep_what_is_used():
+    known = KnownLinks(size=100)
+    for n in range(1000):
+        known.settle("p", ident(n))
+        assert known.has("p", ident(0))
+    assert 100 <= len(known) <= 200
+    assert known.has("p", ident(999))
+    assert not known.has("p", ident(500))
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (("article", 1, 0), ("channel", 1, 499)),
+        (("gallery", 1, -40), ("home", 1, 0)),
+        (("channel", 2, 0), ("channel", 3, 400)),
+        (("feed", 1, 0), ("sitemap", 1, 0)),
+        (("channel", 300, 0), ("article", 1, -100)),
+        (("article", 1, 5), ("article", 1, 4)),
+        (("article", 1, 10**9), ("article", 1, 0)),
+    ],
+)
+def test_ranks(better, worse):
+    assert 0 <= rank(*better) < rank(*worse) < 4000
+
+
+def test_paces():
+    assert pace(2, 4) == pytest.approx(pace(2, 4))
+    two = pace(2, 4)
+    assert 500 < two.gap < 550
+    assert 250 < two.site_gap < 275
+    assert (pace(1, 0.5).gap, pace(1, 0.5).site_gap, pace(1, 1).slack) == (1000, 2000, 0)
+    assert (pace(5, 5, override=0).gap, pace(5, 5, override=0).site_gap) == (0, 0)
+    # five in a second with a server that counts: 5 gaps less one slack leave no room for a sixth
+    five = pace(5, 0)
+    assert 5 * five.gap - five.slack > 1040
+    assert 1000 / five.gap > 4.6
+
+
+def test_pauses_grow_are_bounded_and_never_undercut_the_server():
+    waits = [pause(attempt, first=2, longest=600) for attempt in range(1, 8)]
+    assert waits == [2, 8, 32, 128, 512, 600, 600]
+    assert pause(1, first=2, longest=600, after=50) == 50
+    assert pause(1, first=2, longest=600, jitter=1) == 2.5
+    assert pause(10**9, first=2, longest=600) == 600
+
+
+def test_places():
+    request = Request("http://FZ.x.cn/a?utm_source=1#f", meta={"portal": "p"})
+    found = place(request, PROFILES)
+    assert found == ("p", url_id("http://fz.x.cn/a"), "fz.x.cn", "x.cn")
+    assert place(Request("https://fz.x.cn/a"), PROFILES) == found
+    assert (
+        place(Request("http://fz.x.cn/a", method="POST", body=b"x=1"), PROFILES).identifier
+        != found.identifier
+    )
+    for url in ("http://other.cn/", "http://xx.cn/"):
+        with pytest.raises(ValueError, match="no portal"):
+            place(Request(url), PROFILES)
+
+
+def test_a_redirect_chain_is_compared_by_ids():
+    request = Request(
+        "https://x.cn/a", meta={"redirect_urls": ["nonsense", "http://x.cn/b", "http://x.cn/a?utm_source=1"]}
+    )
+    assert was_redirected_to_itself(request, place(request, PROFILES), PROFILES)
+    request.meta["redirect_urls"] = ["http://x.cn/b"]
+    assert not was_redirected_to_itself(request, place(request, PROFILES), PROFILES)
+
+
+def test_list_names_are_short_and_told_apart():
+    assert list_name("node_12") == "node_12"
+    names = {list_name(key) for key in ("http://x.cn/a?b", "a:b", "a b", "", "x" * 99, "频道")}
+    assert len(names) == 6
+    assert all(len(name) < 40 and ":" not in name for name in names)
+
+
+def test_options_from_settings():
+    options = Options.from_settings(
+        Settings({"FRONTIER": "f", "LEASE_SECONDS": "9", "RETRY_TIMES": 3, "FRONTIER_BATCH": 7})
+    )
+    assert (options.name, options.lease, options.heartbeat, options.tries, options.batch) == ("f", 9, 3, 4, 7)
+    for wrong in ({"LEASE_SECONDS": "soon"}, {"LEASE_SECONDS": 5, "HEARTBEAT_SECONDS": 6}, {"DELAY_MAX": -1}):
+        with pytest.raises(UsageError):
+            Options.from_settings(Settings(wrong))
+
+
+def test_any_cache_value_is_a_string_to_lua():
+    assert bytes(ops.keep("k", b"\x00\xff", 1000)[2]) == b"\xdb\x00\x00\x00\x02\x00\xff"
