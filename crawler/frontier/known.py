@@ -48,7 +48,7 @@ class KnownLinks:
         """The article's push is in the outbox."""
         self._expected.add(_key(portal, identifier))
 
-    def settle(self, portal: str, identifier: str, *, keep: bool) -> None:
+    def settle(self, portal: str, identifier: str, *, keep: bool = True) -> None:
         """The article's push is confirmed; without ``keep`` it is forgotten all the same (see :meth:`check`)."""
         key = _key(portal, identifier)
         self._expected.discard(key)

@@ -87,7 +87,7 @@ class ArticleReader:
                 yield spider.request(link.url, task.found_article(link, now), article_priority(link, task))
         for link in links.channels:
             below = task.found_list(link)
-            if below.depth <= MAX_DEPTH:
+            if below.depth <= MAX_DEPTH and not spider.frontier.is_visited(task.portal, link.id):
                 yield spider.request(link.url, below, list_priority(below))
 
 

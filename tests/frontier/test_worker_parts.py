@@ -10,7 +10,7 @@ from crawler.errors import UsageError
 from crawler.frontier import ops
 from crawler.frontier.addressing import place, was_redirected_to_itself
 from crawler.frontier.keys import list_name
-from crawler.frontier.known import KnownLinks
+from crawler.frontier.known import KnownLinks, of_run
 from crawler.frontier.options import Options
 from crawler.frontier.outbox import Outbox
 from crawler.frontier.pace import pace
@@ -73,6 +73,25 @@ def test_known_links_are_those_of_one_server_and_epoch():
     assert not known.has("p", ident(1))
     known.settle("p", ident(1))
     assert not known.check(2, 1)
+    assert not known.has("p", ident(1))
+
+
+def test_what_is_on_its_way_is_known_until_it_was_for_another_server():
+    known = KnownLinks()
+    assert known.check(1, 0)
+    known.expect("p", ident(1))
+    assert known.has("p", ident(1))
+    assert not known.check(2, 0)
+    assert known.has("p", ident(1)), "it is still in the outbox, and will be sent to the new one"
+    known.settle("p", ident(1), keep=False)
+    assert not known.has("p", ident(1))
+
+
+def test_lists_are_known_within_a_run():
+    known = KnownLinks()
+    known.settle(of_run("p", 1), ident(1))
+    assert known.has(of_run("p", 1), ident(1))
+    assert not known.has(of_run("p", 2), ident(1))
     assert not known.has("p", ident(1))
 
 
