@@ -30,7 +30,10 @@ logger = logging.getLogger(__name__)
 # Seconds that articles wait for a MongoDB that is away, before the crawl ends and gives back what it holds.
 PATIENCE: Final = 300.0
 
-# The same while closing: what is not stored by then was not acknowledged either, and comes again.
+# Seconds of one attempt to find the server.
+SELECTION: Final = 5.0
+
+# PATIENCE while closing: what is not stored by then was not acknowledged either, and comes again.
 LAST_PATIENCE: Final = 15.0
 
 
@@ -55,10 +58,11 @@ class StorePipeline:
     async def open_spider(self) -> None:
         """Connect and create missing indexes. Raises UsageError or Unreachable, one line each."""
         settings = self._crawler.settings
-        self._client = await connect(settings["MONGO_URI"])
+        patience = settings.getfloat("MONGO_PATIENCE", PATIENCE)
+        self._client = await connect(settings["MONGO_URI"], patience=min(SELECTION, patience))
         database = self._client[settings["MONGO_DATABASE"]]
         await create_indexes(database)
-        self._outage = Outage(settings.getfloat("MONGO_PATIENCE", PATIENCE))
+        self._outage = Outage(patience)
         self._articles = GroupWriter(ArticleStore(database, self._now).store, self._outage)
         self._listings = GroupWriter(ListingStore(database, self._now).store, self._outage)
         self._failures = GroupWriter(FailureStore(database).store, self._outage)
