@@ -7,6 +7,7 @@ A portal's article page carries several lists behind and beside the body (相关
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ class Boxes:
         return found
 
 
+@lru_cache(maxsize=4096)
 def kind_of_heading(text: str) -> RelatedKind | None:
-    """The kind of list that stands under a heading; None where its words do not tell."""
+    """The kind of list that stands under a heading; None where its words do not tell. ``text`` is short."""
     for kind, pattern in _HEADINGS:
         if pattern.search(text):
             return kind
@@ -105,8 +107,11 @@ def _kind_of_box(box: LexborNode, anchor: LexborNode) -> RelatedKind | None:
 def _kind_of_name(box: LexborNode) -> RelatedKind | None:
     attributes = box.attrs
     name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if len(name) < 3 or len(name) > 200:
-        return None
+    return _kind_of_words(name) if 2 < len(name) < 200 else None
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_words(name: str) -> RelatedKind | None:
     for kind, pattern in _NAMES:
         if pattern.search(name):
             return kind

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from crawler.parsing import Document
     from crawler.portals.model import Channel, Pager, Profile
 
-__all__ = ["Candidate", "PageCall", "is_next_word", "next_page", "page_call"]
+__all__ = ["Candidate", "PageCall", "is_next_word", "is_pager_word", "next_page", "page_call"]
 
 _NEXT = re.compile(
     r"\s*[\[【(（]?\s*(?:下一?[页頁]|[后後]一?[页頁]|next(?:\s*page)?|older)\s*[\])）】>»›→]*\s*|\s*(?:>{1,2}|»|›)\s*",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\s*[\[【(（]?\s*(?:[首末尾][页頁]|[上前]一?[页頁]|第一[页頁]|最后一?[页頁]|第\s?\d{1,6}\s?[页頁]|first|prev(?:ious)?(?:\s*page)?|"
+    r"last|newer|<{1,2}|«|‹)\s*[\])）】]?\s*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*[\[【(（]?\s*(\d{1,6})\s*[\])）】]?\s*")
@@ -46,6 +51,13 @@ class _Found(NamedTuple):
 def is_next_word(text: str) -> bool:
     """Whether a link's text says that it leads to the next page (下一页, 后一页, next, >)."""
     return len(text) < 24 and _NEXT.fullmatch(text) is not None
+
+
+def is_pager_word(text: str) -> bool:
+    """Whether a link's text is one of a pager's: a number, 下一页, 上一页, 首页, 尾页 and the like."""
+    if len(text) >= 24:
+        return False
+    return any(pattern.fullmatch(text) is not None for pattern in (_NUMBER, _NEXT, _OTHERS))
 
 
 def next_page(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from crawler.discovery.around import Boxes
 from crawler.discovery.dates import entry_date
 from crawler.discovery.links import Link, PageLinks
-from crawler.discovery.pager import Candidate, is_next_word, next_page
+from crawler.discovery.pager import Candidate, is_next_word, is_pager_word, next_page
 from crawler.discovery.resolver import Resolved, resolve
+from crawler.discovery.sequence import step
 from crawler.portals.addresses import PageKind, article_url
 from crawler.portals.sources import filtered
 from crawler.urls import join
@@ -31,6 +32,7 @@ MAX_LINKS: Final = 5000
 _MAX_VARIATIONS: Final = 40
 _MIN_TITLE: Final = 4
 _MAX_TITLE: Final = 200
+_MAX_RAW: Final = 1000
 _MAX_ITEM: Final = 400
 _ITEMS: Final = frozenset(("li", "tr", "dd", "dt", "p", "div", "td", "h2", "h3", "h4"))
 _ENTRIES: Final = frozenset(("li", "tr", "dd"))
@@ -79,6 +81,7 @@ class _Reader:
         self.channels: dict[str, Link] = {}
         self.pagers: list[Candidate] = []
         self.variations: dict[str, int] = {}
+        self.long: set[int] = set()
         self.boxes = Boxes(doc.tree, profile)
         try:
             self.own = article_url(doc.url, profile)
@@ -104,8 +107,8 @@ class _Reader:
                 continue
             raw = join(base, href)
             found = resolve(raw, profile, encoding)
-            if listing and (text := anchor.text()) and len(text) < 24:
-                self._keep_pager(raw, text)
+            if listing and is_pager_word(text := anchor.text()):
+                self.pagers.append(Candidate(raw, text))
             if found.cut is not None:
                 if found.cut:
                     self._count(found.cut)
@@ -128,7 +131,7 @@ class _Reader:
     def _article(self, anchor: LexborNode, found: Resolved, main: frozenset[int] | None) -> None:
         title = _title(anchor)
         box = self.boxes.kind(anchor) if self.page is not PageKind.HOME else None
-        date = _date(anchor, title)
+        date = _date(anchor, title, self.long)
         if self.page in _LISTS:
             where = self._where(anchor, box, main)
         else:
@@ -172,10 +175,6 @@ class _Reader:
             return False
         return True
 
-    def _keep_pager(self, raw: str, text: str) -> None:
-        if is_next_word(text) or text.strip(" \t\r\n[]【】()（）").isdecimal():
-            self.pagers.append(Candidate(raw, text))
-
     def _next(self) -> Link | None:
         chosen = self._chosen_pagers()
         fruitful = any(link.list == "channel" for link in self.articles.values())
@@ -210,9 +209,13 @@ class _Reader:
         return out
 
     def _without_pages(self) -> tuple[Link, ...]:
-        """Further lists without the further pages of this one, which its pager leads to."""
+        """Further lists without the other pages of this one: those are reached page by page, as its own."""
         pages = {resolve(candidate.raw, self.profile, self.doc.encoding).url for candidate in self.pagers}
-        return tuple(link for url, link in self.channels.items() if url not in pages)
+        return tuple(
+            link
+            for url, link in self.channels.items()
+            if url not in pages and not ((ahead := step(self.own, url)) is not None and ahead.here is None)
+        )
 
     def _regions(self) -> tuple[frozenset[int] | None, frozenset[int]]:
         """The anchors of the list's own entries (None where no rule selects any), and those to leave out."""
@@ -266,28 +269,32 @@ def _keep(
 
 def _title(anchor: LexborNode) -> str:
     """What a reader sees of the link; the whole of it where the list cuts it off."""
-    text = _SPACE.sub(" ", anchor.text()).strip()
+    text = _SPACE.sub(" ", anchor.text()[:_MAX_RAW]).strip()
     if not text or text.endswith(_CUT_OFF):
         attributes = anchor.attrs
-        whole = _SPACE.sub(" ", attributes.get("title") or "").strip()
+        whole = _SPACE.sub(" ", (attributes.get("title") or "")[:_MAX_RAW]).strip()
         if not whole and not text:
             image = anchor.css_first("img[alt]")
-            whole = (image.attrs.get("alt") or "").strip() if image is not None else ""
+            whole = (image.attrs.get("alt") or "")[:_MAX_RAW].strip() if image is not None else ""
         if len(whole) > len(text.rstrip(".…")):
             text = whole
     return text[:_MAX_TITLE]
 
 
-def _date(anchor: LexborNode, title: str) -> str | None:
-    """The date beside a link, in its entry."""
+def _date(anchor: LexborNode, title: str, long: set[int]) -> str | None:
+    """The date beside a link, in its entry; ``long`` remembers the nodes that are too long to be one."""
     node = anchor.parent
     for _ in range(3):
         if node is None:
             return None
         tag = node.tag
         if tag in _ITEMS:
+            if node.mem_id in long:
+                return None
             text = node.text()
             if len(text) > _MAX_ITEM + len(title):
+                if len(text) > _MAX_ITEM + _MAX_TITLE:
+                    long.add(node.mem_id)
                 return None
             rest = text.replace(title, " ", 1).strip() if title else text.strip()
             if len(rest) > 3:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crawler.portals.addresses import PageKind, allowed, article_url, kind_of
+from crawler.portals.addresses import PageKind, allowed, judge, spell
 from crawler.portals.shapes import is_calendar
 from crawler.urls import MAX_URL, host, in_domains, is_private_address, url_id
 
@@ -62,21 +62,21 @@ def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:
     if len(raw) > MAX_URL:
         return _cut("too-long") if in_domains(raw, profile.domains) else _cut("")
     try:
-        url = article_url(raw, profile, encoding=encoding)
+        url = spell(raw, profile, encoding)
     except ValueError:
         return _cut("malformed" if raw[:4].lower() == "http" else "")
     if len(url) > MAX_URL:
         return _cut("too-long")
     if not allowed(url, profile):
         return _cut(_refusal(url, profile))
-    kind = kind_of(url, profile)
+    kind = judge(url, profile)
     if kind is PageKind.OTHER:
         return Resolved(url, "", kind, "")
     cut = trap(url, kind, profile)
     return Resolved(url, "" if cut else url_id(url), kind, cut)
 
 
-_resolve_cached = lru_cache(maxsize=65_536)(_resolve)
+_resolve_cached = lru_cache(maxsize=32_768)(_resolve)
 
 
 def _cut(reason: str) -> Resolved:

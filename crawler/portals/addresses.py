@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crawler.portals.model import Profile
 
-__all__ = ["PageKind", "allowed", "article_url", "is_continuation", "kind_of"]
+__all__ = ["PageKind", "allowed", "article_url", "is_continuation", "judge", "kind_of", "spell"]
 
 _MAX_REWRITES: Final = 3
 _CACHED_LENGTH: Final = 300
@@ -54,8 +54,8 @@ def article_url(url: str, profile: Profile, *, encoding: str = "utf-8") -> str:
         ValueError: not an absolute http or https URL.
     """
     if len(url) > _CACHED_LENGTH:
-        return _article_url(url, profile, encoding)
-    return _article_url_cached(url, profile, encoding)
+        return spell(url, profile, encoding)
+    return _spell_cached(url, profile, encoding)
 
 
 def allowed(url: str, profile: Profile) -> bool:
@@ -85,11 +85,7 @@ def kind_of(url: str, profile: Profile) -> PageKind:
     The URL should come from :func:`article_url`; that of a continuation page does not (it would be page 1's),
     so :data:`PageKind.CONTINUATION` is only seen on URLs as they were fetched.
     """
-    if len(url) > MAX_URL_INPUT:
-        return PageKind.OTHER
-    if len(url) > _CACHED_LENGTH:
-        return _kind_of(url, profile)
-    return _kind_of_cached(url, profile)
+    return judge(url, profile) if len(url) > _CACHED_LENGTH else _judge_cached(url, profile)
 
 
 def is_continuation(url: str, profile: Profile) -> bool:
@@ -98,7 +94,8 @@ def is_continuation(url: str, profile: Profile) -> bool:
     return any(pattern.search(target) for pattern in profile.article.continuation)
 
 
-def _article_url(url: str, profile: Profile, encoding: str) -> str:
+def spell(url: str, profile: Profile, encoding: str = "utf-8") -> str:
+    """:func:`article_url` without its cache, for callers that keep one themselves."""
     canonical = canonical_url(url, scheme=profile.scheme, encoding=encoding)
     if not profile.article.canonical or len(canonical) > MAX_URL_INPUT:
         return canonical
@@ -116,10 +113,13 @@ def _article_url(url: str, profile: Profile, encoding: str) -> str:
     return canonical
 
 
-_article_url_cached = lru_cache(maxsize=32_768)(_article_url)
+_spell_cached = lru_cache(maxsize=8192)(spell)
 
 
-def _kind_of(url: str, profile: Profile) -> PageKind:
+def judge(url: str, profile: Profile) -> PageKind:
+    """:func:`kind_of` without its cache, for callers that keep one themselves."""
+    if len(url) > MAX_URL_INPUT:
+        return PageKind.OTHER
     named = _named(profile).get(url)
     if named is not None:
         return named
@@ -139,7 +139,7 @@ def _kind_of(url: str, profile: Profile) -> PageKind:
     return PageKind.CHANNEL if _matches(profile.channel_urls, target) else PageKind.OTHER
 
 
-_kind_of_cached = lru_cache(maxsize=32_768)(_kind_of)
+_judge_cached = lru_cache(maxsize=8192)(judge)
 
 
 @lru_cache(maxsize=1024)

@@ -104,7 +104,7 @@ def _canonical(url: str, scheme: str | None, encoding: str) -> str:
     return f"{scheme or own}://{name}{path}{query}"
 
 
-_canonical_cached = lru_cache(maxsize=16_384)(_canonical)
+_canonical_cached = lru_cache(maxsize=8192)(_canonical)
 
 
 def _named(url: str) -> bool:
