@@ -55,6 +55,7 @@ class HeldLeases:
     def __init__(self) -> None:
         self._waiting: deque[Held] = deque()
         self._out: dict[Request, Held] = {}
+        self._settling: dict[str, Lease] = {}
 
     def __len__(self) -> int:
         return len(self._waiting) + len(self._out)
@@ -109,6 +110,19 @@ class HeldLeases:
         self._waiting.clear()
         self._out.clear()
         return taken
+
+    def settling(self, lease: Lease) -> None:
+        """It is not held any more, but the frontier has not been told yet."""
+        self._settling[lease.token] = lease
+
+    def settled(self, token: str) -> None:
+        """The frontier has been told."""
+        self._settling.pop(token, None)
+
+    def renewable(self, since: float) -> list[Lease]:
+        """The leases to be kept: those held no longer than ``since`` (monotonic), and those being settled."""
+        held = [held.lease for held in self if not held.lost and held.since > since]
+        return held + list(self._settling.values())
 
     def lose(self, entries: frozenset[str]) -> int:
         """Marks leases as lost; how many that were."""

@@ -51,9 +51,8 @@ class Keeper:
 
     async def beat(self) -> None:
         """One heartbeat. Raises what redis-py raises."""
-        longest = monotonic() - self._store.options.hold_max
-        leases = [held.lease for held in self._held if not held.lost and held.since > longest]
-        lost = await self._store.renew(leases)
+        since = monotonic() - self._store.options.hold_max
+        lost = await self._store.renew(self._held.renewable(since))
         count = self._held.lose(lost)
         if count:
             self.lost += count

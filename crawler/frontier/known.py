@@ -49,7 +49,7 @@ class KnownLinks:
         self._expected.add(_key(portal, identifier))
 
     def settle(self, portal: str, identifier: str, *, keep: bool = True) -> None:
-        """The article's push is confirmed; without ``keep`` it is forgotten all the same (see :meth:`check`)."""
+        """The article's push is confirmed; without ``keep`` it is forgotten (see :meth:`check`)."""
         key = _key(portal, identifier)
         self._expected.discard(key)
         if keep:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crawler.frontier.model import Lease, Op
 
 __all__ = [
+    "SETTLEMENTS",
     "Mode",
     "ack",
     "crawl_delay",
@@ -29,6 +30,9 @@ __all__ = [
     "undecodable",
     "walked",
 ]
+
+SETTLEMENTS: Final = frozenset("anruv")
+"""The first letters of what settles a lease; its token comes third."""
 
 Mode = Literal["A", "R", "F", "G"]
 """A: once for ever; R: once a run; F: whatever was seen; G: as F, and seen from now on."""

@@ -13,7 +13,9 @@ from crawler.frontier.connection import describe, is_full
 from crawler.frontier.model import Ask
 
 if TYPE_CHECKING:
-    from crawler.frontier.model import Reply
+    from collections.abc import Iterable
+
+    from crawler.frontier.model import Op, Reply
     from crawler.frontier.outbox import Batch, Outbox
     from crawler.frontier.store import Frontier
 
@@ -41,6 +43,10 @@ class Worker(Protocol):
 
     def portals(self) -> tuple[str, ...]:
         """What it serves."""
+        ...
+
+    def settled(self, operations: Iterable[Op]) -> None:
+        """These settlements were done."""
         ...
 
     def received(self, reply: Reply, batch: Batch | None) -> None:
@@ -208,6 +214,7 @@ class Pump:
                 except (RedisError, OSError):
                     return
                 self._outbox.cut(len(settled))
+                self._worker.settled(settled)
 
     def _recovered(self) -> None:
         if self._down_since is not None:

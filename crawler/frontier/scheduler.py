@@ -29,7 +29,7 @@ from crawler.frontier.stopping import Stopping
 from crawler.frontier.store import Frontier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Self
 
     from scrapy import Request, Spider
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawler.frontier.held import Held
-    from crawler.frontier.model import Lease, Reply, Run
+    from crawler.frontier.model import Lease, Op, Reply, Run
     from crawler.frontier.outbox import Batch
     from crawler.portals.model import Profile
 
@@ -145,6 +145,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         fresh = self._known.check(self._store.connection.servers, reply.epoch)
         for portal, identifier in batch.known if batch is not None else ():
             self._known.settle(portal, identifier, keep=fresh)
+        self.settled(batch.ops if batch is not None else ())
         for lease in reply.leases:
             self._accept(lease)
         for name in ("pushed", "known", "acked", "nacked", "buried", "reclaimed"):
@@ -153,6 +154,12 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._count("fenced", len(reply.fenced))
         if reply.leases or reply.drained:
             inflight.wake(self._engine())
+
+    def settled(self, operations: Iterable[Op]) -> None:
+        """The frontier has been told these."""
+        for op in operations:
+            if op[0] in ops.SETTLEMENTS:
+                self._held.settled(op[2])
 
     # ----------------------------------------------------------------------------------------------------
 
@@ -232,11 +239,11 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         except codec.Undecodable as error:
             self._count("undecodable")
             logger.warning("%s cannot be read and is set aside: %s", lease.entry, str(error)[:200])
-            self._outbox.put(ops.undecodable(lease))
+            self._settle(lease, ops.undecodable(lease))
         except codec.Newer as error:
             self._count("newer")
             logger.warning("%s is left to a newer worker: %s", lease.entry, error)
-            self._outbox.put(ops.newer(lease, (self.options.delay_max + 60) * 1000))
+            self._settle(lease, ops.newer(lease, (self.options.delay_max + 60) * 1000))
         else:
             self._held.add(lease, request)
 
@@ -248,7 +255,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         for held in gone:
             for op in held.with_ack if held.done else ():
                 self._outbox.put(op)
-            self._outbox.put(self.settlement(held))
+            self._settle(held.lease, self.settlement(held))
         if gone:
             self._pump.stir()
 
@@ -271,9 +278,15 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
 
     # ----------------------------------------------------------------------------------------------------
 
+    def _settle(self, lease: Lease, op: Op) -> None:
+        # renewed until it is confirmed: Redis may be full or away for longer than a lease
+        self._held.settling(lease)
+        self._outbox.put(op)
+
     def _release(self, leases: list[Held]) -> None:
         for held in leases:
-            self._tell(ops.release(held.lease))
+            self._settle(held.lease, ops.release(held.lease))
+        self._pump.stir()
 
     def _fail(self, response: Any, reason: str) -> None:
         held = self._held.find(getattr(response, "request", None))

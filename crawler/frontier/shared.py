@@ -192,8 +192,8 @@ class SharedFrontier:
     def slow_down(self, url: str, seconds: float, reason: str) -> None:
         """Nobody asks the URL's host for so long (a day at most).
 
-        Where ``reason`` is ``http-429`` or ``http-503`` it is asked half as often afterwards too, a quarter as
-        often after the next time, and so on; that fades by half every 8 s.
+        Where ``reason`` is ``http-429`` or ``http-503`` it is asked half as often afterwards too, a quarter
+        as often after the next time, and so on; that fades by half every 8 s.
         """
         pause_ms = min(max(seconds, 0.0), _MAX_PAUSE_S) * 1000
         self._tell(ops.slow_down(host(url), pause_ms, harder=reason in _TROUBLED))
