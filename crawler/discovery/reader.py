@@ -131,11 +131,14 @@ class _Reader:
     def _article(self, anchor: LexborNode, found: Resolved, main: frozenset[int] | None) -> None:
         title = _title(anchor)
         box = self.boxes.kind(anchor) if self.page is not PageKind.HOME else None
-        date = _date(anchor, title, self.long)
+        date = None
         if self.page in _LISTS:
             where = self._where(anchor, box, main)
+            date = _date(anchor, title, self.long)
         else:
             where = box or "channel"
+            if box is not None:
+                date = _date(anchor, title, self.long)
             if box is not None and len(title) >= _MIN_TITLE:
                 _keep(self.around, (found.url, box), found, box, title, date)
         if found.url == self.own:
@@ -210,6 +213,8 @@ class _Reader:
 
     def _without_pages(self) -> tuple[Link, ...]:
         """Further lists without the other pages of this one: those are reached page by page, as its own."""
+        if self.page is not PageKind.CHANNEL:
+            return tuple(self.channels.values())
         pages = {resolve(candidate.raw, self.profile, self.doc.encoding).url for candidate in self.pagers}
         return tuple(
             link
