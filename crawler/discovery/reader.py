@@ -82,6 +82,8 @@ class _Reader:
         self.pagers: list[Candidate] = []
         self.variations: dict[str, int] = {}
         self.long: set[int] = set()
+        self.items: dict[int, LexborNode] = {}
+        self.told: dict[str, tuple[Source, ...]] = {}
         self.boxes = Boxes(doc.tree, profile)
         try:
             self.own = article_url(doc.url, profile)
@@ -95,6 +97,8 @@ class _Reader:
             anchors = anchors[:MAX_LINKS]
         listing = self.page is PageKind.CHANNEL
         main, skipped = self._regions() if listing else (None, frozenset[int]())
+        fields = self.rules.fields
+        self.told = {name: fields[name] for name in ("title", "date") if fields.get(name)} if main else {}
         base, encoding, own = self.doc.base_url, self.doc.encoding, self.own
         profile = self.profile
         for anchor in anchors:
@@ -129,12 +133,14 @@ class _Reader:
         )
 
     def _article(self, anchor: LexborNode, found: Resolved, main: frozenset[int] | None) -> None:
-        title = _title(anchor)
+        item = self.items.get(anchor.mem_id) if self.told else None
+        title = (_told(item, self.told.get("title")) if item is not None else "") or _title(anchor)
         box = self.boxes.kind(anchor) if self.page is not PageKind.HOME else None
         date = None
         if self.page in _LISTS:
             where = self._where(anchor, box, main)
-            date = _date(anchor, title, self.long)
+            said = _told(item, self.told.get("date")) if item is not None else ""
+            date = (entry_date(said) or said) if said else _date(anchor, title, self.long)
         else:
             where = box or "channel"
             if box is not None:
@@ -235,6 +241,7 @@ class _Reader:
         for selector in rules.items:
             items = [node for scope in scopes for node in scope.css(selector)]
             if items:
+                self.items = {anchor.mem_id: node for node in items for anchor in node.css("a[href]")}
                 return _anchors(items, rules.fields.get("url")), skipped
         return (_anchors(regions) if regions else None), skipped
 
@@ -270,6 +277,19 @@ def _keep(
         if title == known.title and date == known.date and where == known.list:
             return
     entries[key] = Link(found.url, found.id, found.kind, where, title, date)
+
+
+def _told(item: LexborNode, sources: tuple[Source, ...] | None) -> str:
+    """What the sources of a field find inside a list's item."""
+    for source in sources or ():
+        node = item.css_first(source.expression)
+        if node is None:
+            continue
+        raw = (node.attrs.get(source.attribute) or "") if source.attribute else node.text()
+        text = filtered(_SPACE.sub(" ", raw[:_MAX_RAW]), source.filters)
+        if text:
+            return text[:_MAX_TITLE]
+    return ""
 
 
 def _title(anchor: LexborNode) -> str:

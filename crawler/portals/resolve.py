@@ -208,6 +208,9 @@ def _list_rules(layers: Layers) -> ListRules:
     for name in fields:
         if name not in _LIST_FIELDS:
             raise layers.fail(f"list.fields.{name}", f"unknown field; known are {', '.join(_LIST_FIELDS)}")
+        for source in layers.sources(f"list.fields.{name}"):
+            if source.kind != "css":
+                raise layers.fail(f"list.fields.{name}", f"{source.text!r}: inside an item only CSS can look")
     return ListRules(
         region=layers.selectors("list.region"),
         items=layers.selectors("list.items"),

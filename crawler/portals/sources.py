@@ -33,7 +33,7 @@ _FILTER = re.compile(r" \| (?=(?:re|before|after|cut):|base64(?: \| |$))")
 _ATTRIBUTE = re.compile(r"@([A-Za-z_][\w:.-]*)\Z")
 _META = re.compile(r"[\w:.-]+")
 _COMMENT = re.compile(r"[\w-]+/[\w-]+")
-_LIST_FIELDS = ("title", "date", "published", "source", "summary")
+_LIST_FIELDS = ("title", "published")
 _PSEUDO = ("not", "is", "where", "has", "nth", "first", "last", "only", "empty", "root", "link")
 _MARKUP = LexborHTMLParser("<p>")
 

@@ -174,6 +174,21 @@ def test_regions_items_and_skipped_parts(links_of):
     assert listed == {"广告": "related", "一": "channel", "旁": "related", "二": "related"}
 
 
+def test_fields_of_an_item(links_of):
+    profile = parse_profile(
+        HEAD
+        + "family = 'founder'\n[list]\nitems = 'div.i'\nfields = { title = 'h3', date = ['i | re:于(.+)', 'b@title'] }\n",
+        "test",
+    )
+    body = (
+        f'<div class="i"><h3>真正的标题</h3><a href="{ONE}">阅读全文</a><i>发布于2022年11月3日</i></div>'
+        f'<div class="i"><a href="{TWO}">只有链接</a><b title="前年"></b></div><p><a href="/2022-11/03/content_3.htm">旁的</a>2022-01-01</p>'
+    )
+    assert [(link.title, link.date) for link in links_of(body, profile=profile).articles] == [
+        ("真正的标题", "2022-11-03"), ("只有链接", "前年"), ("旁的", "2022-01-01"),
+    ]  # fmt: skip
+
+
 def test_a_base_and_an_encoding(links_of):
     body = '<html><head><meta charset="gb2312"><base href="http://www.test-news.cn/deep/"></head><body><a href="show.php?id=9&q=福州">文</a></body>'
     links = links_of(body.encode("gb18030"), profile=parse_profile(HEAD, "test"))

@@ -76,6 +76,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     (_with("[list]\ntype = 'json'"), "list.type", "not supported by this version"),
     (_with("[list]\nnested = 'x'"), "list.nested", "not supported by this version"),
     (_with("[list]\nfields = { colour = 'x' }"), "list.fields.colour", "unknown field"),
+    (_with("[list]\nfields = { title = 'meta:x' }"), "list.fields.title", "only CSS"),
     (_with("[list]\nfields = { url = 'a[' }"), "list.fields.url", "bad CSS selector"),
     (_with("[list]\nregion = 'ul#'"), "list.region", "bad CSS selector"),
     (_with("[list]\nbudget = 0"), "list.budget", "out of range"),
