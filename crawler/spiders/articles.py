@@ -102,7 +102,7 @@ async def assemble(
         links = read_links(doc, profile, page=PageKind.ARTICLE)
     now = spider.frontier.clock.now()
     first, *rest = await _pages(spider, doc, task, profile)
-    article = extract(first, profile, links=_related(links.articles), fetched_at=now, hints=task.hint)
+    article = extract(first, profile, links=_related(links.around), fetched_at=now, hints=task.hint)
     if rest:
         article = stitch(article, [extract(page, profile, fetched_at=now) for page in rest])
     if not article.text and not article.images and not article.videos:
