@@ -44,7 +44,8 @@ def clean_article(article: Article, profile: Profile | None = None) -> Article:
         text = "\n".join(clean_text(line) for line in convert(text).split("\n"))
 
     def line(value: str) -> str:
-        return clean_line(convert(clean_line(value)))
+        cleaned = clean_line(value)
+        return cleaned if convert is _same else clean_line(convert(cleaned))
 
     def maybe(value: str | None) -> str | None:
         return line(value) or None if value else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
-__all__ = ["is_traditional", "simplify", "traditional_only"]
+__all__ = ["is_traditional", "may_be_traditional", "simplify", "traditional_only"]
 
 _RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
 
@@ -32,9 +33,22 @@ def _simplified_only() -> frozenset[str]:
     return frozenset(c for c in map(chr, range(*_RANGES[1])) if convert(c) != c)
 
 
+@cache
+def _hint() -> re.Pattern[str]:
+    # One class of the basic plane is a bitmap to the matcher, and a range costs nothing; hundreds of single
+    # characters beyond them would be compared one by one.
+    basic = "".join(sorted(c for c in traditional_only() if c <= "\uffff"))
+    return re.compile(f"[{basic}\U00020000-\U0003ffff]")
+
+
+def may_be_traditional(text: str) -> bool:
+    """Whether a text may have characters that simplified text does not use: a quick look, False is certain."""
+    return _hint().search(text) is not None
+
+
 def simplify(text: str) -> str:
     """The text in simplified characters; the same object where it is simplified already."""
-    if traditional_only().isdisjoint(text):
+    if not may_be_traditional(text) or traditional_only().isdisjoint(text):
         return text
     return str(_converter().convert(text))
 
