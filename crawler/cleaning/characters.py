@@ -42,7 +42,7 @@ def _hint() -> re.Pattern[str]:
 
 
 def may_be_traditional(text: str) -> bool:
-    """Whether a text may have characters that simplified text does not use: a quick look, False is certain."""
+    """Whether a text may have characters that simplified text does not use; False is certain."""
     return _hint().search(text) is not None
 
 
