@@ -21,9 +21,9 @@ __all__ = ["Boxes", "kind_of_heading"]
 _HEADINGS: Final[tuple[tuple[RelatedKind, re.Pattern[str]], ...]] = (
     ("video", re.compile(r"视频|視頻|影像|直播|video", re.IGNORECASE)),
     ("photo", re.compile(r"[图圖][片文集库说]|[组美热][图圖]|高清|影集|photo", re.IGNORECASE)),
-    ("hot", re.compile(r"[热熱][点點门榜搜文评读闻]|排行|榜|最热|人气|一周|小时|点击|hot", re.IGNORECASE)),
+    ("hot", re.compile(r"[热熱][点點门榜搜文评读闻]|排行|榜|最热|人气|一周|小时|hot", re.IGNORECASE)),
     ("related", re.compile(
-        r"相[关關]|延伸|推荐阅读|阅读推荐|精彩推荐|为[您你]推荐|猜你|[您你]可能|更多报道|新闻链接|专题报道|relat",
+        r"相[关關]|延伸|(?<!频道)推[荐薦]|猜你|[您你]可能|更多报道|新闻链接|专题报道|relat",
         re.IGNORECASE,
     )),
     ("channel", re.compile(r"频道|頻道|最新|要闻|新闻|滚动|快讯|推荐|聚焦|动态|资讯")),
@@ -47,6 +47,7 @@ _INLINE: Final = frozenset((
 _TITLES: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "caption", "th"))
 _END: Final = frozenset(("body", "html"))
 _TITLE_NAME = re.compile(r"tit|head|hd|bt|name|caption|lanmu", re.IGNORECASE)
+_PATH = re.compile(r"[>＞›»]|正文$")  # a breadcrumb is no heading
 _MAX_HEADING = 30
 _MAX_CLIMB = 8
 
@@ -150,7 +151,10 @@ def _outer_heading(box: LexborNode) -> str | None:
             if text is not None:
                 if sibling.tag in _TITLES or _TITLE_NAME.search(sibling.attrs.get("class") or ""):
                     return text
-                return text if kind_of_heading(text) is not None and sibling.css_first("li") is None else None
+                # without a name that says so, an entry of the list is as short as a heading, but it is a link
+                return (
+                    text if kind_of_heading(text) is not None and sibling.css_first("a, li") is None else None
+                )
             if (sibling.text() or "").strip():
                 return None
         sibling = sibling.prev
@@ -163,7 +167,7 @@ def _short_text(node: LexborNode) -> str | None:
     if len(text) > 200:
         return None
     text = text.strip()
-    return text if 2 <= len(text) <= _MAX_HEADING else None
+    return text if 2 <= len(text) <= _MAX_HEADING and not _PATH.search(text) else None
 
 
 def _holds(node: LexborNode, anchor: LexborNode) -> bool:
