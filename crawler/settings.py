@@ -210,6 +210,9 @@ URLLENGTH_LIMIT = 2048
 
 LOG_LEVEL = "INFO"
 
+# The versions of a dozen libraries at the start of every log; "scrapy version -v" tells them when asked.
+LOG_VERSIONS: Final[list[str]] = []
+
 # No line for each item, and no traceback for errors that have a name: see the class.
 LOG_FORMATTER = "crawler.pipelines.log.QuietLogFormatter"
 

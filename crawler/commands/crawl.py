@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.commands import BaseRunSpiderCommand
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.spiderloader import get_spider_loader
 
 from crawler.commands.base import FORCED, ProjectCommand
 from crawler.errors import Unreachable, UsageError
-from crawler.extensions.counts import FAILED, FETCHED
+from crawler.extensions.counts import FAILED, FETCHED, of_run
 from crawler.spiders.article import ArticleOrders
 from crawler.spiders.orders import PortalOrders
 
@@ -35,8 +37,6 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
     FAILURE_THRESHOLD, 130 forced.
     """
 
-    requires_crawler_process = True
-
     def syntax(self) -> str:
         """For the help."""
         return "[options] <spider>"
@@ -49,13 +49,15 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
         """Check, run to the end, and say how it went."""
         if len(args) != 1:
             raise UsageError("which spider? scrapy crawl portal -a portal=NAME, or article -a url=URL")
-        assert self.crawler_process is not None
+        settings = self.configured()
         spider = args[0]
-        known = self.crawler_process.spider_loader.list()
+        known = get_spider_loader(settings).list()
         if spider not in known:
             raise UsageError(f"unknown spider {spider!r}; there are {', '.join(known)}")
-        _check(spider, opts.spargs, self.configured())
+        _check(spider, opts.spargs, settings)
         self.addresses()
+        # only now, since it begins with a page of log
+        self.crawler_process = AsyncCrawlerProcess(settings)
         crawler = self._create_crawler(spider)
         task: Any = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
@@ -78,10 +80,13 @@ def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return FORCED
     if reason in _UNREACHABLE:
         return Unreachable.exit_code
+    if reason != "finished":
+        return 0
+    stats = crawler.stats
     return failure_code(
-        fetched=crawler.stats.get_value(FETCHED, 0),
-        failed=crawler.stats.get_value(FAILED, 0),
-        threshold=crawler.settings.getfloat("FAILURE_THRESHOLD", 0.05),
+        fetched=stats.get_value(of_run(FETCHED)) or stats.get_value(FETCHED, 0),
+        failed=stats.get_value(of_run(FAILED)) or stats.get_value(FAILED, 0),
+        threshold=crawler.settings.getfloat("FAILURE_THRESHOLD"),
     )
 
 

@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-__all__ = ["COUNTERS", "DISALLOWED", "FAILED", "FETCHED", "SKIPPED", "STORED", "Counts", "of_portal"]
+__all__ = [
+    "COUNTERS",
+    "DISALLOWED",
+    "FAILED",
+    "FETCHED",
+    "SKIPPED",
+    "STORED",
+    "Counts",
+    "of_portal",
+    "of_run",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +46,7 @@ FAILED: Final = "crawl/failed"
 """URLs given up: they are in ``failures``, with the reason."""
 
 DISALLOWED: Final = "crawl/disallowed"
-"""URLs that robots.txt forbids. No failures."""
+"""URLs that may not be fetched: robots.txt, other domains, private addresses. No failures of the crawl."""
 
 SKIPPED: Final = "crawl/skipped"
 """Pages that were sound but not asked for (out of since/until, not an article)."""
@@ -47,6 +57,11 @@ COUNTERS: Final = (FETCHED, STORED, FAILED, DISALLOWED, SKIPPED)
 def of_portal(counter: str, portal: str) -> str:
     """The name of a counter for one portal."""
     return f"{counter}/{portal}"
+
+
+def of_run(counter: str) -> str:
+    """The name under which a worker that ends has the counter of its whole run."""
+    return f"run/{counter}"
 
 
 class Counts:
@@ -91,7 +106,20 @@ class Counts:
         with suppress(asyncio.CancelledError):
             await self._task
         await self._report(spider)
+        await self._sum(spider)
         await self._connection.close()
+
+    async def _sum(self, spider: Spider) -> None:
+        """What the run's workers have done together, for the exit code: one worker's share says little."""
+        total: Counter[str] = Counter()
+        try:
+            for portal, run in _runs(spider).items():
+                total.update(await self._tally.read(portal, run))
+        except (RedisError, OSError) as error:
+            logger.debug("no counts of the run: %s", error)
+            return
+        for name, count in total.items():
+            self._crawler.stats.set_value(of_run(name), count)
 
     async def _run(self, spider: Spider, every_s: float) -> None:
         while True:
@@ -100,7 +128,7 @@ class Counts:
 
     async def _report(self, spider: Spider) -> None:
         stats = self._crawler.stats
-        for portal, run in list(getattr(getattr(spider, "frontier", None), "runs", {}).items()):
+        for portal, run in _runs(spider).items():
             new = {
                 name: count - self._sent[portal, name]
                 for name in COUNTERS
@@ -114,3 +142,9 @@ class Counts:
                 logger.debug("counts are reported later: %s", error)
                 return
             self._sent.update({(portal, name): count for name, count in new.items()})
+
+
+def _runs(spider: Spider) -> dict[str, int]:
+    """The runs that the spider takes part in, by portal; none before its frontier is open."""
+    runs: dict[str, int] = getattr(getattr(spider, "frontier", None), "runs", {})
+    return runs

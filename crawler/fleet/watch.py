@@ -29,12 +29,20 @@ class Watch:
         self._store = Frontier(self._connection, options, "watch")
         self._tally = Tally(self._connection, options.name)
         self._portals = tuple(portals)
+        self._over: dict[str, int] = {}
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._connection.close()
+
+    async def begin(self) -> None:
+        """Look before the workers start: runs that are over by now do not count."""
+        for portal in self._portals:
+            state = await standing(self._store, portal)
+            if state.drained:
+                self._over[portal] = state.run
 
     async def look(self, workers: int) -> Snapshot:
         """The state now; ``workers`` is what the caller knows of them. Raises what redis-py raises."""
@@ -44,7 +52,8 @@ class Watch:
             state = await standing(self._store, portal)
             queued += state.queued
             leased += state.leased
-            counts.update(await self._tally.read(portal, state.run))
+            if self._over.get(portal) != state.run:
+                counts.update(await self._tally.read(portal, state.run))
         return Snapshot(
             at=monotonic(),
             queued=queued,

@@ -80,7 +80,7 @@ class ListReader:
         next_page = [links.next] if links.next is not None and walk.goes_on else []
         return chain(
             (spider.request(link.url, task.next_page(walk.key), list_priority(task)) for link in next_page),
-            self._articles(task, profile, links.articles),
+            self._articles(task, profile, own if spider.arguments.channels else links.articles),
             self._lists(task, links.channels),
             listings,
         )
@@ -127,7 +127,7 @@ class ListReader:
             below = task.found_list(link)
             if below.depth > MAX_DEPTH:
                 spider.count("cut/depth")
-            else:
+            elif not spider.frontier.is_visited(task.portal, link.id):
                 yield spider.request(link.url, below, list_priority(below))
 
     def _listing(

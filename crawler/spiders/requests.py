@@ -22,6 +22,7 @@ MAX_DEPTH: Final = 12
 A portal's map is rarely deeper than five; a trap is.
 """
 
+_LISTS: Final = frozenset({PageKind.HOME, PageKind.CHANNEL, PageKind.FEED})
 _KINDS: Final = frozenset(kind.value for kind in PageKind)
 
 # Scrapy's priorities order requests of one kind; that articles come before lists is the frontier's
@@ -108,7 +109,7 @@ class Task:
         return Task(
             portal=self.portal,
             kind=link.kind,
-            channel=self.channel if link.list == self.list else None,
+            channel=self.channel if self.kind in _LISTS and link.list == self.list else None,
             list=link.list,
             depth=self.depth + 1,
             hint={name: value for name, value in said.items() if value},
