@@ -19,7 +19,7 @@ function M.open(name, max_age)
   if m then
     return m
   end
-  m = { name = name, key = P .. name, top = {}, start = {} }
+  m = { name = name, key = P .. name, top = {}, start = {}, stems = {} }
   local v = call('HGETALL', m.key)
   local f = {}
   for i = 1, #v, 2 do
@@ -45,9 +45,25 @@ function M.open(name, max_age)
   return m
 end
 
+local floor = math.floor
+local DIVISOR = {}
+for level = 0, TOP do
+  DIVISOR[level] = 2 ^ (24 - 3 * level)
+end
+
 -- The array of a number: `spread` is 24 bits of the hash, independent of the 64 that are stored.
 local function array(m, gen, level, spread)
-  return m.key .. ':' .. gen .. ':' .. level .. ':' .. math.floor(spread / 2 ^ (24 - 3 * level))
+  local stems = m.stems[gen]
+  if not stems then
+    stems = {}
+    m.stems[gen] = stems
+  end
+  local stem = stems[level]
+  if not stem then
+    stem = m.key .. ':' .. gen .. ':' .. level .. ':'
+    stems[level] = stem
+  end
+  return stem .. floor(spread / DIVISOR[level])
 end
 
 -- The generation that has a number, or nil.

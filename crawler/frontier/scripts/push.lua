@@ -9,6 +9,8 @@ local pushed, known = 0, 0
 local sequence
 local queued = {}
 
+local REQUESTS = P .. 'requests'
+
 local function push(mode, name, id, spread, number, slot, rank, payload)
   local entry = Q.entry(name, id)
   if mode == 'F' or mode == 'G' then
@@ -35,9 +37,8 @@ local function push(mode, name, id, spread, number, slot, rank, payload)
     end
   end
   sequence = sequence + 1
-  local score = rank * 1e12 + sequence
-  local value = slot .. '\t' .. string.format('%.0f', score) .. '\t' .. payload
-  if call('HSETNX', P .. 'requests', entry, value) == 0 then
+  local score = string.format('%.0f', rank * 1e12 + sequence)
+  if call('HSETNX', REQUESTS, entry, slot .. '\t' .. score .. '\t' .. payload) == 0 then
     known = known + 1
     return
   end

@@ -30,10 +30,18 @@ Q.due_from = due_from
 local waiting = {}
 -- Makes an entry ready.
 function Q.add(name, slot, entry, score)
-  call('ZADD', P .. 'ready:' .. name .. ':' .. slot, score, entry)
-  local key = name .. ':' .. slot
-  if not waiting[key] then
-    waiting[key] = true
+  local slots = waiting[name]
+  if not slots then
+    slots = {}
+    waiting[name] = slots
+  end
+  local key = slots[slot]
+  if key then
+    call('ZADD', key, score, entry)
+  else
+    key = P .. 'ready:' .. name .. ':' .. slot
+    slots[slot] = key
+    call('ZADD', key, score, entry)
     if call('ZADD', P .. 'due:' .. name, 'NX', now, slot) == 1 then
       due_from(name, now)
     end
