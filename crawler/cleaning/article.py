@@ -25,8 +25,13 @@ def clean_article(article: Article, profile: Profile | None = None) -> Article:
     Characters become simplified only where the profile says so or the text is a spun copy; then ``text_raw``
     keeps what was there. Paragraph indexes of pictures and films stay right.
     """
-    paragraphs = [clean_text(line) for line in article.text.split("\n")] if article.text else []
-    text = "\n".join(paragraphs)
+    lines = [clean_text(line) for line in article.text.split("\n")] if article.text else []
+    text = "\n".join(line for line in lines if line)
+    kept = [sum(1 for line in lines[: i + 1] if line) - 1 for i in range(len(lines))] if "" in lines else None
+
+    def after(index: int) -> int:
+        return kept[index] if kept is not None and 0 <= index < len(kept) else index
+
     steps: list[str] = list(article.cleaning)
     convert: Callable[[str], str] = _same
     if "restore-mirror" not in steps and is_mirror(text):
@@ -65,9 +70,11 @@ def clean_article(article: Article, profile: Profile | None = None) -> Article:
         text_raw=raw,
         cleaning=tuple(steps),
         html=convert(article.html),
-        images=tuple(replace(i, caption=maybe(i.caption)) for i in article.images),
-        videos=tuple(replace(v, caption=maybe(v.caption)) for v in article.videos),
-        related=tuple(replace(r, title=line(r.title)) for r in article.related),
+        images=tuple(replace(i, caption=maybe(i.caption), after=after(i.after)) for i in article.images),
+        videos=tuple(replace(v, caption=maybe(v.caption), after=after(v.after)) for v in article.videos),
+        related=tuple(
+            r if (title := line(r.title)) == r.title else replace(r, title=title) for r in article.related
+        ),
         content_hash=content_hash(text),
     )
 

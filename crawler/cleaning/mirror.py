@@ -18,6 +18,7 @@ __all__ = ["is_mirror", "restore"]
 _READING = re.compile(
     r"([\u3400-\u9fff\U00020000-\U0003ffff])[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿê]{1,6})[)）]"
 )
+_BRACKETED = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿê]{1,6}[)）]")
 _ABOUT_LANGUAGE = re.compile("讀音|读音|拼音|注音|發音|发音|讀作|读作|念作|唸作|聲調|声调|多音字|普通話水平")
 # OpenCC leaves 著, which Taiwan writes for the particle 着 too; these words are written with 著 everywhere.
 _PARTICLE = re.compile(r"(?<![显昭卓名原编专论巨土译合遗拙新所较撰自])著(?![名作称者述书有录《])")
@@ -41,7 +42,7 @@ def _is_reading(match: re.Match[str]) -> bool:
 
 def is_mirror(text: str) -> bool:
     """Whether the text is proved a spun copy."""
-    if "(" not in text and "（" not in text:
+    if _BRACKETED.search(text) is None:
         return False
     candidates = list(_READING.finditer(text))
     if not candidates or not is_traditional(text) or _ABOUT_LANGUAGE.search(text):

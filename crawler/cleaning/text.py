@@ -15,7 +15,7 @@ __all__ = ["clean_line", "clean_text"]
 _PASSES = 8
 # Left behind by pages that escaped twice. Only what such pages really contain: an article may speak of HTML.
 _ENTITY = re.compile(
-    r"&(?:amp;)*+(?:nbsp|[et]?[nm]?sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull|quot|apos|times|deg|yen|"
+    r"&(?:amp;)*(?:nbsp|[et]?[nm]?sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull|quot|apos|times|deg|yen|"
     r"zwn?j|copy|reg|trade|lt|gt|amp|#\d{2,6}|#x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
@@ -36,6 +36,7 @@ _POINT = "，。、；：？！“”‘’《》（）【】〈〉「」『』�
 _LETTER_GAP = re.compile(rf"(?<=[{_CHINESE}{_POINT}]) (?=[{_CHINESE}{_POINT}])")
 _STOPS = "，。、；：？！"
 _POINT_GAP = re.compile(rf"(?<=[{_STOPS}]) (?=[{_CHINESE}{_POINT}])|(?<=[{_CHINESE}{_POINT}]) (?=[{_STOPS}])")
+_BRACKET_GAP = re.compile(rf"(?<=[{_CHINESE}{_POINT}]) (?=[（【])|(?<=[）】]) (?=[{_CHINESE}{_POINT}])")
 _SPACED_OUT = re.compile(
     rf"(?:(?<=^)|(?<= )|(?<=[{_POINT}]))[{_CHINESE}](?: [{_CHINESE}])+(?=$| |[{_POINT}])"
 )
@@ -50,8 +51,7 @@ def clean_line(text: str) -> str:
     """A title, caption or name: as :func:`clean_text`, but spaces between words of it stay: they part phrases
     (``疫情来袭 全城应战``). Letters that are all spaced out (``张 三``) are joined. Line breaks are spaces.
     """
-    cleaned = _settled(text, _spaced)
-    return " ".join(cleaned.split("\n"))
+    return _settled(_BREAK.sub(" ", text), _spaced)
 
 
 def clean_text(text: str) -> str:
@@ -103,14 +103,14 @@ def _line(line: str, spaces: Callable[[str], str]) -> str:
 
 def _unspaced(line: str) -> str:
     """Without the spaces between Chinese characters, but in bylines: （记者 张三 通讯员 李四）."""
-    if len(line) <= _SHORT and _BYLINE_WORD.search(line):
+    if len(line) <= _SHORT and "，" not in line and _BYLINE_WORD.search(line):
         return _spaced(line)
     if not _BYLINE_WORD.search(line):
         return _LETTER_GAP.sub("", line)
     parts = _BRACKETED.split(line)
     for index, part in enumerate(parts):
         parts[index] = _spaced(part) if index % 2 and _BYLINE_WORD.search(part) else _LETTER_GAP.sub("", part)
-    return _POINT_GAP.sub("", "".join(parts))
+    return _POINT_GAP.sub("", _BRACKET_GAP.sub("", "".join(parts)))
 
 
 def _spaced(line: str) -> str:

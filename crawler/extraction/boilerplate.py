@@ -7,6 +7,7 @@ Patterns are anchored or bounded, so that each is linear in the line. ``is_boile
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["ends_article", "is_boilerplate", "is_disclaimer", "is_edge", "is_interface", "strip_widgets"]
 
@@ -140,6 +141,7 @@ _TRAILING = re.compile(
     r"[（(【\[](?:责任编辑|责编|编辑|实习编辑|值班编辑|网络编辑|校对)[^()（）【】\[\]]{1,40}[)）】\]]|"
     r"(?:责任编辑|责编)[：:]\s?[\u4e00-\u9fff·A-Za-z0-9_、\s]{2,24})\s*$"
 )
+_TRAILING_WORD = re.compile("返回|点击|查看|进入|编辑|责编|校对")
 _END = re.compile(
     r"^[\s【\[（(▼↓·■●★]{0,4}(?:相关(?:新闻|阅读|报道|链接|推荐|文章|专题|稿件|资讯|视频|图片|内容)|延伸\s?·?\s?(?:阅读|推荐)|推荐阅读|往期(?:回顾|推荐|精选)|热门(?:推荐|新闻|文章|评论)|"
     r"精彩推荐|为您推荐|猜你喜欢|大家都在看|更多(?:新闻|精彩|内容|资讯|推荐)|(?:免责|版权|特别|郑重|本网|本站)(?:声明|申明|说明|提示)|网友评论|最新评论|"
@@ -162,7 +164,12 @@ def is_disclaimer(text: str) -> bool:
 
 def is_boilerplate(text: str) -> bool:
     """A line of the site, not of the article, wherever it stands."""
-    return (len(text) < 240 and _ALWAYS.match(text) is not None) or is_interface(text)
+    return len(text) < 240 and _is_boilerplate(text)
+
+
+@lru_cache(maxsize=4096)  # a portal's pages share most of these lines
+def _is_boilerplate(text: str) -> bool:
+    return _ALWAYS.match(text) is not None or is_interface(text)
 
 
 def is_interface(text: str) -> bool:
@@ -195,4 +202,6 @@ def strip_widgets(text: str) -> str:
         text = _WIDGET.sub("", text)
     if text[0].isdigit():
         text = _COUNTER.sub("", text) or text
+    if _TRAILING_WORD.search(text) is None:
+        return text
     return _TRAILING.sub("", text) if text[-1] in _CLOSERS or len(text) < 400 else text

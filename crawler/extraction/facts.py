@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ _LABEL = re.compile(
     rf"(?P<label>{_ALL})(?P<joint>[\s\x01]{{0,4}}[：:|丨｜/／﹕∶][\s\x01]{{0,6}}|\x01[\s\x01]{{0,4}}(?=[^\s\x01：:]))"
 )
 _MARK = re.compile(r"[：:|丨｜/／﹕∶\x01]")
+_SHORT = 240
 _SPACED = re.compile(
     r"(?<![\u4e00-\u9fff])([作编责校来稿文摄])[\s\u3000]{1,4}([者辑编对源影])(?=\s{0,3}[：:])"
 )
@@ -65,8 +67,11 @@ _CREDIT_WORD = re.compile(rf"({_CREDITS})[\s\x01]+")
 
 def is_credit_line(text: str) -> bool:
     """A line that does nothing but name editors, proofreaders and who else worked on the page."""
-    if len(text) > 120:
-        return False
+    return len(text) <= 120 and _is_credit_line(text)
+
+
+@lru_cache(maxsize=4096)  # asked several times of a line, and a portal's pages share many lines
+def _is_credit_line(text: str) -> bool:
     if len(text) <= 60 and _SPACED_CREDITS.fullmatch(text):
         return True
     facts = read_facts(text)
@@ -80,18 +85,23 @@ def read_facts(text: str, line: int = -1) -> list[Fact]:
     """All labelled facts of one displayed line, in order."""
     if _MARK.search(text) is None and not (len(text) <= 60 and " " in text):
         return []
+    found = _labelled(text) if len(text) <= _SHORT else _labelled.__wrapped__(text)
+    return [Fact(kind, label, value, line) for kind, label, value in found]
+
+
+@lru_cache(maxsize=4096)  # asked several times of a line, and a portal's pages share many lines
+def _labelled(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Kind, label and value of each."""
     text = _SPACED.sub(r"\1\2", text)
     if len(text) <= 60 and _SPACED_CREDITS.fullmatch(text):
         text = _CREDIT_WORD.sub(r"\1：", text)
-    found: list[Fact] = []
+    found: list[tuple[str, str, str]] = []
     matches = [m for m in _LABEL.finditer(text) if _starts_label(text, m)]
     for match, following in zip_longest(matches, matches[1:]):
         value = text[match.end() : following.start() if following else len(text)]
         label = match.group("label")
-        found.append(
-            Fact(_KIND_OF[label.lower()] if label.lower() in _KIND_OF else "count", label, value, line)
-        )
-    return found
+        found.append((_KIND_OF.get(label.lower(), "count"), label, value))
+    return tuple(found)
 
 
 def _starts_label(text: str, match: re.Match[str]) -> bool:

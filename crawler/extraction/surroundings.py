@@ -45,6 +45,7 @@ _SUBTITLE_NAME = re.compile(
 _COMMENTS = re.compile(
     r"已有\D{0,3}(\d{1,9})\D{0,3}(?:人|条|位)\D{0,6}(?:评论|跟帖|参与)|(\d[\d,]{0,9})\D{0,3}条?(?:评论|跟帖|跟贴)|(?:评论|跟帖|跟贴|回复)\D{0,3}[（(\[]?\x01?\s?(\d[\d,]{0,9})"
 )
+_COMMENT_WORD = re.compile("评论|跟[帖贴]|参与|回复")
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _SPLIT = re.compile(r"[,，;；、\s|]+")
 _NEAR = 12
@@ -128,6 +129,6 @@ def find_keywords(meta: Meta) -> tuple[str, ...]:
 def find_comment_count(zones: Zones) -> int | None:
     """How many comments the page says it has."""
     for _, text in (*zones.tail, *zones.head):
-        if len(text) <= 60 and (match := _COMMENTS.search(text)):
+        if len(text) <= 60 and _COMMENT_WORD.search(text) and (match := _COMMENTS.search(text)):
             return int(next(group for group in match.groups() if group).replace(",", ""))
     return None
