@@ -21,7 +21,7 @@ from crawler.frontier.options import Options
 from crawler.frontier.store import Frontier
 from crawler.portals import load_profile
 from crawler.portals.addresses import allowed, article_url, kind_of
-from crawler.storage import connect
+from crawler.storage import FailureStore, connect
 from crawler.storage.outage import one_line
 from crawler.urls import url_id
 
@@ -74,7 +74,7 @@ class Command(ProjectCommand, ScrapyCommand):
             case ["status", portal]:
                 self._with_frontier(lambda admin: _show(admin, self._known(portal)))
             case ["requeue", portal]:
-                self._with_frontier(lambda admin: _requeue(admin, self._known(portal)))
+                self._requeue(self._known(portal))
             case ["clear", portal]:
                 self._with_frontier(lambda admin: _clear(admin, self._known(portal)))
             case ["load", portal, file]:
@@ -136,22 +136,40 @@ class Command(ProjectCommand, ScrapyCommand):
 
         self._with_frontier(action)
 
+    def _requeue(self, portal: str) -> None:
+        """Put the dead back, and forget that they had failed: if they fail again, that is told anew."""
+
+        async def action(admin: Admin, database: Any) -> None:
+            dead = await admin.dead(portal)
+            count = await admin.requeue(portal)
+            await FailureStore(database).forget(dead)
+            say(f"{portal}: {count:,} requests put back")
+
+        self._with_both(action)
+
     def _rebuild(self, portal: str) -> None:
+        async def action(admin: Admin, database: Any) -> None:
+            count = await admin.rebuild(portal, _stored(database, portal))
+            say(f"{portal}: {count:,} articles are known again")
+
+        self._with_both(action)
+
+    def _with_both(self, action: Callable[[Admin, Any], Awaitable[None]]) -> None:
+        """Run what needs MongoDB too. Raises Unreachable where it stops answering."""
         settings = self.configured()
         if not (settings["REDIS_URL"] and settings["MONGO_URI"]):
             self.addresses()
 
-        async def action(admin: Admin) -> None:
+        async def connected(admin: Admin) -> None:
             client = await connect(settings["MONGO_URI"])
             try:
-                count = await admin.rebuild(portal, _stored(client[settings["MONGO_DATABASE"]], portal))
+                await action(admin, client[settings["MONGO_DATABASE"]])
             except PyMongoError as error:
                 raise Unreachable(f"MongoDB stopped answering: {one_line(error)}; run it again") from error
             finally:
                 await client.close()
-            say(f"{portal}: {count:,} articles are known again")
 
-        self._with_frontier(action)
+        self._with_frontier(connected)
 
 
 def _own(lines: list[str], profile: Profile) -> Iterator[str]:
@@ -173,10 +191,6 @@ async def _stored(database: Any, portal: str) -> AsyncIterator[str]:
     query = {"$or": [{"portal": portal}, {"found_on.portal": portal}]}
     async for document in database["articles"].find(query, {"_id": True}):
         yield document["_id"]
-
-
-async def _requeue(admin: Admin, portal: str) -> None:
-    say(f"{portal}: {await admin.requeue(portal):,} requests put back")
 
 
 async def _clear(admin: Admin, portal: str) -> None:

@@ -43,6 +43,12 @@ class Admin:
         """How a portal stands."""
         return await standing(self._store, portal)
 
+    async def dead(self, portal: str) -> tuple[str, ...]:
+        """The ids (those of their URLs) of the requests that were given up by the frontier."""
+        redis: Any = self._store.connection.redis
+        entries = await redis.hkeys(self._store.keys(f"dead:{portal}"))
+        return tuple(entry.decode("utf-8", "replace").partition(":")[2].rstrip("~") for entry in entries)
+
     async def requeue(self, portal: str) -> int:
         """Puts the dead back, with all their tries; how many."""
         count = 0

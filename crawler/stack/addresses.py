@@ -14,7 +14,7 @@ Announce = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """``redis://HOST:PORT/0``, and a MongoDB URI that names its replica set and ``w=majority``."""
+    """``redis://HOST:PORT/0``, and a MongoDB URI that names its replica set."""
 
     redis_url: str
     mongo_uri: str

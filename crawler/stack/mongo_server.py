@@ -27,7 +27,7 @@ NOT_IN_CONFIG = 93
 
 
 class MongoServer(Server):
-    """MongoDB with a small cache; its URI carries the replica set and ``w=majority``."""
+    """MongoDB with a small cache; its URI carries the replica set."""
 
     name: ClassVar[str] = "mongo"
     title: ClassVar[str] = "MongoDB"
@@ -63,8 +63,11 @@ class MongoServer(Server):
         return {"LD_LIBRARY_PATH": ":".join([str(folder), str(needed), *([inherited] if inherited else [])])}
 
     def url(self, port: int) -> str:
-        """The address for clients. ``w=majority`` waits for the journal too."""
-        return f"mongodb://{LOOPBACK}:{port}/?replicaSet={REPLICA_SET}&w=majority"
+        """The address for clients: without ``&``, so that a shell takes the line as it is printed.
+
+        That writes wait for a majority is the store's own setting, whatever the address says.
+        """
+        return f"mongodb://{LOOPBACK}:{port}/?replicaSet={REPLICA_SET}"
 
     def ask_pid(self, port: int) -> int | None:
         """The pid of the MongoDB at the port; None while it is not there or does not answer."""

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.servers
 
 ADDRESSES = re.compile(
     r"REDIS_URL=redis://127\.0\.0\.1:\d+/0\n"
-    r"MONGO_URI=mongodb://127\.0\.0\.1:\d+/\?replicaSet=rs0&w=majority\n"
+    r"MONGO_URI=mongodb://127\.0\.0\.1:\d+/\?replicaSet=rs0\n"
 )
 
 

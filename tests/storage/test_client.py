@@ -11,7 +11,7 @@ from crawler.storage.indexes import INDEXES
 
 
 async def test_writes_wait_for_a_majority_whatever_the_address_says(mongo_uri):
-    client = await connect(mongo_uri.replace("w=majority", "w=0"))
+    client = await connect(mongo_uri + "&w=0")
     assert client.write_concern.document["w"] == "majority"
     assert client.write_concern.document["j"] is True
     await client.close()
