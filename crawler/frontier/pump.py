@@ -102,12 +102,13 @@ class Pump:
 
     async def flush(self, seconds: float) -> bool:
         """Empties the outbox; False when that could not be done in time."""
-        deadline = monotonic() + seconds
-        while len(self._outbox):
-            if not await self._cycle(lease=False):
-                if monotonic() >= deadline:
-                    return False
-                await asyncio.sleep(min(0.2, max(0.0, deadline - monotonic())))
+        try:
+            async with asyncio.timeout(seconds):
+                while len(self._outbox):
+                    if not await self._cycle(lease=False):
+                        await asyncio.sleep(0.2)
+        except TimeoutError:
+            return False
         return True
 
     async def _forever(self) -> None:

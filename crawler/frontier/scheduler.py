@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import secrets
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from redis.exceptions import RedisError
 from scrapy import signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.defer import deferred_from_coro
 
+from crawler.errors import Unreachable
 from crawler.frontier import codec, inflight, ops
 from crawler.frontier.addressing import place, was_redirected_to_itself
-from crawler.frontier.connection import Connection
+from crawler.frontier.connection import Connection, describe
 from crawler.frontier.feeder import Feeder
 from crawler.frontier.held import Failed, HeldLeases
 from crawler.frontier.keeper import Keeper
 from crawler.frontier.known import KnownLinks
 from crawler.frontier.options import Options
 from crawler.frontier.outbox import Outbox
-from crawler.frontier.pace import pace
+from crawler.frontier.pace import Pace, pace
 from crawler.frontier.pump import Pump
 from crawler.frontier.ranks import PERMANENT, rank
 from crawler.frontier.shared import SharedFrontier
@@ -48,6 +52,7 @@ __all__ = ["FrontierScheduler"]
 logger = logging.getLogger(__name__)
 
 _HELD_TIMES_CONCURRENCY: Final = 3
+_MOST_AT_ONCE: Final = 500
 
 
 class FrontierScheduler(SharedFrontier, BaseScheduler):
@@ -125,7 +130,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
             return 0, 0
         limit = engine.downloader.total_concurrency or 100
         # those being parsed and stored are held too: a worker that cannot keep up takes no more
-        left = _HELD_TIMES_CONCURRENCY * limit - len(self._held)
+        left = min(_MOST_AT_ONCE, _HELD_TIMES_CONCURRENCY * limit - len(self._held))
         want = max(0, min(inflight.free(engine) - self._held.waiting, left))
         ahead = self.options.prefetch if self._unlimited else 0
         extra = max(0, min(ahead - max(0, self._held.waiting - inflight.free(engine)), left - want))
@@ -184,7 +189,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
                 host_max=self.options.host_max, site_max=self.options.site_max,
             )  # fmt: skip
             self._unlimited |= speed.gap == 0 and speed.site_gap == 0
-            run = self._runs[name] = await self._store.join(name, speed, limit=limit or 0)
+            run = self._runs[name] = await self._join(name, speed, limit or 0)
             logger.info("%s: %s run %d", name, "takes part in" if run.joined else "begins", run.number)
         spider.frontier = self  # type: ignore[attr-defined]
         self._feeder.start(self.options.start_urls % {"name": spider.name}, self._profiles)
@@ -194,6 +199,14 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._pump.start()
         self._ending.start()
         self._is_open = True
+
+    async def _join(self, portal: str, speed: Pace, limit: int) -> Run:
+        try:
+            return await self._store.join(portal, speed, limit=limit)
+        except (RedisError, OSError) as error:
+            raise Unreachable(
+                f"{self._store.connection.address}: {describe(error)}; nothing was begun"
+            ) from error
 
     async def _close(self) -> None:
         self._stopping = True
@@ -208,6 +221,8 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
                     "Redis did not take the last acknowledgements: these leases run out by themselves"
                 )
             await self._keeper.stop()
+            with suppress(RedisError, OSError, TimeoutError):
+                await asyncio.wait_for(self._store.leave(), 2)
         await self._store.connection.close()
 
     def _enqueue(self, request: Request) -> bool:

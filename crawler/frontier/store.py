@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import BusyLoadingError, RedisError, ResponseError
 
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.clock import FrontierClock
@@ -28,6 +29,7 @@ __all__ = ["Frontier"]
 
 _PACK: Final = msgspec.msgpack.Encoder().encode
 _DAY_MS: Final = 86_400_000
+_LOADING_S: Final = 60
 
 
 class Frontier:
@@ -63,6 +65,7 @@ class Frontier:
         if not self.options.name or set("{}: ") & set(self.options.name):
             raise UsageError(f"FRONTIER={self.options.name!r}: a name without braces, colons and spaces")
         try:
+            await self._loaded()
             info = await self.connection.redis.info()
             version = tuple(int(part) for part in str(info["redis_version"]).split(".")[:2])
             if version < (6, 2):
@@ -78,6 +81,24 @@ class Frontier:
             raise Unreachable(
                 f"{what} at {self.connection.address} ({error}): start one (scrapy stack up) or set REDIS_URL"
             ) from error
+
+    async def _loaded(self) -> None:
+        """Waits while a Redis that was just started reads its data."""
+        deadline = monotonic() + _LOADING_S
+        while True:
+            try:
+                await self.connection.redis.get(self.keys("epoch"))
+            except BusyLoadingError:
+                if monotonic() >= deadline:
+                    raise
+                await asyncio.sleep(0.2)
+            else:
+                return
+
+    async def leave(self) -> None:
+        """This worker is gone, and holds nothing."""
+        await self.connection.redis.zrem(self.keys("workers"), self.worker)
+        await self.connection.redis.delete(self.keys(f"worker:{self.worker}"))
 
     async def join(self, portal: str, pace: Pace, *, limit: int = 0) -> Run:
         """Takes up a portal: the run that is under way, or a new one with this ``limit`` of articles."""

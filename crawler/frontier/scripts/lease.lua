@@ -105,7 +105,9 @@ local function lease(a)
         else
           local popped = call('ZPOPMIN', P .. 'ready:' .. name .. ':' .. item.slot)
           local entry = popped[1]
-          if entry then
+          if entry and Q.portal_of(entry) ~= name then
+            table.insert(list, 1, item) -- not one of ours: it is gone, look again
+          elseif entry then
             tick(p, h, s, now)
             busy(h, s, 1)
             if item.class >= SUSPECT then
@@ -123,8 +125,9 @@ local function lease(a)
               call('ZREM', P .. 'due:' .. name, item.slot)
             end
             return { entry = entry, slot = item.slot, portal = name, suspect = tonumber(popped[2]) >= SUSPECT * CLASS }
+          else
+            call('ZREM', P .. 'due:' .. name, item.slot)
           end
-          call('ZREM', P .. 'due:' .. name, item.slot)
         end
       end
     end
@@ -143,6 +146,25 @@ local function lease(a)
       end
     end
     active = still
+  end
+
+  -- an entry without a request (somebody deleted it) is gone
+  local values = {}
+  if #new > 0 then
+    local ids, kept = {}, {}
+    for i, got in ipairs(new) do
+      ids[i] = got.entry
+    end
+    for i, value in ipairs(call('HMGET', P .. 'requests', unpack(ids))) do
+      if value then
+        kept[#kept + 1] = new[i]
+        values[new[i].entry] = value
+      else
+        local host_name, site_name = split(new[i].slot)
+        busy(host(host_name), site(site_name), -1)
+      end
+    end
+    new = kept
   end
 
   if #new > 0 then
@@ -194,10 +216,10 @@ local function lease(a)
     for i, got in ipairs(granted) do
       ids[i] = got.entry
     end
-    local values = call('HMGET', P .. 'requests', unpack(ids))
     local tries = call('HMGET', P .. 'tries', unpack(ids))
     for i, got in ipairs(granted) do
-      leases[i] = { got.entry, got.token, tries[i] or '', got.suspect and 1 or 0, values[i] or '' }
+      local value = values[got.entry] or call('HGET', P .. 'requests', got.entry) or ''
+      leases[i] = { got.entry, got.token, tries[i] or '', got.suspect and 1 or 0, value }
     end
   end
   return { leases, first and string.format('%.0f', math.max(0, math.ceil(first - now))) or '', drained and 1 or 0, lost }
