@@ -69,13 +69,13 @@ def _by_links(doc: Document, profile: Profile, own: str, here: str) -> dict[int,
             url = canonical_url(join(doc.base_url, href), scheme=profile.scheme)
         except ValueError:
             continue
-        if url in {own, here} or not allowed(url, profile):
+        if url in {own, here} or (known and not is_continuation(url, profile)) or not allowed(url, profile):
             continue
-        if known and is_continuation(url, profile):
+        if known:
             there = step(own, url)
             if article_url(url, profile) == own:
                 found[there.there if there is not None else len(found) + 2] = url
-        elif not known and (there := step(own, url)) is not None and _is_page(url, there, profile):
+        elif (there := step(own, url)) is not None and _is_page(url, there, profile):
             found[there.there] = url
     return found
 
