@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-__all__ = ["CrawlerError", "GiveUp", "PageError", "ProfileError", "Retry", "SkipPage", "Unreachable", "UsageError"]
+__all__ = [
+    "CrawlerError",
+    "GiveUp",
+    "PageError",
+    "ProfileError",
+    "Retry",
+    "SkipPage",
+    "Unreachable",
+    "UsageError",
+]
 
 
 class CrawlerError(Exception):

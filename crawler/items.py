@@ -7,7 +7,7 @@ that changes an article returns a new one (:func:`dataclasses.replace`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime  # noqa: TC003 -- a data model whose types can be asked for
 from typing import Literal
 
 __all__ = [

@@ -30,11 +30,11 @@ _MAX_URL: Final = 8192
 _BREAKS: Final = re.compile(rb"[\r\n\x00]")
 
 
-class Undecodable(Exception):  # noqa: N818
+class Undecodable(Exception):
     """The payload is not a request of ours: it is set aside."""
 
 
-class Newer(Exception):  # noqa: N818
+class Newer(Exception):
     """The payload was written by a newer version of this program: it is left alone."""
 
 

@@ -46,7 +46,7 @@ class State:
     url: str | None
 
 
-class _Ended(Exception):  # noqa: N818
+class _Ended(Exception):
     """The server's process is gone."""
 
 
