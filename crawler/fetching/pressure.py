@@ -1,8 +1,11 @@
-"""How hard a host may be pressed: from its refusals and failures to a pause.
+"""How hard a host may be pressed: from its answers to a pause, and back without anyone's doing.
 
-A host that says so (429, 503), or that fails several times in a row, is left alone for a pause that doubles
-with every further sign and is forgotten with the first sound answer. That a host becomes slow is read
-elsewhere: the frontier gets the latency of every answer, from all workers, with the acknowledgement.
+Two signs are read. A host that *says* so (429, 503), or that fails several times in a row, is left alone for
+a pause that doubles with every further sign and is forgotten with the first sound answer. A host that *has
+become slow*, for some seconds and without one fast answer in between, gets a pause as long as its answers
+take, which about halves what is asked of it; the first fast answer ends that. The idea of the second is that
+of TCP Vegas: growing delay is congestion, seen before anything is lost. It is conservative, since the latency
+that is measured holds this process's own stalls as well.
 """
 
 from __future__ import annotations
@@ -20,10 +23,17 @@ _FIRST_S: Final = 10.0
 _LONGEST_S: Final = 300.0
 _FAILURES: Final = 3  # in a row: one broken page says nothing of its host
 
+_LEAST_SLOW_S: Final = 1.0
+_SURELY_SLOW_S: Final = 8.0
+_TIMES_SLOWER: Final = 4.0
+_SLOW_FOR_S: Final = 5.0
+_SLOW_ANSWERS: Final = 5
+_LONGEST_FOR_LATENCY_S: Final = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Leave a host alone for ``seconds``; ``reason`` is ``http-429``, ``http-503`` or ``failing``."""
+    """Leave a host alone for ``seconds``; ``reason``: ``http-429``, ``http-503``, ``failing``, ``slow``."""
 
     seconds: float
     reason: str
@@ -34,22 +44,40 @@ class _Host:
     failures: int = 0
     strikes: int = 0
     until: float = 0.0
+    usual: float = 0.0
+    slow: int = 0
+    slow_since: float = 0.0
 
 
 class Pressure:
     """What one worker has seen of the hosts it asks. Not shared: the pauses are.
 
-    ``now`` is any clock in seconds that does not go back. At most ``hosts`` are remembered, and only those
-    that are in trouble.
+    ``now`` is any clock in seconds that does not go back. At most ``hosts`` are remembered; the one that was
+    not asked for longest is forgotten first.
     """
 
     def __init__(self, hosts: int = 4096) -> None:
         self._size = hosts
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
-    def answered(self, host: str) -> None:
-        """A sound answer came: the host's troubles are over."""
-        self._hosts.pop(host, None)
+    def answered(self, host: str, latency_s: float, now: float) -> Pause | None:
+        """A sound answer came, its head after ``latency_s``: refusals and failures are over."""
+        state = self._state(host)
+        state.failures = state.strikes = 0
+        usual = state.usual or latency_s
+        # follows a server that becomes faster at once, and one that stays slower over hundreds of answers
+        state.usual = usual + (0.25 if latency_s < usual else 0.005) * (latency_s - usual)
+        if latency_s <= _LEAST_SLOW_S or (latency_s <= _SURELY_SLOW_S and latency_s <= _TIMES_SLOWER * usual):
+            state.slow = 0
+            return None
+        if state.slow == 0:
+            state.slow_since = now
+        state.slow += 1
+        if state.slow < _SLOW_ANSWERS or now - state.slow_since < _SLOW_FOR_S or now < state.until:
+            return None
+        seconds = min(latency_s, _LONGEST_FOR_LATENCY_S)
+        state.until = now + seconds
+        return Pause(seconds, "slow")
 
     def refused(self, host: str, status: int, asked_s: float | None, now: float) -> Pause | None:
         """A 429 or 503 came; ``asked_s`` is its ``Retry-After`` in seconds."""

@@ -25,9 +25,10 @@ _REFUSALS: Final = frozenset({429, 503})
 
 
 class BackoffMiddleware:
-    """Calls ``spider.frontier.slow_down`` on 429, on 503, and for hosts that keep failing.
+    """Calls ``spider.frontier.slow_down`` on 429, on 503, for hosts that keep failing or have become slow.
 
-    Must stand nearer to the wire than the redirects, whose answers count as well.
+    Latency is not heeded in a crawl with ``rate=0``, which asks for all that the server can give. Must
+    stand nearer to the wire than the redirects, whose answers count as well.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -52,7 +53,10 @@ class BackoffMiddleware:
         elif response.status >= 500:
             self._tell(request, self._pressure.failed(host, monotonic()))
         else:
-            self._pressure.answered(host)
+            latency = float(request.meta.get("download_latency", 0.0))
+            pause = self._pressure.answered(host, latency, monotonic())
+            if getattr(spider, "rate", None) != 0:
+                self._tell(request, pause)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

@@ -183,10 +183,21 @@ def test_refusals_slow_the_host_down_for_all(crawler, shared):
         answer(ask(), 429, Retry_After="20"),
         answer(ask(LIST), 503),
         answer(ask(), 200),
-        answer(ask(), 503),
+        answer(ask("http://fz.sample.example/"), 503),
     ):
         assert backoff.process_response(given.request, given) is given
-    assert shared.slowed == [(URL, 20.0, "http-429"), (URL, 10.0, "http-503")]
+    assert shared.slowed == [(URL, 20.0, "http-429"), ("http://fz.sample.example/", 10.0, "http-503")]
+
+
+@pytest.mark.parametrize(("rate", "told"), [(None, [(URL, 9.0, "slow")]), (0, [])])
+def test_a_slow_host_is_spared_unless_everything_was_asked_for(crawler, shared, monkeypatch, rate, told):
+    crawler.spider.rate = rate
+    backoff = BackoffMiddleware.from_crawler(crawler)
+    for second in range(7):
+        monkeypatch.setattr("crawler.middlewares.backoff.monotonic", lambda second=second: float(second))
+        given = answer(ask(download_latency=9.0))
+        backoff.process_response(given.request, given)
+    assert shared.slowed == told
 
 
 def test_only_a_host_that_keeps_failing_is_left_alone(crawler, shared):
