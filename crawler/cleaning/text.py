@@ -42,6 +42,7 @@ _SPACED_OUT = re.compile(
 )
 _BYLINE_WORD = re.compile("记者|記者|通讯员|通訊員|摄影|攝影|作者|编辑|文/图|图/文|撰文|供图|摄$")
 _BRACKETED = re.compile(r"([(（【\[][^()（）【】\[\]]{0,120}[)）】\]])")
+_ONLY_NAMES = re.compile(rf"[(（][{_CHINESE}]{{2,4}}(?: [{_CHINESE}]{{2,4}}){{1,3}}[)）]")
 _SHORT = 40
 _TWICE = re.compile(r"([，、；：])(?: ?\1)+")
 _TWO_STOPS = re.compile(r"(?<!。)。。(?!。)")
@@ -102,14 +103,16 @@ def _line(line: str, spaces: Callable[[str], str]) -> str:
 
 
 def _unspaced(line: str) -> str:
-    """Without the spaces between Chinese characters, but in bylines: （记者 张三 通讯员 李四）."""
-    if len(line) <= _SHORT and "，" not in line and _BYLINE_WORD.search(line):
+    """Without the spaces between Chinese characters, but in bylines: （记者 张三 通讯员 李四）, …。张三 摄."""
+    if "，" not in line and len(line) <= _SHORT and _BYLINE_WORD.search(line):
         return _spaced(line)
-    if not _BYLINE_WORD.search(line):
-        return _LETTER_GAP.sub("", line)
+    head, stop, tail = line.rpartition("。")
+    if stop and tail and len(tail) <= _SHORT and _BYLINE_WORD.search(tail):
+        return _unspaced(head + stop) + _spaced(tail.lstrip())
     parts = _BRACKETED.split(line)
     for index, part in enumerate(parts):
-        parts[index] = _spaced(part) if index % 2 and _BYLINE_WORD.search(part) else _LETTER_GAP.sub("", part)
+        named = index % 2 and (_BYLINE_WORD.search(part) or _ONLY_NAMES.fullmatch(part))
+        parts[index] = _spaced(part) if named else _LETTER_GAP.sub("", part)
     return _POINT_GAP.sub("", _BRACKET_GAP.sub("", "".join(parts)))
 
 

@@ -54,9 +54,11 @@ _PROFESSION_NAME = re.compile(r"记者[\s:：]*([\u3400-\u9fff\U00020000-\U0003f
 _UPPER = 16
 _OPENING = 6  # captions and subheads may stand before the dateline
 _REPORT = re.compile(r"(?:文/图|图/文|文并?摄|摄影报道|报道|供稿|撰文|发自.{0,12}|采写|/文|/摄|[文图摄])\s*$")
+# What may be written against a name without a space: 张三报道, 李四摄.
 _TAIL_WORD = re.compile(
-    r"(?:综合|整理)?(?:报道|采写|撰文|供稿|文/图|图/文|发自\S{0,8}|通讯员|记者|专访|电|并?摄影?|编译|/|文|图)+$"
+    r"(?:综合报道|摄影报道|报道|采写|撰文|供稿|供图|文/图|图/文|通讯员|记者|专访|编译|摄影|发自\S{0,8}|/)+$"
 )
+_TAIL_LETTER = re.compile(r"(?:并?摄|文|图|电)$")
 
 
 def is_byline(text: str) -> bool:
@@ -104,6 +106,12 @@ def _plain_names(text: str) -> list[tuple[str, Role]]:
     return [(name, "author") for name in people] if people and all(map(is_person, people)) else []
 
 
+def _bare(name: str) -> str:
+    name = _TAIL_WORD.sub("", name) or name
+    shorter = _TAIL_LETTER.sub("", name)
+    return shorter if len(name) > 3 and is_person(shorter) else name
+
+
 def _is_caption(text: str, index: int, size: int) -> bool:
     """A line that ends in 摄 in the middle of the text names a photographer of one picture."""
     return text.rstrip("。 ）)").endswith(("摄", "供图", "图")) and 0 < index < size - 1
@@ -142,7 +150,7 @@ def read_byline(text: str) -> list[tuple[str, Role]]:
             )
         explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"
         for name in split_names(value):
-            name = _TAIL_WORD.sub("", name) or name
+            name = _bare(name)
             if is_person(name) or (
                 explicit and role == "author" and len(matches) == 1 and match.start() <= 1 and is_name(name)
             ):

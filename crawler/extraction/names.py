@@ -58,7 +58,11 @@ def is_person(name: str) -> bool:
     """Whether a string looks like the name of one person: Chinese with a known surname, ethnic or Latin."""
     if _ETHNIC.fullmatch(name) or _LATIN.fullmatch(name):
         return True
-    if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or _ORG.search(name):
+    if (
+        not 2 <= len(name) <= 4
+        or not _HAN.fullmatch(name)
+        or (_ORG.search(name) and not name.endswith("融媒"))
+    ):
         return False
     return (name[:2] in _COMPOUND and len(name) >= 3) or (name[0] in SURNAMES and len(name) <= 4)
 

@@ -1,0 +1,74 @@
+"""Every form of byline, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.bylines import is_byline, read_bylines
+from crawler.extraction.names import is_person, split_names
+
+LONG = "本周起，云水县在城关、河口两个乡镇试点办事大厅，群众带着身份证就能办理一百二十项事务，村民纷纷点赞，说没想到变化这么快。"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("（记者 谭湘竹 通讯员 侯宣新 侯融媒）", {"谭湘竹": "reporter", "侯宣新": "correspondent", "侯融媒": "correspondent"}),
+        (f"新华社北京11月3日电（记者张三丰、李四光）{LONG}", {"张三丰": "reporter", "李四光": "reporter"}),
+        (f"本报讯（记者 张三丰 通讯员 李四光）{LONG}", {"张三丰": "reporter", "李四光": "correspondent"}),
+        (f"云水网城关11月3日电 (张三丰){LONG}", {"张三丰": "author"}),
+        (f"{LONG}（记者 张三丰）", {"张三丰": "reporter"}),
+        (f"{LONG}（张三丰 李四光）", {"张三丰": "author", "李四光": "author"}),
+        (f"{LONG}(文/图 刘玺东 易赛楠)", {"刘玺东": "author", "易赛楠": "author"}),
+        ("本报记者 张三 李四", {"张三": "reporter", "李四": "reporter"}),
+        ("□ 本报记者 张三", {"张三": "reporter"}),
+        ("【文/云水网专栏作者 王文】", {"王文": "author"}),
+        ("文/图 王小明", {"王小明": "author"}),
+        ("文 | 王小明", {"王小明": "author"}),
+        ("作者：王小明", {"王小明": "author"}),
+        ("执笔/叨叨姐、胡一刀&李小飞刀", {"叨叨姐": "author", "胡一刀": "author", "李小飞刀": "author"}),
+        ("■记者 张三/文 李四/摄", {"张三": "reporter", "李四": "photographer"}),
+        ("采写：南都见习记者 林子沛", {"林子沛": "reporter"}),
+        ("云水新闻记者 贺梨萍", {"贺梨萍": "reporter"}),
+        ("记者古丽·阿不力孜", {"古丽·阿不力孜": "reporter"}),
+        ("记者张三报道", {"张三": "reporter"}),
+        ("本报通讯员 张三 本报记者 李四", {"张三": "correspondent", "李四": "reporter"}),
+        ("撰文/张三 编辑/王五", {"张三": "author"}),
+        ("记者 𠮷田 张三", {"张三": "reporter"}),
+        (f"记者从县政府获悉，{LONG}", {}),
+        ("一座城市，有历史，有文化，有美食", {}),
+        ("记者随后来到现场采访。", {}),
+        ("编辑 刘晓阳 校对 李铭", {}),
+        ("新华社照片", {}),
+        (LONG, {}),
+    ],
+)
+def test_read_bylines(text, names):
+    assert dict(read_bylines([text])) == names
+
+
+def test_captions_in_the_middle_name_no_author():
+    assert read_bylines([LONG, "市民出行。云水社记者 张三 摄", LONG, LONG]) == []
+
+
+def test_is_byline():
+    assert is_byline("本报记者 张三")
+    assert not is_byline(LONG)
+    assert not is_byline("张三说，记者来过。")
+
+
+@pytest.mark.parametrize("name", ["张三", "欧阳小明", "古丽·买买提", "侯融媒", "John Smith"])
+def test_people(name):
+    assert is_person(name)
+
+
+@pytest.mark.parametrize("name", ["云水日报", "县委办", "本报", "张三李四王五", "报道", "12", "", "张"])
+def test_no_people(name):
+    assert not is_person(name)
+
+
+def test_split_names():
+    assert split_names("张三、李四 王五；赵六") == ["张三", "李四", "王五", "赵六"]
+    assert split_names("赵 培 李四") == ["赵培", "李四"]
+    assert split_names("（张三）") == ["张三"]
+    assert split_names(" ") == []
