@@ -51,9 +51,13 @@ DATA_DIR = str(Path(_environment("DATA_DIR", str(_ROOT / ".data"))).absolute())
 # More folders of portal profiles; a profile there replaces a bundled one of the same name.
 PORTALS_DIR: Final = [folder for folder in _environment("PORTALS_DIR").split(":") if folder]
 
-# Set by scrapyd for the jobs it runs. A job has no folder of its own and may not leave servers behind, so
-# both addresses have to be given to it.
+# The id of a job of scrapyd: its argument _job becomes this (SCRAPY_JOB is what older ones set). A job has no
+# folder of its own and may not leave servers behind, so both addresses and DATA_DIR have to be given to it.
 SCRAPYD_JOB = _environment("SCRAPY_JOB")
+
+# The name of this process on each line of its log: scrapyd's job id where there is one, else JOB_ID, else
+# systemd's id of the run (journalctl _SYSTEMD_INVOCATION_ID=…), else HOST-PID.
+JOB = SCRAPYD_JOB or _environment("JOB_ID") or _environment("INVOCATION_ID")
 
 # --- Who we are ---------------------------------------------------------------------------------------------
 
@@ -206,9 +210,46 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 5
 URLLENGTH_LIMIT = 2048
 
+# --- The shared frontier (docs/frontier.md; seconds unless said otherwise) ----------------------------------
+
+# A worker that is silent for so long loses what it holds to the others. Shorter: a crash is noticed sooner;
+# longer than the longest freeze of a worker or of Redis: nothing is fetched twice. A third of it is the pause
+# between two heartbeats.
+LEASE_SECONDS = 60
+
+# A failed page is tried so many times more, after 2, 8, 32, 128 … s; then it is in `failures`.
+RETRY_TIMES = 4
+RETRY_PAUSE = 2
+RETRY_PAUSE_MAX = 600
+
+# A page during which so many workers died or hung is set aside.
+POISON_LOSSES = 4
+
+# A worker whose loop stands still for so long (a page that hangs its parser) prints where, and exits. 0: never.
+HANG_SECONDS = 600
+
+# What has to wait longer (a Retry-After of an hour) does not keep a crawl running: the next one does it.
+DELAY_MAX = 300
+
+# How long a stopped worker may finish what it has begun. Below what Docker or Kubernetes wait before a kill.
+SHUTDOWN_GRACE = 25
+
+# An interrupted run older than this is followed by a new one, which reads the lists again; its queue stays.
+RUN_SECONDS = 6 * 3600
+
+# After so many days without standing in any list an article is forgotten, and new when it comes back. 0: never.
+SEEN_DAYS = 0
+
+# Requests to one host and to one site at a time, of all workers together. 0: no limit.
+HOST_CONCURRENCY = 8
+SITE_CONCURRENCY = 16
+
 # --- Reporting ----------------------------------------------------------------------------------------------
 
 LOG_LEVEL = "INFO"
+
+# 1: one JSON object a line (time in UTC, level, logger, message, job, portal) instead of text.
+LOG_JSON = _environment("LOG_JSON") not in ("", "0")
 
 # The versions of a dozen libraries at the start of every log; "scrapy version -v" tells them when asked.
 LOG_VERSIONS: Final[list[str]] = []

@@ -184,3 +184,9 @@ def test_options_from_settings():
 
 def test_any_cache_value_is_a_string_to_lua():
     assert bytes(ops.keep("k", b"\x00\xff", 1000)[2]) == b"\xdb\x00\x00\x00\x02\x00\xff"
+
+
+def test_the_projects_settings_are_the_documented_defaults():
+    from scrapy.utils.project import get_project_settings
+
+    assert Options.from_settings(get_project_settings()) == Options()
