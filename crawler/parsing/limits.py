@@ -12,18 +12,30 @@ import re
 
 __all__ = ["MAX_DEPTH", "MAX_SIZE", "tame"]
 
-MAX_SIZE = 16_000_000
+MAX_SIZE = 8_000_000
 """Bytes of a page that are parsed; the rest is cut."""
+
+MAX_TAGS = 400_000
+"""Tags of a page that are parsed; the rest is cut. An element costs the tree some 200 bytes of memory, so
+that a page of nothing else would cost 60 times its size."""
+
+MAX_ATTRIBUTES = 400_000
+"""Attributes of a page that are kept, all tags together; they cost as much as elements, and may be as short."""
 
 MAX_DEPTH = 800
 """Nested elements that are kept; tags below are dropped, their text stays."""
 
 _MAX_FORMATTING = 64
 _MAX_OPTIONS = 2_000
-_MAX_ATTRIBUTES = 200
+_MAX_OF_ONE = 200
 _FEW_TAGS = 8_000
 _FEW_UNCLOSED = 200
 _WINDOW = 8_000  # bytes: a tag twice as long has a whole window without markup in it
+
+_LONG_TAG = 262_144  # bytes: attributes so long that fewer than _MAX_OF_ONE fit are too few to matter
+
+_SMALL = 800_000  # bytes: neither tags nor attributes can be too many
+_BEFORE_ATTRIBUTES = (b" ", b"\n", b"\t", b"\r", b"\f", b"/", b"=")
 
 _COMMON_VOID = (b"<!--", b"<br", b"<img", b"<p", b"<li", b"<meta", b"<link", b"<input")
 _VOID = frozenset(
@@ -62,9 +74,12 @@ def tame(source: bytes) -> bytes:
     """The page (UTF-8) with its markup inside the limits; the same object where it is so already."""
     if len(source) > MAX_SIZE:
         source = source[:MAX_SIZE]
+    if len(source) > _SMALL and source.count(b"<") > MAX_TAGS:
+        source = source[: _position(source, MAX_TAGS)]
     if _is_harmless(source):
         return source
-    return _within_limits(source.decode("utf-8", "replace")).encode("utf-8", "replace")
+    text = source.decode("utf-8", "replace")
+    return _within_limits(text, counted=_may_be_full(source)).encode("utf-8", "replace")
 
 
 def _is_harmless(source: bytes) -> bool:
@@ -74,27 +89,53 @@ def _is_harmless(source: bytes) -> bool:
     unclosed = tags - 2 * source.count(b"</")
     if unclosed > _FEW_UNCLOSED and unclosed - sum(map(source.count, _COMMON_VOID)) > _FEW_UNCLOSED:
         return False
-    return not any(
-        source.find(mark, start, start + _WINDOW) < 0 and _is_crowded(source, start)
-        for start in range(0, len(source) - _WINDOW, _WINDOW)
-        for mark in (b"<", b">")
-    )
+    if _may_be_full(source):
+        return False
+    last = -1
+    for start in range(0, len(source) - _WINDOW, _WINDOW):
+        if source.find(b"<", start, start + _WINDOW) < 0 or source.find(b">", start, start + _WINDOW) < 0:
+            # a tag that began earlier has shown itself in an earlier window
+            opening = source.rfind(b"<", max(0, start - _WINDOW), start + _WINDOW)
+            # a run without markup has many windows, and one tag before it
+            if opening != last and _is_crowded(source, opening):
+                return False
+            last = opening
+    return True
 
 
-def _is_crowded(source: bytes, start: int) -> bool:
-    """Whether the long run without markup around ``start`` may be inside a tag of very many attributes."""
-    opening = source.rfind(b"<", 0, start + _WINDOW)
+def _is_crowded(source: bytes, opening: int) -> bool:
+    """Whether at ``opening`` there may be a tag of very many attributes."""
     if opening < 0 or not source[opening + 1 : opening + 2].isalpha():
         return False
-    text = source[opening + 1 : start + 2 * _WINDOW].decode("utf-8", "replace")
+    text = source[opening + 1 : opening + _LONG_TAG].decode("utf-8", "replace")
     return _few_attributes(text, 0, len(text)) < len(text)
 
 
-def _within_limits(text: str) -> str:
-    """One pass over the tags; ``open_`` counts, by name, the elements that are open now."""
+def _may_be_full(source: bytes) -> bool:
+    """Whether the page has room for more than :data:`MAX_ATTRIBUTES`: no attribute without one of these."""
+    return len(source) > _SMALL and sum(map(source.count, _BEFORE_ATTRIBUTES)) > MAX_ATTRIBUTES
+
+
+def _position(source: bytes, tags: int) -> int:
+    """Where the tag after the first ``tags`` begins; there are more."""
+    low, high = 0, len(source)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if source.count(b"<", 0, middle) > tags:
+            high = middle
+        else:
+            low = middle
+    return low
+
+
+def _within_limits(text: str, *, counted: bool) -> str:
+    """One pass over the tags; ``open_`` counts, by name, the elements that are open now.
+
+    ``counted``: attributes are counted too.
+    """
     out: list[str] = []
     open_: dict[str, int] = {}
-    depth = formatting = options = 0
+    depth = formatting = options = attributes = 0
     done = position = 0
     while tag := _TAG.search(text, position):
         closing, name = tag.group(1), tag.group(2).lower()
@@ -103,6 +144,8 @@ def _within_limits(text: str) -> str:
             text = text[: tag.start()]
             break
         position = rest.end()
+        if counted and position - tag.end() > 2:
+            attributes += min(_count_attributes(text, tag.end(), position), _MAX_OF_ONE)
         if name in _RAW and not closing:
             position = text.find("</" + tag.group(2), position)
             if position < 0:  # raw text to the end of the page
@@ -128,7 +171,10 @@ def _within_limits(text: str) -> str:
         if not keep:
             out.append(text[done : tag.start()])
             done = position
-        elif position - tag.end() > _MAX_ATTRIBUTES * 2:
+        elif attributes > MAX_ATTRIBUTES:
+            out.append(text[done : tag.end()] + ">")
+            done = position
+        elif position - tag.end() > _MAX_OF_ONE * 2:
             kept = _few_attributes(text, tag.end(), position)
             if kept < position - 1:
                 out.append(text[done:kept] + ">")
@@ -139,11 +185,15 @@ def _within_limits(text: str) -> str:
     return "".join(out)
 
 
+def _count_attributes(text: str, start: int, end: int) -> int:
+    return max(sum(1 for _ in _ATTRIBUTE.finditer(text, start, end)), text.count("=", start, end))
+
+
 def _few_attributes(text: str, start: int, end: int) -> int:
     """Where to end the tag so that it keeps its first attributes only; ``end`` where it has few."""
     name = _NAME.match(text, start)
     position = name.end() if name else start
-    for _ in range(_MAX_ATTRIBUTES):
+    for _ in range(_MAX_OF_ONE):
         attribute = _ATTRIBUTE.match(text, position, end)
         if attribute is None:
             return end
