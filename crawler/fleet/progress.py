@@ -64,6 +64,8 @@ class _Speed:
         self._seen: deque[Snapshot] = deque()
 
     def add(self, snapshot: Snapshot) -> float:
+        if self._seen and snapshot.fetched < self._seen[-1].fetched:
+            self._seen.clear()  # another run has begun
         self._seen.append(snapshot)
         while len(self._seen) > 2 and snapshot.at - self._seen[0].at > _RATE_WINDOW_S:
             self._seen.popleft()

@@ -1,0 +1,73 @@
+"""The arguments of a crawl, read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from crawler.errors import UsageError
+from crawler.spiders.arguments import CrawlArguments
+
+
+def test_everything_that_can_be_asked_for():
+    read = CrawlArguments.read({
+        "portal": "fjsen, sample", "channels": "福州,node_101", "since": "2022-11-01", "until": "2022-11-03",
+        "full": "1", "limit": "25", "rate": "0", "max_runtime": "3600", "_job": "a1",
+    })  # fmt: skip
+
+    assert read == CrawlArguments(
+        portals=("fjsen", "sample"),
+        channels=("福州", "node_101"),
+        since=date(2022, 11, 1),
+        until=date(2022, 11, 3),
+        full=True,
+        limit=25,
+        rate=0.0,
+        max_runtime=3600.0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "no portal given"),
+        ({"portal": " , "}, "no portal given"),
+        ({"portal": "a", "limits": "3"}, "did you mean limit=?"),
+        ({"portal": "a", "zzz": "3"}, "known are"),
+        ({"portal": "a", "since": "2022-2-30"}, "expected a date like"),
+        ({"portal": "a", "since": "2022-02-30"}, "no such day"),
+        ({"portal": "a", "since": "2022-11-03", "until": "2022-11-01"}, "lies after"),
+        ({"portal": "a", "limit": "-1"}, "whole number"),
+        ({"portal": "a", "limit": "２５"}, "whole number"),
+        ({"portal": "a", "rate": "-1"}, "number of 0 or more"),
+        ({"portal": "a", "rate": "nan"}, "number of 0 or more"),
+        ({"portal": "a", "max_runtime": "0"}, "number of 1 or more"),
+        ({"portal": "a", "full": "maybe"}, "expected 1 or 0"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_one_line(given, told):
+    with pytest.raises(UsageError, match=told) as caught:
+        CrawlArguments.read(given)
+    assert "\n" not in str(caught.value)
+
+
+def test_both_days_are_included_in_the_portals_own_time():
+    wanted = CrawlArguments(portals=("a",), since=date(2022, 11, 2), until=date(2022, 11, 3))
+
+    def published(*moment: int) -> datetime:
+        return datetime(*moment, tzinfo=UTC)
+
+    assert not wanted.wants(published(2022, 11, 1, 15, 59), "Asia/Shanghai")
+    assert wanted.wants(published(2022, 11, 1, 16, 0), "Asia/Shanghai")
+    assert wanted.wants(published(2022, 11, 3, 15, 59), "Asia/Shanghai")
+    assert not wanted.wants(published(2022, 11, 3, 16, 0), "Asia/Shanghai")
+    assert wanted.wants(None, "Asia/Shanghai"), "an article without a time is not lost"
+
+
+def test_a_list_is_only_left_when_it_is_safely_too_old():
+    wanted = CrawlArguments(portals=("a",), since=date(2022, 11, 2))
+
+    assert not wanted.too_old(None)
+    assert not wanted.too_old(datetime(2022, 11, 1, 11, tzinfo=UTC))
+    assert wanted.too_old(datetime(2022, 11, 1, 9, tzinfo=UTC))
