@@ -73,7 +73,10 @@ def load_scorer(corpus: Path) -> ModuleType:
 def read_pages(corpus: Path, truth: dict[str, Any]) -> dict[str, tuple[str, bytes]]:
     """URL and bytes of every page."""
     return {
-        page: (told.get("url") or "http://unknown.test/", gzip.decompress((corpus / "pages" / f"{page}.html.gz").read_bytes()))
+        page: (
+            told.get("url") or "http://unknown.test/",
+            gzip.decompress((corpus / "pages" / f"{page}.html.gz").read_bytes()),
+        )
         for page, told in truth.items()
     }
 
@@ -125,7 +128,9 @@ def table(rows: list[Measured]) -> str:
         cells = [f"{v:.3f}" if (v := row.fields[field]) is not None else "-" for field in FIELDS]
         lines.append([row.name, *cells, f"{row.ms:.1f}" if row.ms is not None else "-"])
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines
+    )
 
 
 def worst(measured: Measured) -> str:
@@ -142,19 +147,27 @@ def check(measured: Measured, floors: dict[str, Any], digest: str) -> list[str]:
     for field, floor in floors["floors"].items():
         value = measured.fields.get(field)
         if value is None or value < floor:
-            out.append(f"{field}: {value if value is None else format(value, '.4f')} is below its floor {floor:.4f}")
+            out.append(
+                f"{field}: {value if value is None else format(value, '.4f')} is below its floor {floor:.4f}"
+            )
     return out
 
 
 def set_floors(measured: Measured, old: dict[str, Any], digest: str, *, lower: bool) -> dict[str, Any]:
     """The new quality.json, a little below what was measured. A floor sinks only where that is asked for."""
     new = {
-        field: math.floor((v - _SLACK) * 1000) / 1000 for field in FIELDS if (v := measured.fields[field]) is not None
+        field: math.floor((v - _SLACK) * 1000) / 1000
+        for field in FIELDS
+        if (v := measured.fields[field]) is not None
     }
     if old.get("corpus") == digest and not lower:
-        sunk = [field for field, floor in old["floors"].items() if (measured.fields.get(field) or 0.0) < floor]
+        sunk = [
+            field for field, floor in old["floors"].items() if (measured.fields.get(field) or 0.0) < floor
+        ]
         if sunk:
-            raise SystemExit(f"would lower the floor of {', '.join(sunk)}; say --lower-floors if that is meant")
+            raise SystemExit(
+                f"would lower the floor of {', '.join(sunk)}; say --lower-floors if that is meant"
+            )
         new = {field: max(floor, old["floors"].get(field, 0.0)) for field, floor in new.items()}
     return {"corpus": digest, "pages": len(measured.pages), "floors": new}
 

@@ -30,7 +30,10 @@ class Peers:
 
     def run(self, pages: dict[str, tuple[str, bytes]]) -> dict[str, tuple[dict[str, Any], float]]:
         """Predictions and median milliseconds a page, by extractor."""
-        decoded = {page: {"url": url, "html": Document.from_bytes(body, url).text} for page, (url, body) in pages.items()}
+        decoded = {
+            page: {"url": url, "html": Document.from_bytes(body, url).text}
+            for page, (url, body) in pages.items()
+        }
         done = subprocess.run(
             [self._python(), str(SCRIPT)], input=json.dumps(decoded), text=True, stdout=subprocess.PIPE, check=True,
             timeout=1800,

@@ -17,7 +17,12 @@ def gne(html: str, url: str) -> dict[str, Any]:
     from gne import GeneralNewsExtractor
 
     found = GeneralNewsExtractor().extract(html, host=url)
-    return {"title": found["title"], "publish_time": found["publish_time"], "author": found["author"], "text": found["content"]}
+    return {
+        "title": found["title"],
+        "publish_time": found["publish_time"],
+        "author": found["author"],
+        "text": found["content"],
+    }
 
 
 def trafilatura(html: str, url: str) -> dict[str, Any]:
@@ -25,7 +30,12 @@ def trafilatura(html: str, url: str) -> dict[str, Any]:
 
     document = library.bare_extraction(html, url=url, with_metadata=True)
     found = document.as_dict() if document is not None else {}
-    return {"title": found.get("title"), "publish_time": found.get("date"), "author": found.get("author"), "text": found.get("text")}
+    return {
+        "title": found.get("title"),
+        "publish_time": found.get("date"),
+        "author": found.get("author"),
+        "text": found.get("text"),
+    }
 
 
 def newspaper4k(html: str, url: str) -> dict[str, Any]:

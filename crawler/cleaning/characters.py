@@ -12,25 +12,27 @@ _RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6
 
 
 @cache
-def _converter() -> Any:
+def _converter(conversion: str) -> Any:
     from opencc import OpenCC  # noqa: PLC0415 - slow to import, and many processes never need it
 
-    return OpenCC("t2s")
+    return OpenCC(conversion)
 
 
 @cache
 def traditional_only() -> frozenset[str]:
     """The characters that simplified text does not use."""
-    convert = _converter().convert
-    return frozenset(c for low, high in _RANGES for c in map(chr, range(low, high)) if convert(c) != c)
+    return _changed_by("t2s", _RANGES)
 
 
 @cache
 def _simplified_only() -> frozenset[str]:
-    from opencc import OpenCC  # noqa: PLC0415
+    return _changed_by("s2t", _RANGES[1:2])
 
-    convert = OpenCC("s2t").convert
-    return frozenset(c for c in map(chr, range(*_RANGES[1])) if convert(c) != c)
+
+def _changed_by(conversion: str, ranges: tuple[tuple[int, int], ...]) -> frozenset[str]:
+    letters = [chr(code) for low, high in ranges for code in range(low, high)]
+    converted = _converter(conversion).convert("\n".join(letters)).split("\n")
+    return frozenset(old for old, new in zip(letters, converted, strict=True) if old != new)
 
 
 @cache
@@ -50,7 +52,7 @@ def simplify(text: str) -> str:
     """The text in simplified characters; the same object where it is simplified already."""
     if not may_be_traditional(text) or traditional_only().isdisjoint(text):
         return text
-    return str(_converter().convert(text))
+    return str(_converter("t2s").convert(text))
 
 
 def is_traditional(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import ends_article, is_boilerplate, is_disclaimer, is_edge
-from crawler.extraction.container import best_container, line_value
+from crawler.extraction.container import best_container, is_sentence, line_value
 from crawler.extraction.facts import displayed, is_credit_line, read_facts
 from crawler.extraction.hints import AWAY
 
@@ -37,14 +37,23 @@ class Body:
     lines: tuple[int, ...]
 
 
+_NOTHING = Body(-1, 0, 0, ())
+_A_SENTENCE = 40
+
+
 def find_body(flow: Flow) -> Body:
     """The generic choice: no profile, no family."""
     values = [line_value(line) for line in flow.lines]
     _hush(flow, values)
     element = best_container(flow, values)
-    if element is None:
-        return Body(-1, 0, 0, ())
-    return body_of(flow, element, values)
+    body = body_of(flow, element, values) if element is not None else _NOTHING
+    return body if _says_something(flow, body) else _NOTHING
+
+
+def _says_something(flow: Flow, body: Body) -> bool:
+    """Whether there is a sentence, or as many letters as one."""
+    lines = [flow.lines[i].text for i in body.lines]
+    return any(is_sentence(text) for text in lines) or sum(map(len, lines)) >= _A_SENTENCE
 
 
 def body_of(flow: Flow, element: int, values: list[float] | None = None) -> Body:

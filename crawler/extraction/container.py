@@ -16,7 +16,7 @@ from crawler.extraction.boilerplate import is_boilerplate
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow, Line
 
-__all__ = ["best_container", "line_value"]
+__all__ = ["best_container", "is_sentence", "line_value"]
 
 _PROSE_TAGS = frozenset(["p", "section", "blockquote", "pre", "h2", "h3", "h4", "figcaption"])
 _SENTENCE = 12
@@ -25,13 +25,18 @@ _KEEP_SHARE = 0.9
 """An element this much of whose value lies in one child is left for the child."""
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a line is long enough for a sentence and has the marks of one."""
+    return len(text) >= _SENTENCE and _STOP.search(text) is not None
+
+
 def line_value(line: Line) -> float:
     """What a line adds to an element that may be the article's."""
     text = line.text
     size = len(text)
     if line.linked * 2 > size:
         return -8.0 - min(size, 40) / 2
-    if size >= _SENTENCE and _STOP.search(text):
+    if is_sentence(text):
         if size < 120 and is_boilerplate(text):
             return -15.0
         return float(size - 2 * line.linked)
