@@ -71,7 +71,7 @@ class Frontier:
             if version < (6, 2):
                 raise Unreachable(f"Redis at {self.connection.address} is too old: 6.2 is needed")
             self.script.flags = version >= (7, 0)
-            self.warnings = _warnings(info, version)
+            self.warnings = _warnings(info)
             sent = monotonic()
             # the first script that builds a name of its own: some managed clusters refuse that
             answer = await self.script("turn", "", "", "", -1)
@@ -232,7 +232,7 @@ def _tries(record: bytes) -> int:
         return 0
 
 
-def _warnings(info: dict[str, Any], version: tuple[int, ...]) -> tuple[str, ...]:
+def _warnings(info: dict[str, Any]) -> tuple[str, ...]:
     found = []
     if info.get("maxmemory") and info.get("maxmemory_policy", "noeviction") != "noeviction":
         found.append(
@@ -241,6 +241,4 @@ def _warnings(info: dict[str, Any], version: tuple[int, ...]) -> tuple[str, ...]
         )
     if not info.get("aof_enabled"):
         found.append("Redis keeps no append-only file: its crash loses what is queued; set appendonly yes")
-    if version < (7, 0):
-        found.append("Redis is older than 7: while it is out of memory, lists and limits cannot be asked")
     return tuple(found)
