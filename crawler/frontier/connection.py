@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import AuthenticationError, OutOfMemoryError, RedisError, ResponseError
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import OutOfMemoryError, RedisError, ResponseError
 from scrapy_redis import connection as scrapy_redis_connection
 from scrapy_redis import defaults
 
@@ -83,6 +83,8 @@ def describe(error: BaseException) -> str:
     """What is wrong with Redis, for a person."""
     if is_full(error):
         return "Redis is out of memory (maxmemory)"
+    if isinstance(error, AuthenticationError) or "NOAUTH" in str(error) or "HELLO must be" in str(error):
+        return "Redis wants another user or password"
     if isinstance(error, ResponseError):
         return f"Redis refuses: {str(error)[:200]}"
     if isinstance(error, (RedisError, OSError)):

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from redis.exceptions import BusyLoadingError, RedisError, ResponseError
+from redis.exceptions import BusyLoadingError, RedisError
 
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.clock import FrontierClock
@@ -77,10 +77,14 @@ class Frontier:
             answer = await self.script("turn", "", "", "", -1)
             self.clock.set(float(answer[0]), sent, monotonic())
         except (RedisError, OSError) as error:
-            what = describe(error) if isinstance(error, ResponseError) else "no Redis answers"
-            raise Unreachable(
-                f"{what} at {self.connection.address} ({error}): start one (scrapy stack up) or set REDIS_URL"
-            ) from error
+            address, what = self.connection.address, describe(error)
+            if what.startswith("Redis does not answer"):
+                what = (
+                    f"no Redis answers at {address} ({error}); start one (scrapy stack up) or set REDIS_URL"
+                )
+            else:
+                what = f"{address}: {what}; correct REDIS_URL"
+            raise Unreachable(what) from error
 
     async def _loaded(self) -> None:
         """Waits while a Redis that was just started reads its data."""
