@@ -181,8 +181,9 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
 
 # --- Bounds -------------------------------------------------------------------------------------------------
 
-# A page that is longer (after decompression too) is given up. The longest list page of 49 real ones has 2 MB.
-DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+# A page that is longer (after decompression too) is given up: the parser reads no more than this of one
+# (crawler/parsing/limits.py). The longest list page of 49 real ones has 2 MB.
+DOWNLOAD_MAXSIZE = 8_000_000
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 
 # Seconds for a whole response. A server that sends a byte a second holds one of CONCURRENT_REQUESTS so long.

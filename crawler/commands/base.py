@@ -101,6 +101,8 @@ class ProjectCommand(ScrapyCommand):
             announce=say,
             may_start=not settings["SCRAPYD_JOB"],
         )
+        if settings["SCRAPYD_JOB"]:
+            _outside_of_scrapyd(self.data_dir())
         settings.set("REDIS_URL", addresses.redis_url, priority="cmdline")
         settings.set("MONGO_URI", addresses.mongo_uri, priority="cmdline")
         return addresses
@@ -112,3 +114,13 @@ class ProjectCommand(ScrapyCommand):
         except OSError as error:
             say(f"error: {error.filename}: {error.strerror}")
             sys.exit(Unreachable.exit_code)
+
+
+def _outside_of_scrapyd(data_dir: Path) -> None:
+    """A job runs in scrapyd's folder, where nobody looks for data, and perhaps nobody may write."""
+    here = Path.cwd()
+    if data_dir.parent == here or (here != Path("/") and data_dir.is_relative_to(here)):
+        raise UsageError(
+            f"DATA_DIR would be {data_dir}, in scrapyd's own folder: "
+            "set it to another one in the environment of scrapyd"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.commands import BaseRunSpiderCommand
@@ -9,8 +10,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.commands.base import FORCED, ProjectCommand
-from crawler.errors import Unreachable, UsageError
+from crawler.errors import CrawlerError, Unreachable, UsageError
 from crawler.extensions.counts import FAILED, FETCHED, of_run
+from crawler.logs import job_name, start_log
 from crawler.spiders.article import ArticleOrders
 from crawler.spiders.orders import PortalOrders
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 __all__ = ["TOO_MANY_FAILURES", "Command", "failure_code"]
+
+logger = logging.getLogger(__name__)
 
 TOO_MANY_FAILURES: Final = 3
 """The exit code of a crawl with more failures than FAILURE_THRESHOLD."""
@@ -50,18 +54,30 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
         if len(args) != 1:
             raise UsageError("which spider? scrapy crawl portal -a portal=NAME, or article -a url=URL")
         settings = self.configured()
-        spider = args[0]
-        known = get_spider_loader(settings).list()
-        if spider not in known:
-            raise UsageError(f"unknown spider {spider!r}; there are {', '.join(known)}")
-        _check(spider, opts.spargs, settings)
-        self.addresses()
-        # only now, since it begins with a page of log
+        job = opts.spargs.get("_job", "")
+        if job:
+            settings.set("SCRAPYD_JOB", job, priority="cmdline")
+        try:
+            self._prepare(args[0], opts.spargs, settings)
+        except CrawlerError as error:
+            # who wants to know why a job ended looks into its log
+            if settings["LOG_FILE"]:
+                _start_log(settings, job, opts.spargs)
+                logger.error(error)  # noqa: TRY400 -- one line says it all
+            raise
+        _start_log(settings, job, opts.spargs)
         self.crawler_process = AsyncCrawlerProcess(settings)
-        crawler = self._create_crawler(spider)
+        crawler = self._create_crawler(args[0])
         task: Any = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         return _outcome(crawler, task)
+
+    def _prepare(self, spider: str, arguments: Mapping[str, str], settings: BaseSettings) -> None:
+        known = get_spider_loader(settings).list()
+        if spider not in known:
+            raise UsageError(f"unknown spider {spider!r}; there are {', '.join(known)}")
+        _check(spider, arguments, settings)
+        self.addresses()
 
 
 def _check(spider: str, arguments: Mapping[str, str], settings: BaseSettings) -> None:
@@ -70,6 +86,16 @@ def _check(spider: str, arguments: Mapping[str, str], settings: BaseSettings) ->
         PortalOrders.read(arguments, settings.getlist("PORTALS_DIR"))
     elif spider == "article":
         ArticleOrders.read(arguments)
+
+
+def _start_log(settings: BaseSettings, job: str, arguments: Mapping[str, str]) -> None:
+    """From here on; earlier it would mix what libraries say with the one line of an error."""
+    portal = arguments.get("portal", "")
+    several = portal == "all" or "," in portal or portal.startswith("@")
+    try:
+        start_log(settings, job=job_name(job or settings["JOB"]), portal="" if several else portal.strip())
+    except OSError as error:
+        raise Unreachable(f"{error.filename}: {error.strerror}") from error
 
 
 def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
