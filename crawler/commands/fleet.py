@@ -102,6 +102,7 @@ class Command(ProjectCommand, ScrapyCommand):
             loop.add_signal_handler(number, stop)
         console = Console()
         async with Watch(addresses.redis_url, options, list(orders.profiles)) as watch:
+            await watch.begin()
             fleet.start()
             last = await _show(fleet, watch, _display(console))
         if stops > 1:
@@ -136,7 +137,10 @@ class Command(ProjectCommand, ScrapyCommand):
         threshold = self.configured().getfloat("FAILURE_THRESHOLD")
         code = failure_code(fetched=last.fetched, failed=last.failures, threshold=threshold)
         if code:
-            say(f"{last.failures} of {last.fetched + last.failures} pages failed: more than {threshold:.0%}")
+            say(
+                f"{last.failures:,} of {last.fetched + last.failures:,} pages failed, which is more than "
+                f"FAILURE_THRESHOLD ({threshold:.0%}): the reasons are above, the URLs in the collection failures"
+            )
         return code
 
 

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from rich.markup import escape
 from rich.table import Table
 
+from crawler.fetching.admission import NOT_ALLOWED
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
 
@@ -23,14 +25,21 @@ ZONE: Final = ZoneInfo("Asia/Shanghai")
 def print_summary(
     console: Console, portals: Iterable[PortalSummary], names: Mapping[str, Mapping[str, str]] | None = None
 ) -> None:
-    """Print one table and the headlines. ``names``: of each portal's channels, by their ids."""
+    """Print one table, what failed, and the headlines. ``names``: of each portal's channels, by their ids."""
     summaries = list(portals)
     console.print(_table(summaries, names or {}))
+    for summary in summaries:
+        portal = escape(summary.portal or "(none)")
+        for word, reasons in _failures(summary):
+            told = ", ".join(f"{count:,} {escape(reason)}" for reason, count in reasons.items())
+            console.print(f"{portal} {word}: {told}", highlight=False, soft_wrap=True)
     for summary in summaries:
         for headline in summary.headlines:
             when = (headline.published or "").replace("T", " ")[:16]
             source = f"  [dim]{escape(headline.source)}[/dim]" if headline.source else ""
-            console.print(f"[cyan]{when:<16}[/cyan]  {escape(headline.title)}{source}", soft_wrap=True)
+            console.print(
+                f"[cyan]{when:<16}[/cyan]  {escape(headline.title)}{source}", highlight=False, soft_wrap=True
+            )
 
 
 def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]]) -> Table:
@@ -41,21 +50,27 @@ def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]
     table.add_column("newest")
     for summary in summaries:
         portal = summary.portal or "(none)"
-        for row in summary.channels:
+        for row in sorted(summary.channels, key=lambda row: row.channel is None):
             name = (
                 names.get(portal, {}).get(row.channel or "")
                 or row.channel
-                or "(lists around articles, sitemaps)"
+                or "(only sitemaps and lists around articles)"
             )
             newest = row.newest.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if row.newest else ""
             table.add_row(escape(portal), escape(name), f"{row.articles:,}", newest)
-        failed = ", ".join(f"{count:,} {reason}" for reason, count in summary.failures.items())
         table.add_row(
             f"[bold]{escape(portal)}[/bold]",
-            f"[bold]all[/bold], {summary.clusters:,} without copies"
-            + (f"; failed: {escape(failed)}" if failed else ""),
+            f"[bold]all[/bold] ({summary.clusters:,} without exact copies)",
             f"[bold]{summary.articles:,}[/bold]",
             "",
             end_section=True,
         )
     return table
+
+
+def _failures(summary: PortalSummary) -> Iterator[tuple[str, dict[str, int]]]:
+    """What was given up because it failed, and what because it may not be fetched; each with its reasons."""
+    told: dict[str, dict[str, int]] = {"failed": {}, "not allowed": {}}
+    for reason, count in summary.failures.items():
+        told["not allowed" if reason in NOT_ALLOWED else "failed"][reason] = count
+    yield from ((word, reasons) for word, reasons in told.items() if reasons)

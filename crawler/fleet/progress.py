@@ -6,9 +6,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, Self, TextIO
 
+from rich.console import Group
 from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,6 +21,7 @@ __all__ = ["LineProgress", "LiveProgress", "Progress", "Snapshot"]
 
 _LINE_EVERY_S: Final = 5.0
 _RATE_WINDOW_S: Final = 10.0
+_WIDEST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +60,59 @@ class Progress(Protocol):
         ...
 
 
-class _Speed:
-    """Pages a second over the last ten seconds."""
+class _Meter:
+    """What the snapshots so far come to: the speed now, and the whole crawl in one line."""
 
     def __init__(self) -> None:
-        self._seen: deque[Snapshot] = deque()
+        self._began: float | None = None
+        self._base: Snapshot | None = None
+        self._recent: deque[Snapshot] = deque()
 
-    def add(self, snapshot: Snapshot) -> float:
-        if self._seen and snapshot.fetched < self._seen[-1].fetched:
-            self._seen.clear()  # another run has begun
-        self._seen.append(snapshot)
-        while len(self._seen) > 2 and snapshot.at - self._seen[0].at > _RATE_WINDOW_S:
-            self._seen.popleft()
-        first = self._seen[0]
-        elapsed = snapshot.at - first.at
-        return (snapshot.fetched - first.fetched) / elapsed if elapsed > 0 else 0.0
+    def add(self, snapshot: Snapshot) -> None:
+        """Take the next snapshot."""
+        if self._began is None:
+            self._began = snapshot.at
+        if self._recent and snapshot.fetched < self._recent[-1].fetched:
+            self._recent.clear()  # another run has begun
+        if not self._recent:
+            self._base = snapshot
+        self._recent.append(snapshot)
+        while len(self._recent) > 2 and snapshot.at - self._recent[0].at > _RATE_WINDOW_S:
+            self._recent.popleft()
+
+    def speed(self) -> float:
+        """Pages a second over the last ten seconds."""
+        return _speed(self._recent[0], self._recent[-1]) if self._recent else 0.0
+
+    def elapsed(self) -> str:
+        """Since the first snapshot: ``MM:SS``."""
+        seconds = int(self._recent[-1].at - self._began) if self._began is not None else 0
+        return f"{seconds // 60:02}:{seconds % 60:02}"
+
+    def closing_line(self) -> str:
+        """The counters at the end, and the mean speed; empty where there was no snapshot."""
+        if self._base is None:
+            return ""
+        last = self._recent[-1]
+        return (
+            f"crawl {self.elapsed()}  ended  fetched={last.fetched} stored={last.stored} "
+            f"failures={last.failures} pages/s={_speed(self._base, last):.1f}"
+        )
+
+
+def _speed(first: Snapshot, last: Snapshot) -> float:
+    elapsed = last.at - first.at
+    return (last.fetched - first.fetched) / elapsed if elapsed > 0 else 0.0
 
 
 class LineProgress:
-    """One plain line every five seconds: for logs, cron and pipes."""
+    """One plain line every five seconds, and one at the end: for logs, cron and pipes."""
 
     def __init__(self, output: TextIO, *, every_s: float = _LINE_EVERY_S) -> None:
         self._output = output
         self._every = every_s
-        self._speed = _Speed()
+        self._meter = _Meter()
         self._next: float | None = None
-        self._began = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -90,33 +120,36 @@ class LineProgress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        return None
+        if line := self._meter.closing_line():
+            print(line, file=self._output, flush=True)
 
     def show(self, snapshot: Snapshot) -> None:
         """Print the snapshot if the last line is old enough."""
-        speed = self._speed.add(snapshot)
+        self._meter.add(snapshot)
         if self._next is None:
-            self._began = snapshot.at
             self._next = snapshot.at + self._every
         if snapshot.at < self._next:
             return
         self._next = snapshot.at + self._every
-        elapsed = int(snapshot.at - self._began)
         print(
-            f"crawl {elapsed // 60:02}:{elapsed % 60:02}  workers={snapshot.workers}",
+            f"crawl {self._meter.elapsed()}  workers={snapshot.workers}",
             f"queued={snapshot.queued} leased={snapshot.leased} fetched={snapshot.fetched}",
-            f"stored={snapshot.stored} failures={snapshot.failures} pages/s={speed:.1f}",
+            f"stored={snapshot.stored} failures={snapshot.failures} pages/s={self._meter.speed():.1f}",
             file=self._output,
             flush=True,
         )
 
 
 class LiveProgress:
-    """A bar and the counters, redrawn in place on a terminal."""
+    """A bar above the counters, redrawn in place on a terminal; what stays is one line.
+
+    Two lines, because the counters of a large crawl fill the 80 columns of an ordinary terminal.
+    """
 
     def __init__(self, console: Console) -> None:
+        self._console = console
         self._live = Live(console=console, transient=True, auto_refresh=False)
-        self._speed = _Speed()
+        self._meter = _Meter()
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -126,14 +159,15 @@ class LiveProgress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._live.stop()
+        if line := self._meter.closing_line():
+            self._console.print(line, highlight=False, soft_wrap=True)
 
     def show(self, snapshot: Snapshot) -> None:
         """Redraw."""
-        self._live.update(self._draw(snapshot, self._speed.add(snapshot)), refresh=True)
+        self._meter.add(snapshot)
+        self._live.update(self._draw(snapshot), refresh=True)
 
-    @staticmethod
-    def _draw(snapshot: Snapshot, speed: float) -> Table:
-        row = Table.grid(padding=(0, 2))
+    def _draw(self, snapshot: Snapshot) -> Group:
         counters = {
             "queued": snapshot.queued,
             "leased": snapshot.leased,
@@ -141,10 +175,14 @@ class LiveProgress:
             "stored": snapshot.stored,
             "failures": snapshot.failures,
         }
-        row.add_row(
-            ProgressBar(total=1.0, completed=snapshot.done, width=24),
-            *(f"[dim]{name}[/dim] {count}" for name, count in counters.items()),
-            f"{speed:.1f} [dim]pages/s[/dim]",
-            f"[dim]workers[/dim] {snapshot.workers}",
+        bar = Table.grid(expand=True, padding=(0, 2))
+        bar.width = min(self._console.width, _WIDEST)
+        bar.add_column(ratio=1)
+        bar.add_column(no_wrap=True)
+        bar.add_row(
+            ProgressBar(total=1.0, completed=snapshot.done),
+            f"{self._meter.elapsed()}  {self._meter.speed():.1f} [dim]pages/s[/dim]  "
+            f"{snapshot.workers} [dim]worker{'' if snapshot.workers == 1 else 's'}[/dim]",
         )
-        return row
+        numbers = "  ".join(f"[dim]{name}[/dim] {count}" for name, count in counters.items())
+        return Group(bar, Text.from_markup(numbers, overflow="ellipsis"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 from twisted.python.failure import Failure as Trouble
@@ -12,7 +12,7 @@ from twisted.python.failure import Failure as Trouble
 from crawler.errors import GiveUp, PageError, Retry, SkipPage
 from crawler.extensions.counts import DISALLOWED, FAILED, FETCHED, SKIPPED, of_portal
 from crawler.fetching import verdicts
-from crawler.fetching.admission import REASONS
+from crawler.fetching.admission import NOT_ALLOWED
 from crawler.items import Failure
 from crawler.middlewares.verdicts import judge_failure, judge_response
 from crawler.parsing import Document
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["PageSpider", "content_type", "document"]
 
 logger = logging.getLogger(__name__)
-
-
-_FORBIDDEN: Final = frozenset({"robots", "offsite-redirect", *REASONS})
 
 
 class PageSpider(Spider):
@@ -98,7 +95,7 @@ class PageSpider(Spider):
 
     def failure(self, request: Request, task: Task, error: PageError, status: int | None = None) -> Failure:
         """The record of a URL that is given up."""
-        self.count(DISALLOWED if error.reason in _FORBIDDEN else FAILED, portal=task.portal)
+        self.count(DISALLOWED if error.reason in NOT_ALLOWED else FAILED, portal=task.portal)
         now = self.frontier.clock.now()
         return Failure(
             url=request.url,

@@ -58,4 +58,4 @@ async def test_printed(database, articles, failures, make_article, clock):
     printed = console.file.getvalue()
     assert "福建要闻" in printed
     assert "2022-11-03 16:00  [最新] 一条  福建日报" in printed, "a title is no markup"
-    assert "failed: 2 404, 1 timeout" in printed
+    assert "fjsen failed: 2 404, 1 timeout" in printed
