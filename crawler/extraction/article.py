@@ -10,7 +10,7 @@ from crawler.extraction.assembly import Assembly
 from crawler.extraction.body import Body, body_between, extended, find_body
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.embedded import find_embedded
-from crawler.extraction.family import marked_lines
+from crawler.extraction.family import has_marks, marked_lines
 from crawler.extraction.flow import Flow, read_flow
 from crawler.extraction.meta import read_meta
 from crawler.extraction.moment import BEIJING
@@ -34,6 +34,7 @@ VERSION = 1
 _SHORT = 120
 """A text of fewer letters may be a page's remark while the article is elsewhere."""
 _FAR_LONGER = 3
+_MARKED = 0.4  # of what the shape says: marks around a teaser or a caption are no marks of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def extract(
     ``links`` are the entries of lists around the article that discovery found, ``fetched_at`` (aware) dates words
     like 昨天, ``hints`` is what the list said of the article (``title``, ``published`` …).
     """
-    flow = read_flow(doc.tree.body)
+    flow = read_flow(doc.tree.body, marked=has_marks(doc.text))
     meta = read_meta(doc)
     reading = read_template(doc, flow, profile, Finder(doc, meta, hints)) if profile else Reading()
     text = _choose(doc, flow, reading)
@@ -103,7 +104,7 @@ def _choose(doc: Document, flow: Flow, reading: Reading) -> _Text:
     generic = _Text(flow, find_body(flow), "generic")
     if (marked := marked_lines(flow)) is not None:
         chosen = _Text(flow, body_between(flow, *marked), "family:mark")
-        if chosen.size >= 0.6 * generic.size and chosen.body.lines:
+        if chosen.size >= _MARKED * generic.size and chosen.body.lines:
             return chosen
     if generic.size >= _SHORT:
         return generic

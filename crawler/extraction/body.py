@@ -10,6 +10,7 @@ from crawler.extraction.boilerplate import ends_article, is_boilerplate, is_disc
 from crawler.extraction.container import best_container, is_sentence, line_value
 from crawler.extraction.facts import displayed, is_credit_line, read_facts
 from crawler.extraction.hints import AWAY
+from crawler.extraction.moment import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Body", "body_between", "body_of", "body_of_lines", "extended", "find_body"]
 
 
+_CLOCK = re.compile(r"\d[:：]\d\d")
+_DATE_ROW = 40
 _FAR = 40  # lines between a headline and its text
 _PROBE = 16
 _SUMMARY = re.compile(
@@ -200,6 +203,8 @@ def _is_info(line: Line) -> bool:
     """A row of labelled facts or of a date."""
     if len(line.text) > 120:
         return False
+    if len(line.text) <= _DATE_ROW and _CLOCK.search(line.text) and read_moment(line.text):
+        return True
     facts = read_facts(displayed(line))
     if facts and facts[0].kind in {"time", "source", "count", "stale", "editor"} and len(facts) > 1:
         return True

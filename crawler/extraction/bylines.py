@@ -51,6 +51,8 @@ _AFTER = re.compile(
     r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})\s?[/／]\s?(文图|文字?|图文?|图片|摄影?|供图)(?=[\s、,，;；)）】]|$)"
 )
 _PROFESSION_NAME = re.compile(r"记者[\s:：]*([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})(?=[/／\s])")
+_LAST_CHUNK = re.compile(r"[^\s、，,;；|\x01]+$")
+_RANK = re.compile(r"(?:本报|本网|本台|本社|特约|见习|实习|首席|全媒体|融媒体?)$")
 _UPPER = 16
 _OPENING = 6  # captions and subheads may stand before the dateline
 _REPORT = re.compile(r"(?:文/图|图/文|文并?摄|摄影报道|报道|供稿|撰文|发自.{0,12}|采写|/文|/摄|[文图摄])\s*$")
@@ -106,6 +108,15 @@ def _plain_names(text: str) -> list[tuple[str, Role]]:
     return [(name, "author") for name in people] if people and all(map(is_person, people)) else []
 
 
+def _without_organisation(value: str, *, deed: bool) -> str:
+    """What stands against the next 记者 without a space is whose reporter it is, not a name."""
+    chunk = _LAST_CHUNK.search(value)
+    if chunk is None:
+        return value
+    plain = not _RANK.search(chunk.group()) and is_person(chunk.group())
+    return value if plain and not deed else value[: chunk.start()]
+
+
 def _bare(name: str) -> str:
     name = _TAIL_WORD.sub("", name) or name
     shorter = _TAIL_LETTER.sub("", name)
@@ -139,15 +150,8 @@ def read_byline(text: str) -> list[tuple[str, Role]]:
             match.group("deed") or "", "author"
         )
         value = text[match.end() : following.start() if following else len(text)]
-        if following and following.group("profession"):  # the organisation before the next 记者 is no name
-            value = (
-                re.sub(r"[\u4e00-\u9fffA-Za-z]{2,12}$", "", value)
-                if re.search(
-                    r"[\s、，,;；|\x01](?:本报|本网|本台|[\u4e00-\u9fffA-Za-z]{2,12}(?:报|社|网|台|新闻|客户端|融媒体?|特约|见习|实习|首席|全媒体))$",
-                    value,
-                )
-                else re.sub(r"(?:本报|本网|本台|见习|实习|特约|首席|全媒体|融媒体?)+$", "", value)
-            )
+        if following and following.group("profession"):
+            value = _without_organisation(value, deed=bool(match.group("deed")))
         explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"
         for name in split_names(value):
             name = _bare(name)

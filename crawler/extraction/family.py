@@ -9,25 +9,29 @@ if TYPE_CHECKING:
     from crawler.extraction.flow import Flow
     from crawler.parsing import Document
 
-__all__ = ["labelled_spans", "marked_lines"]
+__all__ = ["has_marks", "labelled_spans", "marked_lines"]
 
-# Comments around the text: Founder's enpcontent, and what editors of templates write in Chinese or English.
+# Comments that the systems themselves write around the text. What editors of templates write (正文开始, main content)
+# is no better than the page's shape: it often takes in the share bar, the keywords and the related list.
 _BEGIN = re.compile(
-    r"^\s*(?:enpcontent|repaste\.(?:body|content)\.begin|ZOOMSTART|(?:文章|新闻|稿件)?(?:正文|内容)(?:部分)?\s*(?:开始|begin|start)|"
-    r"(?:article|news)?[\s_-]*(?:content|body|text)[\s_-]*(?:begin|start))",
+    r"^\s*(?:enpcontent|repaste\.(?:body|content)\.begin|ZOOMSTART|\w{1,9}_RSS\.content\.begin)",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"^\s*(?:/\s*enpcontent|repaste\.(?:body|content)\.end|ZOOMEND|(?:文章|新闻|稿件)?(?:正文|内容)(?:部分)?\s*(?:结束|end)|"
-    r"(?:article|news)?[\s_-]*(?:content|body|text)[\s_-]*(?:end|over))",
-    re.IGNORECASE,
+    r"^\s*(?:/\s*enpcontent|repaste\.(?:body|content)\.end|ZOOMEND|\w{1,9}_RSS\.content\.end)", re.IGNORECASE
 )
+_MARK = re.compile(r"<!--\s{0,3}(?:enpcontent|repaste|ZOOMSTART|\w{1,9}_RSS)", re.IGNORECASE)
 _SPANS = {
     "published": "pubtime_baidu",
     "source": "source_baidu",
     "authors": "author_baidu",
     "editors": "editor_baidu",
 }
+
+
+def has_marks(text: str) -> bool:
+    """Whether a page's source may hold such comments."""
+    return _MARK.search(text) is not None
 
 
 def marked_lines(flow: Flow) -> tuple[int, int] | None:

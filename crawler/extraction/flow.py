@@ -85,7 +85,7 @@ MEDIA = frozenset(["img", "video", "audio", "iframe", "embed", "source"])
 # Of these, pages have hundreds, and what they are called says nothing that their list does not.
 _PLAIN = frozenset(["li", "tr", "dd", "dt", "tbody"])
 _STRONG = frozenset(["b", "strong"])
-_LONG_COMMENT = 20_000
+_LONG_COMMENT = 200
 _BREAKS = frozenset(["br", "hr"])
 
 
@@ -146,8 +146,11 @@ class Flow:
         return "\n".join(line.text for line in self.lines[start:end])
 
 
-def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
-    """The flow of everything under ``root``; what is hidden by its style is left out unless asked for."""
+def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = False) -> Flow:
+    """The flow of everything under ``root``; what is hidden by its style is left out unless asked for.
+
+    ``marked``: note the comments, too (they are not among the nodes that a traversal yields).
+    """
     flow = Flow()
     if root is None:
         return flow
@@ -172,11 +175,15 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
                 if buffer and rows[current][0] not in INLINE:
                     _flush(flow, buffer, linked, strong, begun)
                     buffer = []
+                if marked:
+                    _note(flow, rows[current][1].last_child, len(lines) + bool(buffer))
                 ends[current] = len(lines) + bool(buffer)
                 open_ids.discard(ids.pop())
                 stack.pop()
                 current, block, in_link, in_strong = stack[-1]
         tag = node.tag or ""
+        if marked:
+            _note(flow, node.prev, len(lines) + bool(buffer))
         if tag == "-text":
             data = node.text_content
             if data is None or data.isspace():
@@ -227,11 +234,6 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
             continue
         elif tag in SKIPPED:
             continue
-        elif tag == "_comment":
-            content = node.comment_content or ""
-            if len(content) < _LONG_COMMENT:
-                flow.marks.append((content, len(lines)))
-            continue
         elif tag in MEDIA:
             flow.media.append(Media(node, len(lines) + bool(buffer), current))
             continue
@@ -262,6 +264,16 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
     for line in lines:
         line.tag = flow.tags[line.block]
     return flow
+
+
+def _note(flow: Flow, node: LexborNode | None, line: int) -> None:
+    """Notes the comments that end with ``node``, in order."""
+    found: list[str] = []
+    while node is not None and node.is_comment_node:
+        if len(content := node.comment_content or "") < _LONG_COMMENT:
+            found.append(content)
+        node = node.prev
+    flow.marks.extend((content, line) for content in reversed(found))
 
 
 def _flush(flow: Flow, buffer: list[str], linked: int, strong: int, block: int) -> None:

@@ -73,7 +73,7 @@ def _away_ranges(flow: Flow, body: Body) -> list[tuple[int, int]]:
     out = []
     kept = set(body.lines)
     for index in range(body.element + 1, len(flow.tags)):
-        if flow.starts[index] >= body.end:
+        if flow.starts[index] > body.end:
             break
         if flow.flags[index] & AWAY and not any(
             i in kept for i in range(flow.starts[index], flow.ends[index])

@@ -50,10 +50,8 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
 
     ``body`` is the run of lines of the article's element.
     """
-    wanted = [
-        key(text) for text in (meta.title, meta.first("og:title", "articletitle", "twitter:title")) if text
-    ]
-    wanted = [text for text in wanted if len(text) >= 2]
+    told = (meta.title, strip_site(meta.title), meta.first("og:title", "articletitle", "twitter:title"))
+    wanted = [whole for whole in dict.fromkeys(map(key, told)) if len(whole) >= 2]
     stop = min(len(flow.lines), body[0] + max(6, (body[1] - body[0]) // 4))
     best: tuple[float, int, int, str] | None = None
     for index in range(stop):

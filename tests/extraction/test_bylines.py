@@ -13,7 +13,10 @@ LONG = "本周起，云水县在城关、河口两个乡镇试点办事大厅，
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("（记者 谭湘竹 通讯员 侯宣新 侯融媒）", {"谭湘竹": "reporter", "侯宣新": "correspondent", "侯融媒": "correspondent"}),
+        (
+            "（记者 谭湘竹 通讯员 侯宣新 侯融媒）",
+            {"谭湘竹": "reporter", "侯宣新": "correspondent", "侯融媒": "correspondent"},
+        ),
         (f"新华社北京11月3日电（记者张三丰、李四光）{LONG}", {"张三丰": "reporter", "李四光": "reporter"}),
         (f"本报讯（记者 张三丰 通讯员 李四光）{LONG}", {"张三丰": "reporter", "李四光": "correspondent"}),
         (f"云水网城关11月3日电 (张三丰){LONG}", {"张三丰": "author"}),

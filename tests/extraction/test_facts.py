@@ -13,7 +13,10 @@ from crawler.extraction.facts import JOINT, is_credit_line, read_facts
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("2022-11-03 来源：云水日报 作者：方志远 责任编辑：罗小满", [("source", "云水日报"), ("author", "方志远"), ("editor", "罗小满")]),
+        (
+            "2022-11-03 来源：云水日报 作者：方志远 责任编辑：罗小满",
+            [("source", "云水日报"), ("author", "方志远"), ("editor", "罗小满")],
+        ),
         (f"来源：{JOINT}云水社{JOINT}举报", [("source", f"云水社{JOINT}举报")]),
         ("稿源: 云水网", [("source", "云水网")]),
         ("（责编：罗小满、卢大江）", [("editor", "罗小满、卢大江）")]),
@@ -28,22 +31,55 @@ def test_read_facts(text, facts):
     assert [(fact.kind, fact.value.strip()) for fact in read_facts(text)] == facts
 
 
-@pytest.mark.parametrize("text", ["责任编辑：罗小满", "编辑 刘晓阳 校对 李铭", "（责编：罗小满）", "监制：张三 编辑：李四", "编辑|罗小满"])
+@pytest.mark.parametrize(
+    "text",
+    ["责任编辑：罗小满", "编辑 刘晓阳 校对 李铭", "（责编：罗小满）", "监制：张三 编辑：李四", "编辑|罗小满"],
+)
 def test_credit_lines(text):
     assert is_credit_line(text)
 
 
-@pytest.mark.parametrize("text", ["来源：云水日报", "本报记者 张三", "编辑部昨日收到读者来信，信中说：很好。", "编辑：他是一名编辑，在云水日报工作了三十年，退休后还在写稿，常常写到深夜，说自己闲不住。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来源：云水日报",
+        "本报记者 张三",
+        "编辑部昨日收到读者来信，信中说：很好。",
+        "编辑：他是一名编辑，在云水日报工作了三十年，退休后还在写稿，常常写到深夜，说自己闲不住。",
+    ],
+)
 def test_no_credit_lines(text):
     assert not is_credit_line(text)
 
 
-@pytest.mark.parametrize("text", ["Copyright © 2019 All Rights Reserved", "未经授权不得转载", "扫描二维码关注公众号", "【打印】 【关闭】", "返回首页", "上一篇：云水", "正文已结束，您可以按alt+4进行评论", "放大字体 缩小字体"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Copyright © 2019 All Rights Reserved",
+        "未经授权不得转载",
+        "扫描二维码关注公众号",
+        "【打印】 【关闭】",
+        "返回首页",
+        "上一篇：云水",
+        "正文已结束，您可以按alt+4进行评论",
+        "放大字体 缩小字体",
+    ],
+)
 def test_lines_of_the_site(text):
     assert is_boilerplate(text)
 
 
-@pytest.mark.parametrize("text", ["市民可扫码听村里的故事。算上今年，这项活动已进入第2个年头。", "这有助于鼓励更多老年人参与锻炼。", "01", "4", "他说，版权所有者应当维权。", "举报电话是12345，市民可随时拨打。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市民可扫码听村里的故事。算上今年，这项活动已进入第2个年头。",
+        "这有助于鼓励更多老年人参与锻炼。",
+        "01",
+        "4",
+        "他说，版权所有者应当维权。",
+        "举报电话是12345，市民可随时拨打。",
+    ],
+)
 def test_lines_of_an_article(text):
     assert not is_boilerplate(text)
 
@@ -58,7 +94,9 @@ def test_edges():
 def test_headings_of_lists():
     assert ends_article("相关新闻：")
     assert ends_article("延伸 · 推荐")
-    assert not ends_article("相关新闻发布会将于明天举行，届时公布调查结果。请市民关注，不要轻信传言，以官方为准。")
+    assert not ends_article(
+        "相关新闻发布会将于明天举行，届时公布调查结果。请市民关注，不要轻信传言，以官方为准。"
+    )
 
 
 def test_interface():
@@ -84,9 +122,29 @@ def test_widgets(raw, clean):
 
 
 def test_patterns_are_linear():
-    for unit in ("来源：", "（责编：", "编辑 张三 ", "扫码", "关注公众号", "2022-11-03 ", "(1.2, ", "记者 张三 ", "相关", "更多 ", "京ICP"):
+    for unit in (
+        "来源：",
+        "（责编：",
+        "编辑 张三 ",
+        "扫码",
+        "关注公众号",
+        "2022-11-03 ",
+        "(1.2, ",
+        "记者 张三 ",
+        "相关",
+        "更多 ",
+        "京ICP",
+    ):
         text = unit * (200_000 // len(unit))
         started = time.process_time()
-        for check in (is_boilerplate, is_edge, is_interface, ends_article, is_credit_line, strip_widgets, read_facts):
+        for check in (
+            is_boilerplate,
+            is_edge,
+            is_interface,
+            ends_article,
+            is_credit_line,
+            strip_widgets,
+            read_facts,
+        ):
             check(text)
         assert time.process_time() - started < 4, unit

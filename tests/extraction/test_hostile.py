@@ -43,7 +43,9 @@ BIG = {
 @pytest.mark.parametrize("name", BIG)
 def test_time_is_bounded(name):
     started = time.process_time()
-    article = clean_article(extract(Document.from_bytes(BIG[name].encode(), "http://a.test/"), fetched_at=NOW))
+    article = clean_article(
+        extract(Document.from_bytes(BIG[name].encode(), "http://a.test/"), fetched_at=NOW)
+    )
     to_json(article)
     assert time.process_time() - started < 20
 
@@ -82,5 +84,10 @@ def test_damaged_pages(kind, data):
 
 
 def test_a_page_without_an_article_has_no_text():
-    for html in ("", "<html></html>", "<p>404 Not Found</p>", "".join(f"<li><a href={u}>{t}</a></li>" for u, t in LINKS)):
+    for html in (
+        "",
+        "<html></html>",
+        "<p>404 Not Found</p>",
+        "".join(f"<li><a href={u}>{t}</a></li>" for u, t in LINKS),
+    ):
         assert extract(Document.from_text(html, "http://a.test/")).text == ""

@@ -45,5 +45,12 @@ def test_more(kind, article):
 
 def test_every_field_says_where_it_is_from(article):
     assert article.extraction is not None
-    for field, value in (("title", article.title), ("text", article.text), ("published", article.published), ("source", article.source), ("authors", article.authors), ("editors", article.editors)):
+    for field, value in (
+        ("title", article.title),
+        ("text", article.text),
+        ("published", article.published),
+        ("source", article.source),
+        ("authors", article.authors),
+        ("editors", article.editors),
+    ):
         assert bool(article.extraction.origin.get(field)) == bool(value), field
