@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import time
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.crawl
 
 LEASES = {"LEASE_SECONDS": 2, "HEARTBEAT_SECONDS": 0.5, "LOG_LEVEL": "INFO", "LOG_FORMAT": "%(message)s"}
 PAUSES = "the crawl pauses, and goes on when it can"
-ARTICLES = 300
+ARTICLES = 200
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_redis_killed_and_started_again(start_worker, stored, site, redis):
     worker = start_worker(site.url, url=redis.url, stderr=subprocess.PIPE, settings=LEASES)
     wait_for(stored, 60)
     redis.kill()
-    time.sleep(4)
+    time.sleep(2.5)
     redis.start()
     log = finish(worker, stored)
     assert log.count(PAUSES) == 1
@@ -61,10 +62,12 @@ def test_redis_killed_and_started_again(start_worker, stored, site, redis):
 
 def test_redis_frozen_past_the_leases(start_worker, stored, site, redis):
     settings = {**LEASES, "REDIS_PARAMS": {"socket_timeout": 2}}
-    workers = [start_worker(site.url, url=redis.url, stderr=subprocess.PIPE, settings=settings) for _ in range(2)]
+    workers = [
+        start_worker(site.url, url=redis.url, stderr=subprocess.PIPE, settings=settings) for _ in range(2)
+    ]
     wait_for(stored, 60)
     redis.freeze()
-    time.sleep(5)
+    time.sleep(3.5)
     redis.thaw()
     for worker in workers:
         finish(worker, stored)
@@ -77,7 +80,7 @@ def test_redis_full_until_there_is_room(start_worker, stored, site, redis):
     wait_for(stored, 60)
     with redis.client() as client:
         client.config_set("maxmemory", "1mb")
-        time.sleep(5)
+        time.sleep(3.5)
         before = len(stored())
         time.sleep(1)
         assert len(stored()) == before
@@ -94,3 +97,20 @@ def test_no_redis_at_the_start_is_one_line(start_worker):
     _, log = worker.communicate(timeout=30)
     assert worker.returncode == 2
     assert f"error: no Redis answers at 127.0.0.1:{port}" in log.splitlines()[-1]
+
+
+def test_a_stop_while_redis_is_away_ends_in_time_and_loses_nothing(start_worker, stored, site, redis):
+    worker = start_worker(
+        site.url, url=redis.url, stderr=subprocess.PIPE, settings={**LEASES, "SHUTDOWN_GRACE": 3}
+    )
+    wait_for(stored, 40)
+    redis.kill()
+    time.sleep(0.5)
+    worker.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    _, log = worker.communicate(timeout=30)
+    assert time.monotonic() - began < 6
+    assert "Redis did not take the last acknowledgements" in log
+    assert "Traceback" not in log
+    redis.start()
+    finish(start_worker(site.url, url=redis.url, stderr=subprocess.PIPE, settings=LEASES), stored)

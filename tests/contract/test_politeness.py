@@ -11,7 +11,7 @@ from tests.contract.site import Site
 
 pytestmark = pytest.mark.crawl
 
-SECONDS = 12
+SECONDS = 9
 
 
 def test_four_workers_share_one_host_at_five_requests_a_second(start_worker):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -65,6 +66,10 @@ class Tiny(Spider):
     async def parse(self, response):
         for link in response.css("a::attr(href)").getall():
             yield self.request(response.urljoin(link))
+        if "killer" in response.url:
+            os.kill(os.getpid(), signal.SIGKILL)
+        while "hanger" in response.url:
+            pass
         if "/a/" in response.url:
             if self.slow:
                 await asyncio.sleep(self.slow)
