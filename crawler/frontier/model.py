@@ -108,6 +108,8 @@ class DeadEntry:
 class PortalStatus:
     """How a portal stands. ``delayed`` is due within DELAY_MAX, ``later`` and ``later_hosts`` are not.
 
+    ``unserved`` is what could have been leased by now and was not, ``expired`` (part of ``leased`` and of
+    ``unserved``) what a lost worker held.
     ``seen`` is exact up to 400 articles and then right within a few per mille.
     """
 
@@ -115,6 +117,8 @@ class PortalStatus:
     ready: int
     hosts: int
     leased: int
+    expired: int
+    unserved: int
     delayed: int
     later: int
     later_hosts: int
@@ -131,3 +135,8 @@ class PortalStatus:
     def queued(self) -> int:
         """All that waits, now or later."""
         return self.ready + self.delayed + self.later
+
+    @property
+    def demand(self) -> int:
+        """What is being fetched and what could be: the requests that workers are needed for at this moment."""
+        return self.leased - self.expired + self.unserved
