@@ -1,5 +1,7 @@
 """The hostile set, as data: what the server does, and the word under which the crawler must report it.
 
+Every case has a host of its own, named like it, so that what one does to its host is not done to another.
+
 ``expect`` is ``done`` where the wire has nothing to complain of (what such a page contains is the parser's business,
 and it must survive it), else ``retry:REASON`` or ``give-up:REASON``.
 """
@@ -18,7 +20,6 @@ import brotli
 from backports import zstd
 from hostile_wire import Answer, Wire
 
-HOST = "www.hostile.example"
 DOMAIN = "hostile.example"
 BOMB = 300_000_000
 DAY = "/2026-01/10/"
@@ -35,18 +36,20 @@ class Case:
     answer: Answer
     expect: str
     kind: str = "article"
-    host: str = HOST
-    path: str = ""
+
+    @property
+    def host(self) -> str:
+        return f"{self.name}.{DOMAIN}"
+
+    @property
+    def path(self) -> str:
+        if self.kind == "article":
+            return f"{DAY}content_1.htm"
+        return "/map.xml" if self.kind == "sitemap" else "/node_1.htm"
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}{self.path or default_path(self.name, self.kind)}"
-
-
-def default_path(name: str, kind: str) -> str:
-    if kind == "article":
-        return f"{DAY}content_{zlib.crc32(name.encode())}.htm"
-    return f"/{name}.xml" if kind in {"sitemap", "feed"} else f"/node_{zlib.crc32(name.encode())}.htm"
+        return f"http://{self.host}{self.path}"
 
 
 def _zeros(size: int) -> Iterator[bytes]:
@@ -113,9 +116,13 @@ def made(make, **headers: str) -> Answer:
     return answer
 
 
-def redirect(target: str, status: str = "302 Found") -> Answer:
+def redirect(pattern: str, status: str = "302 Found") -> Answer:
     async def answer(wire: Wire) -> None:
-        await wire.redirect(target.replace("PORT", str(wire.port)).replace("SELF", wire.path), status)
+        target = pattern
+        given = {"PORT": str(wire.port), "SELF": wire.path, "HOST": wire.host}
+        for name, value in given.items():
+            target = target.replace(name, value)
+        await wire.redirect(target, status)
 
     return answer
 
@@ -206,8 +213,11 @@ def nested(depth: int = 200_000) -> bytes:
 
 @cache
 def links(count: int = 50_000) -> bytes:
+    """Of which all but three lead elsewhere: a crawl of the set must end."""
+    hosts = (["", "", ""] + ["http://www.elsewhere.example"] * count)[:count]
     items = "".join(
-        f'<li><a href="/2026-01/{n % 28 + 1:02}/content_{n}.htm">新闻{n}</a></li>' for n in range(count)
+        f'<li><a href="{host}/2026-01/{n % 28 + 1:02}/content_{n}.htm">新闻{n}</a></li>'
+        for n, host in enumerate(hosts)
     )
     return f"<html><body><ul class='list_page'>{items}</ul></body></html>".encode()
 
@@ -226,7 +236,7 @@ def many_entries(count: int = 1_000_000) -> bytes:
         for start in range(0, count, 10_000):
             file.write(
                 b"".join(
-                    b"<url><loc>http://www.hostile.example/2026-01/10/content_%d.htm</loc></url>" % n
+                    b"<url><loc>http://www.elsewhere.example/2026-01/10/content_%d.htm</loc></url>" % n
                     for n in range(start, start + 10_000)
                 )
             )
@@ -306,7 +316,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("overload", body(b"busy", "503 Busy", Retry_After="99999999999"), "retry:http-503"),
     # redirects
-    Case("to-itself", redirect(f"http://{HOST}SELF"), "give-up:redirect-loop"),
+    Case("to-itself", redirect("http://HOSTSELF"), "give-up:redirect-loop"),
     Case("to-a-file", redirect("file:///etc/passwd"), "give-up:unsupported-scheme"),
     Case("to-a-script", redirect("javascript:alert(1)"), "give-up:unsupported-scheme"),
     Case("to-data", redirect("data:text/html,<h1>x</h1>"), "give-up:unsupported-scheme"),
@@ -316,13 +326,11 @@ CASES: tuple[Case, ...] = (
     Case("to-metadata", redirect("http://169.254.169.254/latest/meta-data/"), "give-up:private-address"),
     Case("to-a-private-address", redirect("//10.0.0.1/secret"), "give-up:private-address"),
     Case("to-another-portal", redirect("http://www.elsewhere.example/secret"), "give-up:offsite-redirect"),
-    Case(
-        "to-a-look-alike", redirect(f"http://{HOST}@www.elsewhere.example/secret"), "give-up:offsite-redirect"
-    ),
-    Case("to-a-long-url", redirect(f"http://{HOST}/" + "x" * 3000), "give-up:url-too-long"),
+    Case("to-a-look-alike", redirect("http://HOST@www.elsewhere.example/secret"), "give-up:offsite-redirect"),
+    Case("to-a-long-url", redirect("http://HOST/" + "x" * 3000), "give-up:url-too-long"),
     Case("to-nowhere", body(b"", "302 Found"), "give-up:bad-redirect"),
     Case("to-nonsense", redirect("http://[::1/\xff"), "give-up:bad-redirect"),
-    Case("to-home", redirect(f"http://{HOST}/"), "give-up:gone-redirect"),
+    Case("to-home", redirect("http://HOST/"), "give-up:gone-redirect"),
     Case(
         "refresh-to-another-portal",
         body(b'<meta http-equiv="refresh" content="0;url=http://www.elsewhere.example/secret">'),
@@ -342,62 +350,56 @@ CASES: tuple[Case, ...] = (
     Case("a-million-entries", made(many_entries, Content_Type="application/gzip"), "done", kind="sitemap"),
     Case("a-sitemap-bomb", made(_gzip_bomb, Content_Type="application/gzip"), "done", kind="sitemap"),
     # robots.txt
-    Case("disallowed", body(PAGE), "give-up:robots", host="closed.hostile.example"),
-    Case("robots-fails", body(PAGE), "retry:robots-unreachable", host="failing.hostile.example"),
-    Case("robots-is-endless", body(PAGE), "give-up:robots", host="endless.hostile.example"),
-    Case("robots-runs-in-circles", body(PAGE), "done", host="circles.hostile.example"),
-    Case("robots-leads-out", body(PAGE), "done", host="outwards.hostile.example"),
-    Case("robots-leads-within", body(PAGE), "give-up:robots", host="within.hostile.example"),
-    Case("robots-is-a-bomb", body(PAGE), "retry:robots-unreachable", host="bomb.hostile.example"),
+    Case("disallowed", body(PAGE), "give-up:robots"),
+    Case("robots-fails", body(PAGE), "retry:robots-unreachable"),
+    Case("robots-is-endless", body(PAGE), "give-up:robots"),
+    Case("robots-runs-in-circles", body(PAGE), "done"),
+    Case("robots-leads-out", body(PAGE), "done"),
+    Case("robots-leads-within", body(PAGE), "give-up:robots"),
+    Case("robots-is-a-bomb", body(PAGE), "retry:robots-unreachable"),
     # the rest of the world goes on
-    Case("an-honest-page", body(PAGE), "done", host="honest.hostile.example"),
+    Case("an-honest-page", body(PAGE), "done"),
 )
 
 SLOW: tuple[Case, ...] = (
     Case("one-byte-a-second", one_byte_a_second, "retry:timeout"),
     Case("one-header-a-second", one_header_a_second, "retry:timeout"),
     Case("silence", silence, "retry:timeout"),
-    Case("robots-is-silent", body(PAGE), "retry:robots-unreachable", host="silent.hostile.example"),
-    Case("an-honest-page", body(PAGE), "done", host="honest.hostile.example"),
+    Case("robots-is-silent", body(PAGE), "retry:robots-unreachable"),
+    Case("an-honest-page", body(PAGE), "done"),
 )
 """Cases that end by the time-out alone: to be crawled with a short one."""
 
 CHAINS: tuple[Case, ...] = (
-    Case("a-circle-of-three", redirect(f"http://{HOST}/circle-2"), "give-up:redirect-loop", path="/circle-1"),
-    Case("a-long-chain", redirect(f"http://{HOST}/chain-1"), "give-up:too-many-redirects", path="/chain-0"),
-    Case(
-        "a-cookie",
-        body(b"", "302 Found", Set_Cookie="id=1; Path=/", Location=f"http://{HOST}/short-1"),
-        "done",
-        path="/cookie",
-    ),
-    Case("a-short-chain", redirect(f"http://{HOST}/short-1", "301 Moved"), "done", path="/short-0"),
+    Case("a-circle-of-three", redirect("http://HOST/2"), "give-up:redirect-loop"),
+    Case("a-long-chain", redirect("http://HOST/1"), "give-up:too-many-redirects"),
+    Case("a-short-chain", redirect("http://HOST/1", "301 Moved"), "done"),
+    Case("a-cookie", body(b"", "302 Found", Set_Cookie="id=1; Path=/", Location="/1"), "done"),
 )
 
+_NO_ROBOTS: Answer = body(b"", "404 Not Found")
 _ROBOTS: dict[str, Answer] = {
-    "closed": body(b"User-agent: *\nDisallow: /2026-01/\n", Content_Type="text/plain"),
-    "failing": body(b"", "500 Oops"),
-    "silent": silence,
-    "endless": endless_robots,
-    "circles": robots_in_circles,
-    "outwards": redirect("http://www.elsewhere.example/robots.txt"),
-    "within": redirect(f"http://closed.{DOMAIN}/robots.txt", "301 Moved"),
-    "bomb": made(_gzip_bomb, Content_Type="text/plain", Content_Encoding="gzip"),
+    "disallowed": body(b"User-agent: *\nDisallow: /2026-01/\n", Content_Type="text/plain"),
+    "robots-fails": body(b"", "500 Oops"),
+    "robots-is-silent": silence,
+    "robots-is-endless": endless_robots,
+    "robots-runs-in-circles": robots_in_circles,
+    "robots-leads-out": redirect("http://www.elsewhere.example/robots.txt"),
+    "robots-leads-within": redirect(f"http://disallowed.{DOMAIN}/robots.txt", "301 Moved"),
+    "robots-is-a-bomb": made(_gzip_bomb, Content_Type="text/plain", Content_Encoding="gzip"),
 }
 
 
 def answers(cases: tuple[Case, ...] = CASES + SLOW + CHAINS) -> dict[tuple[str, str], Answer]:
     """What the server needs: the cases, what they lead to, and robots.txt for their hosts."""
-    table: dict[tuple[str, str], Answer] = {
-        (case.host, case.url.partition(case.host)[2]): case.answer for case in cases
-    }
-    table[HOST, "/circle-2"] = redirect(f"http://{HOST}/circle-3")
-    table[HOST, "/circle-3"] = redirect(f"http://{HOST}/circle-1")
+    table = {(case.host, case.path): case.answer for case in cases}
+    for case in cases:
+        table.setdefault((case.host, "/robots.txt"), _ROBOTS.get(case.name, _NO_ROBOTS))
+    chain = f"a-circle-of-three.{DOMAIN}"
+    table[chain, "/2"], table[chain, "/3"] = redirect("/3"), redirect(f"{DAY}content_1.htm")
     for number in range(1, 12):
-        table[HOST, f"/chain-{number}"] = redirect(f"http://{HOST}/chain-{number + 1}")
-    table[HOST, "/short-1"] = redirect(f"http://{HOST}/short-2")
-    table[HOST, "/short-2"] = body(PAGE)
+        table[f"a-long-chain.{DOMAIN}", f"/{number}"] = redirect(f"/{number + 1}")
+    for name in ("a-short-chain", "a-cookie"):
+        table[f"{name}.{DOMAIN}", "/1"] = body(PAGE)
     table["*", "/secret"] = body(b"<h1>secret</h1>")
-    for name, answer in _ROBOTS.items():
-        table[f"{name}.{DOMAIN}", "/robots.txt"] = answer
     return table

@@ -42,6 +42,7 @@ class HostileSpider(Spider):
 
     def __init__(self, order, verdicts, **given):
         super().__init__(**given)
+        self.listening = -1
         self.order, self.verdicts, self.details = order, verdicts, {}
         self.frontier = Alone()
         self.profiles = {
@@ -114,6 +115,7 @@ def main() -> None:
     settings = Settings()
     settings.setmodule("crawler.settings")
     settings.set("SPIDER_MODULES", [], priority="cmdline")
+    settings.set("ITEM_PIPELINES", {}, priority="cmdline")  # nothing is stored
     settings.setdict(order.get("settings", {}), priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     verdicts: dict[str, str] = {}
