@@ -39,6 +39,8 @@ class Options:
             of all workers together; 0 for no limit.
         hang: ``HANG_SECONDS``. A worker whose loop stands still for so long (a page that hangs its parser)
             prints where, and ends; 0: never.
+        join_only: ``JOIN_ONLY``. Take part in the runs that are under way, and begin none (for workers that are
+            added to a crawl while it needs them).
         start_urls: ``REDIS_START_URLS_KEY``, as in scrapy-redis; ``%(name)s`` is the spider's name.
     """
 
@@ -60,6 +62,7 @@ class Options:
     host_max: int = 8
     site_max: int = 16
     hang: float = 600
+    join_only: bool = False
     start_urls: str = "%(name)s:start_urls"
 
     @classmethod
@@ -72,6 +75,7 @@ class Options:
             "lease": lease,
             "heartbeat": _number(settings, "HEARTBEAT_SECONDS", lease / 3),
             "tries": int(_number(settings, "RETRY_TIMES", default.tries - 1)) + 1,
+            "join_only": settings.getbool("JOIN_ONLY"),
             "start_urls": settings.get("REDIS_START_URLS_KEY") or default.start_urls,
         }
         for field, setting in _FLOATS.items():

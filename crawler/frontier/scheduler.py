@@ -189,8 +189,13 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
                 host_max=self.options.host_max, site_max=self.options.site_max,
             )  # fmt: skip
             self._unlimited |= speed.gap == 0 and speed.site_gap == 0
-            run = self._runs[name] = await self._join(name, speed, limit or 0)
+            run = await self._join(name, speed, limit or 0)
+            if run is None:
+                logger.info("%s: no run is under way", name)
+                continue
+            self._runs[name] = run
             logger.info("%s: %s run %d", name, "takes part in" if run.joined else "begins", run.number)
+        self._profiles = {name: self._profiles[name] for name in self._runs}
         spider.frontier = self  # type: ignore[attr-defined]
         self._feeder.start(self.options.start_urls % {"name": spider.name}, self._profiles)
         self._crawler.signals.connect(self._spider_error, signals.spider_error)
@@ -200,7 +205,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._ending.start()
         self._is_open = True
 
-    async def _join(self, portal: str, speed: Pace, limit: int) -> Run:
+    async def _join(self, portal: str, speed: Pace, limit: int) -> Run | None:
         try:
             return await self._store.join(portal, speed, limit=limit)
         except (RedisError, OSError) as error:

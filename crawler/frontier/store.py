@@ -104,17 +104,20 @@ class Frontier:
         await self.connection.redis.zrem(self.keys("workers"), self.worker)
         await self.connection.redis.delete(self.keys(f"worker:{self.worker}"))
 
-    async def join(self, portal: str, pace: Pace, *, limit: int = 0) -> Run:
-        """Takes up a portal: the run that is under way, or a new one with this ``limit`` of articles."""
+    async def join(self, portal: str, pace: Pace, *, limit: int = 0) -> Run | None:
+        """Takes up a portal: the run that is under way, or a new one with this ``limit`` of articles.
+
+        None where there is no run under way and this worker only joins.
+        """
         sent = monotonic()
         options = self.options
         horizon, longest = options.delay_max * 1000, options.run_max * 1000
         server_ms, epoch, number, joined, run_limit = await self.script(
-            "join", _PACK((self.worker, portal, pace.fields(), limit, horizon, longest))
+            "join", _PACK((self.worker, portal, pace.fields(), limit, horizon, longest, options.join_only))
         )
         self.clock.set(float(server_ms), sent, monotonic())
         self.epoch = int(epoch)
-        return Run(int(number), bool(joined), int(run_limit))
+        return Run(int(number), bool(joined), int(run_limit)) if number else None
 
     async def exchange(self, batch: int, ops: Sequence[Op], ask: Ask | None = None) -> Reply:
         """Does ``ops`` in order, then leases.

@@ -74,6 +74,8 @@ class PortalSpider(PageSpider):
     async def start(self) -> AsyncIterator[Request]:
         """The seeds of every portal: in a run that is under way they are known already."""
         for profile in self.profiles.values():
+            if profile.name not in self.frontier.runs:
+                continue
             for url, task, priority in seeds(profile, self.orders):
                 yield self.request(url, task, priority)
 

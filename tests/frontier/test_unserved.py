@@ -74,3 +74,19 @@ async def test_a_portal_that_is_paused_needs_nobody(worker):
     await w.tell(push("a"))
     await Admin(w.store).pause("p")
     assert await figures(w) == (0, 0)
+
+
+async def test_who_only_joins_begins_no_run(worker):
+    helper = await worker("helper", join=(), join_only=True)
+    assert await helper.store.join("p", SLOW) is None
+
+    w = await worker("first")
+    assert await helper.store.join("p", SLOW) is not None, "a run is a moment old"
+    await w.tell(push("a"))
+    run = await helper.store.join("p", SLOW)
+    assert (run.number, run.joined) == (1, True)
+
+    (lease,) = await w.leases(1)
+    await w.tell(ops.ack(lease))
+    assert await helper.store.join("p", QUICK) is None
+    assert (await standing(w.store, "p")).run == 1

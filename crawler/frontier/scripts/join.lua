@@ -1,18 +1,21 @@
 -- A worker takes up a portal: the run that is under way, or a new one.
--- ARGV[1] msgpack: {worker, portal, {field, value, …}, limit, horizon, longest run (ms)}
+-- ARGV[1] msgpack: {worker, portal, {field, value, …}, limit, horizon, longest run (ms), only join}
 -- A run is under way while something of it is ready, leased or due soon, or while it is a moment old and has
 -- not queued anything yet. A run that is older than its longest is followed by a new one: what is queued
--- stays, but lists are read again.
+-- stays, but lists are read again. A worker that only joins gets run 0 where none is under way, and nothing is done.
 local a = cmsgpack.unpack(ARGV[1])
 local name = a[2]
 local key = P .. 'portal:' .. name
-call('INCR', P .. 'sequence') -- refused by a full Redis before anything is done
-call('HSET', key, unpack(a[3]))
 local p = portal(name)
 local fresh = now - p.started < 10000 and num(call('HGET', key, 'queued')) == 0
 local full = p.limit > 0 and p.claimed >= p.limit
 local joined = p.run > 0 and now - p.started < a[6]
   and (fresh or (not full and not Q.drained(name, a[5])) or (full and call('ZCARD', P .. 'leases:' .. name) > 0))
+if a[7] and not joined then
+  return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0 }
+end
+call('INCR', P .. 'sequence') -- refused by a full Redis before anything is done
+call('HSET', key, unpack(a[3]))
 if not joined then
   p.run, p.limit, p.claimed = p.run + 1, a[4], 0
   p.closed = num(call('HGET', key, 'paused')) == 1
