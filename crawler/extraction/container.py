@@ -56,7 +56,7 @@ def best_container(flow: Flow, values: list[float]) -> int | None:
     totals = [sums[end] - sums[start] for start, end in zip(flow.starts, flow.ends, strict=True)]
     top = max(totals)
     best = max(
-        (i for i in range(count) if totals[i] == top), key=lambda i: (flow.ends[i] - flow.starts[i] > 1, i)
+        (i for i in range(count) if totals[i] == top), key=lambda i: (flow.ends[i] - flow.starts[i] > 1, -i)
     )
     if totals[best] <= 0:
         return None
