@@ -11,6 +11,7 @@ crawl off the shared queue.
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -140,6 +141,8 @@ SPIDER_MIDDLEWARES: Final[dict[str, Any]] = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,  # for queues that this project does not use
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # warns of what is not done here
 }
 
 ITEM_PIPELINES: Final = PIPELINES
@@ -151,6 +154,10 @@ MONGO_PATIENCE = 300.0
 # --- Beside the crawl ---------------------------------------------------------------------------------------
 
 EXTENSIONS: Final[dict[str, Any]] = {
+    # Off by their settings already; but loading the first one alone brings an HTTP server along (0.3 s).
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.throttle.AutoThrottle": None,  # the frontier's clocks do that for all workers
     "crawler.extensions.counts.Counts": 100,
     "crawler.extensions.burials.Burials": 200,
     "crawler.extensions.progress.ProgressLog": 300,
@@ -163,6 +170,9 @@ FAILURE_THRESHOLD = 0.05
 # --- Speed --------------------------------------------------------------------------------------------------
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+# A tenth of a worker's CPU time less; asyncio's own loop where there is no uvloop.
+ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 
 # Scrapy starts this many tasks for every response, whatever it yields; its default of 100 halves the pages a
 # second. Two let an article be stored while the next child is handed to the scheduler.
