@@ -57,11 +57,15 @@ class _Connection(asyncio.Protocol):
             request, self._read = self._read[:end], self._read[end + 4 :]
             answer = self._answers.to(request)
             if self._delay:
-                asyncio.get_running_loop().call_later(self._delay, self._transport.write, answer)
+                asyncio.get_running_loop().call_later(self._delay, self._send, answer)
             else:
-                self._transport.write(answer)
+                self._send(answer)
         if len(self._read) > _LONGEST_REQUEST:
             self._transport.abort()
+
+    def _send(self, answer: bytes) -> None:
+        if not self._transport.is_closing():  # whoever asked may have been killed meanwhile
+            self._transport.write(answer)
 
 
 async def serve(folder: Path, port: int, delay: float = 0.0) -> None:
