@@ -21,7 +21,7 @@ from tests.chaos.servers import Pair, ReplicaSet
 from tests.chaos.world import Scale, Stage
 
 ROOT = Path(__file__).resolve().parents[2]
-LONG = Scale(articles=600, workers=4, lease=8.0, freeze=20.0, outage=20.0, kills=8, limit=240.0)
+LONG = Scale(articles=400, workers=3, lease=8.0, freeze=20.0, outage=20.0, kills=8, limit=240.0)
 
 
 class Lane:
@@ -56,7 +56,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--fault", action="append", choices=list(FAULTS), help="only these")
     parser.add_argument("--seed", type=int, help="play this seed (once, or from it on)")
-    parser.add_argument("--lanes", type=int, default=2, help="rounds at a time, each on servers of its own")
+    parser.add_argument("--lanes", type=int, default=3, help="rounds at a time, each on servers of its own")
     parser.add_argument(
         "--short", action="store_true", help="as in the test suite: short leases, short freezes"
     )
