@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from crawler.items import Article
     from crawler.parsing import Document
     from crawler.portals import Profile
+    from crawler.spiders.ordered import OrderedSpider
     from crawler.spiders.pages import PageSpider
-    from crawler.spiders.portal import PortalSpider
     from crawler.spiders.requests import Task
 
 __all__ = ["ArticleReader", "assemble", "cited_url"]
@@ -41,7 +41,7 @@ _NUMBERS = re.compile(r"\d+")
 class ArticleReader:
     """Turns an article's page into the article, and into requests for what the lists around it show."""
 
-    def __init__(self, spider: PortalSpider) -> None:
+    def __init__(self, spider: OrderedSpider) -> None:
         self._spider = spider
 
     async def read(self, request: Request, task: Task, doc: Document) -> Iterator[Any]:
@@ -62,6 +62,7 @@ class ArticleReader:
             return await self._without(follow, request, task)
         if not spider.arguments.wants(article.published_at, profile.timezone):
             spider.skipped(task, "out-of-range")
+            spider.frontier.mark_skipped(task.portal, url_id(article_url(request.url, profile)), request=request)
             return follow
         if not await spider.frontier.claim(task.portal, url_id(article.url)):
             # the run has stored what it was asked for: this one is for the next run

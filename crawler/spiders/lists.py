@@ -3,7 +3,9 @@
 A list is walked page by page. The first walk of a channel goes to its end; every later one stops at the
 first page that shows nothing which this list had not shown before, so that its cost is proportional to what
 is new. What a page showed is remembered together with the acknowledgement of its request, never earlier: a
-worker that dies in between reads the page again and comes to the same decision.
+worker that dies in between reads the page again and comes to the same decision. A walk that breaks off (a page
+that cannot be had) is followed by one to the end. A crawl that leaves some of what it reads to others (``since``,
+``until``, ``channels``) must not make these believe that nothing is new: see ``CrawlArguments.leaves_out``.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from crawler.parsing import Document
     from crawler.portals import Channel, Profile
-    from crawler.spiders.portal import PortalSpider
+    from crawler.spiders.ordered import OrderedSpider
     from crawler.spiders.requests import Task
 
 __all__ = ["ListReader"]
@@ -56,7 +58,7 @@ class _Walk:
 class ListReader:
     """Turns a list page into requests for its articles, for further lists, and for its next page."""
 
-    def __init__(self, spider: PortalSpider) -> None:
+    def __init__(self, spider: OrderedSpider) -> None:
         self._spider = spider
 
     async def read(
@@ -105,11 +107,15 @@ class ListReader:
 
     def _remember(self, request: Request, response: Response, task: Task, walk: _Walk) -> None:
         frontier = self._spider.frontier
-        if walk.new:
-            frontier.mark_listed(task.portal, walk.key, sorted(walk.new), request=request)
-        if walk.complete:
-            if walk.key:
+        orders = self._spider.arguments
+        if not orders.by_day:
+            if walk.new:
+                frontier.mark_listed(task.portal, walk.key, sorted(walk.new), request=request)
+            if walk.goes_on:
+                frontier.mark_walking(task.portal, walk.key, request=request)
+            if walk.complete and walk.key:
                 frontier.mark_walked(task.portal, walk.key, request=request)
+        if walk.complete and not orders.by_day and not orders.channels:
             keep_validators(frontier, response)
 
     def _articles(self, task: Task, profile: Profile, links: Iterable[Link]) -> Iterator[Request]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from crawler.discovery import listed_at, page_kind
+from crawler.discovery import page_kind
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.portals.addresses import PageKind
 from crawler.spiders.articles import ArticleReader
 from crawler.spiders.lists import ListReader
+from crawler.spiders.ordered import OrderedSpider
 from crawler.spiders.orders import PortalOrders
-from crawler.spiders.pages import PageSpider, document
+from crawler.spiders.pages import document
 from crawler.spiders.seeds import seeds
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-    from crawler.discovery import Link
     from crawler.fetching.verdicts import Retry
-    from crawler.portals import Profile
     from crawler.spiders.requests import Task
 
 __all__ = ["PortalSpider"]
@@ -33,7 +32,7 @@ _ARTICLES: Final = frozenset({PageKind.ARTICLE, PageKind.GALLERY})
 _XML: Final = frozenset({PageKind.SITEMAP, PageKind.FEED})
 
 
-class PortalSpider(PageSpider):
+class PortalSpider(OrderedSpider):
     """Follows a portal's lists, and the lists around its articles, and reads every article once.
 
     The arguments are those of :class:`~crawler.spiders.arguments.CrawlArguments`. What is to be done lives
@@ -42,15 +41,9 @@ class PortalSpider(PageSpider):
     """
 
     name = "portal"
-    frontier: FrontierScheduler  # set by the scheduler when it opens
 
     def __init__(self, *, orders: PortalOrders) -> None:
-        super().__init__()
-        self.orders = orders
-        self.arguments = orders.arguments
-        self.profiles = orders.profiles
-        self.rate = orders.arguments.rate
-        self.limit = orders.arguments.limit
+        super().__init__(orders=orders)
         self.lists = ListReader(self)
         self.articles = ArticleReader(self)
 
@@ -94,11 +87,3 @@ class PortalSpider(PageSpider):
         """The frontier holds it back, for any worker, and gives it up after the last try."""
         self.frontier.retry(request, verdict.reason, status=status, after=verdict.after_s)
         return []
-
-    def too_old(self, link: Link, profile: Profile) -> bool:
-        """Whether a list says that an article lies before ``since``."""
-        if self.arguments.since is None:
-            return False
-        return self.arguments.too_old(
-            listed_at(link.date, link.url, self.frontier.clock.now(), profile.timezone)
-        )
