@@ -18,7 +18,7 @@ from crawler.commands.base import FORCED, ProjectCommand, say
 from crawler.commands.crawl import failure_code
 from crawler.commands.summary import print_summary
 from crawler.errors import UsageError
-from crawler.fleet import Fleet, LineProgress, LiveProgress, Watch
+from crawler.fleet import Fleet, LineProgress, LiveProgress, News, Watch
 from crawler.frontier.options import Options
 from crawler.spiders.orders import PortalOrders
 from crawler.storage import connect
@@ -145,15 +145,21 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 async def _show(fleet: Fleet, watch: Watch, display: Progress) -> Snapshot | None:
-    """Show the crawl until no worker is left; the last look counts all that they did."""
+    """Show the crawl until no worker is left; the last look counts all that they did.
+
+    What the workers warn of is told at once: that MongoDB's disk is full, say, or that Redis is away.
+    """
     last: Snapshot | None = None
+    news = News()
     with display:
         while True:
             running = fleet.running()
+            for line in news.read(fleet.workers):
+                say(line)
             try:
                 last = await watch.look(running)
             except (RedisError, OSError):
-                # the workers say so, and wait for Redis; a display has nothing to add
+                # the workers warn of it, and wait for Redis; a display has nothing to add
                 pass
             else:
                 display.show(last)

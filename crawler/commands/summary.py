@@ -51,11 +51,7 @@ def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]
     for summary in summaries:
         portal = summary.portal or "(none)"
         for row in sorted(summary.channels, key=lambda row: row.channel is None):
-            name = (
-                names.get(portal, {}).get(row.channel or "")
-                or row.channel
-                or "(only sitemaps and lists around articles)"
-            )
+            name = names.get(portal, {}).get(row.channel or "") or row.channel or "(listed by no channel)"
             newest = row.newest.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if row.newest else ""
             table.add_row(escape(portal), escape(name), f"{row.articles:,}", newest)
         table.add_row(

@@ -1,7 +1,8 @@
 """Several workers on this machine under one command: processes, their progress, and their end."""
 
+from crawler.fleet.news import News
 from crawler.fleet.processes import Fleet, Worker
 from crawler.fleet.progress import LineProgress, LiveProgress, Progress, Snapshot
 from crawler.fleet.watch import Watch
 
-__all__ = ["Fleet", "LineProgress", "LiveProgress", "Progress", "Snapshot", "Watch", "Worker"]
+__all__ = ["Fleet", "LineProgress", "LiveProgress", "News", "Progress", "Snapshot", "Watch", "Worker"]

@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from crawler.fleet.news import warning_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -16,15 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["Fleet", "Worker"]
 
 _POLL_S: Final = 0.05
+_LOG_KEPT_BYTES: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One worker process and the file that takes its log."""
+    """One worker process and the file that takes its log, from the byte ``log_from`` on."""
 
     number: int
     process: subprocess.Popen[bytes]
     log: Path
+    log_from: int = 0
 
     def exit_code(self) -> int:
         """Of a worker that has ended; 1 where a signal ended it."""
@@ -34,11 +38,15 @@ class Worker:
     def last_words(self) -> str:
         """The last line of its log that a person should see, for a worker that ended badly."""
         try:
-            lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+            with self.log.open("rb") as file:
+                file.seek(self.log_from)
+                lines = file.read().decode("utf-8", "replace").splitlines()
         except OSError:
             return ""
         telling = [
-            line for line in lines if line.startswith("error:") or " ERROR" in line or " CRITICAL" in line
+            said
+            for line in lines
+            if (said := warning_in(line) or (line if line.startswith("error:") else None))
         ]
         return (telling or lines or [""])[-1]
 
@@ -48,6 +56,8 @@ class Fleet:
 
     Each runs in a session of its own, so that a Ctrl-C of the terminal reaches only this process, which
     passes it on once: a worker that got it twice would stop at once instead of finishing what it holds.
+
+    Logs are appended to, since another fleet may use the same folder; one that has grown large is put aside.
     """
 
     def __init__(
@@ -64,7 +74,10 @@ class Fleet:
         self._logs.mkdir(parents=True, exist_ok=True)
         for number in range(1, self._size + 1):
             log = self._logs / f"worker-{number}.log"
-            with log.open("wb") as output:
+            if log.exists() and log.stat().st_size > _LOG_KEPT_BYTES:
+                log.replace(log.with_suffix(".log.1"))
+            with log.open("ab") as output:
+                log_from = output.tell()
                 process = subprocess.Popen(  # noqa: S603 -- our own interpreter and arguments, no shell
                     [sys.executable, "-m", "scrapy", *self._command],
                     stdin=subprocess.DEVNULL,
@@ -73,7 +86,7 @@ class Fleet:
                     env=self._environment,
                     start_new_session=True,
                 )
-            self.workers.append(Worker(number, process, log))
+            self.workers.append(Worker(number, process, log, log_from))
 
     def running(self) -> int:
         """How many still work."""

@@ -1,0 +1,70 @@
+"""What the workers warn of, for the person who sees only the counters stand still."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from crawler.fleet.processes import Worker
+
+__all__ = ["News", "warning_in"]
+
+# The text of crawler.logs and Scrapy's own: 2026-01-31 12:00:00 [job] [logger] LEVEL: message
+_TEXT: Final = re.compile(r"^\d{4}-\d\d-\d\d \S+ (?:\S+ )?\[[\w.-]+\] (WARNING|ERROR|CRITICAL): (.+)")
+_LEVELS: Final = frozenset({"WARNING", "ERROR", "CRITICAL"})
+_NUMBERS: Final = re.compile(r"\d+")
+_MOST: Final = 20
+_READ_BYTES: Final = 1_000_000
+
+
+class News:
+    """Follows the logs of workers. A warning is told once, whoever has it and whatever numbers are in it."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, int] = {}
+        self._told: set[str] = set()
+
+    def read(self, workers: Iterable[Worker]) -> Iterator[str]:
+        """The warnings and errors since the last call, one line each; of many kinds the first twenty."""
+        for worker in workers:
+            for line in self._new_lines(worker):
+                message = warning_in(line)
+                if message is None or len(self._told) >= _MOST:
+                    continue
+                kind = _NUMBERS.sub("#", message)
+                if kind in self._told:
+                    continue
+                self._told.add(kind)
+                yield f"worker {worker.number}: {message}"
+
+    def _new_lines(self, worker: Worker) -> list[str]:
+        """Whole lines only: what is half written comes with the next call."""
+        since = self._read.get(worker.log, worker.log_from)
+        try:
+            with worker.log.open("rb") as file:
+                file.seek(since)
+                new = file.read(_READ_BYTES)
+        except OSError:
+            return []
+        whole = new[: new.rfind(b"\n") + 1]
+        self._read[worker.log] = since + len(whole)
+        return whole.decode("utf-8", "replace").splitlines()
+
+
+def warning_in(line: str) -> str | None:
+    """The message of a log line of level WARNING or above, be it text or JSON; None for any other line."""
+    if line.startswith("{"):
+        try:
+            record = json.loads(line)
+        except ValueError:
+            return None
+        if not isinstance(record, dict) or record.get("level") not in _LEVELS:
+            return None
+        return str(record.get("message", "")).partition("\n")[0]
+    found = _TEXT.match(line)
+    return found[2] if found else None
