@@ -49,18 +49,20 @@ _TWO_STOPS = re.compile(r"(?<!。)。。(?!。)")
 
 
 def clean_line(text: str) -> str:
-    """A title, caption or name: as :func:`clean_text`, but spaces between words of it stay: they part phrases
-    (``疫情来袭 全城应战``). Letters that are all spaced out (``张 三``) are joined. Line breaks are spaces.
+    """A title, caption or name: as :func:`clean_text`, but the spaces that part its phrases stay.
+
+    ``疫情来袭 全城应战`` keeps its space; letters that are all spaced out (``张 三``) are joined. Line breaks
+    are spaces.
     """
     return _settled(_BREAK.sub(" ", text), _spaced)
 
 
 def clean_text(text: str) -> str:
-    """NFC; no control, zero-width or direction characters; entities resolved; no spaces between Chinese
-    characters but those that part names in a byline; other runs of spaces are one; doubled commas and stops are
-    one; no empty lines.
+    """A text with clean characters and spaces, its words untouched.
 
-    Idempotent. Paragraphs are what ``\\n`` parts.
+    NFC; no control, zero-width or direction characters; entities resolved; no spaces between Chinese characters
+    but those that part names in a byline; other runs of spaces are one; doubled commas and stops are one; no
+    empty lines. Idempotent. Paragraphs are what line feeds part.
     """
     return _settled(text, _unspaced)
 

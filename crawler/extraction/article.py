@@ -67,10 +67,7 @@ def extract(
     meta = read_meta(doc)
     reading = read_template(doc, flow, profile, Finder(doc, meta, hints)) if profile else Reading()
     text = _choose(doc, flow, reading)
-    if text.flow is flow:
-        place = text.body
-    else:
-        place = Body(-1, 0, 0, ())
+    place = text.body if text.flow is flow else Body(-1, 0, 0, ())
     headline = find_headline(
         flow, meta, (place.start, place.end) if place.lines else (len(flow.lines), len(flow.lines))
     )

@@ -52,8 +52,10 @@ _SUFFIX = re.compile(r"\s*正文$")
 
 @dataclass(slots=True)
 class Assembly:
-    """What the steps found. ``flow`` is the page's; ``text_flow`` holds the ``body``'s lines (another flow where
-    the text was embedded in a script); ``place`` is where on the page the text stands.
+    """What the steps found.
+
+    ``flow`` is the page's; ``text_flow`` holds the ``body``'s lines (another flow where the text was embedded in
+    a script); ``place`` is where on the page the text stands.
     """
 
     doc: Document

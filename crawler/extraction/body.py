@@ -69,8 +69,10 @@ def body_of(flow: Flow, element: int, values: list[float] | None = None) -> Body
 
 
 def extended(flow: Flow, body: Body, below: int) -> Body:
-    """The text with what stands in elements of its own: a lead above it (from line ``below``, the headline's end),
-    and further parts of the same name behind it. A summary (摘要, 导读) is no lead.
+    """The text with what stands in elements of its own.
+
+    That is a lead above it (from line ``below``, the headline's end), and further parts of the same name behind
+    it. A summary (摘要, 导读) is no lead.
     """
     if body.element < 0 or not body.lines:
         return body
@@ -164,8 +166,9 @@ def _trimmed(flow: Flow, element: int, start: int, end: int, values: list[float]
 
 
 def _peel(flow: Flow, kept: list[int]) -> list[int]:
-    """Takes lines of the site off both ends: rows of facts and appeals above the first paragraph, appeals and
-    notices below the last.
+    """Takes lines of the site off both ends.
+
+    Those are rows of facts and appeals above the first paragraph, appeals and notices below the last.
     """
     lines = flow.lines
     first = next((n for n, i in enumerate(kept) if _is_prose(lines[i])), len(kept))

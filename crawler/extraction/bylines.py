@@ -25,9 +25,10 @@ _PROFESSIONS: dict[str, Role] = {
 _DEEDS: dict[str, Role] = {
     "文/图": "author", "图/文": "author", "文／图": "author", "图文": "author", "文图": "author", "撰文": "author",
     "采写": "author", "执笔": "author", "撰稿": "author", "编译": "author", "整理": "author", "采访": "reporter",
-    "文字": "author", "文": "author", "图": "photographer", "摄": "photographer", "摄影": "photographer", "图片": "photographer",
-    "摄影报道": "photographer", "摄像": "photographer", "供图": "photographer", "制图": "photographer", "视频": "photographer",
-    "供稿": "author", "综合": "author", "翻译": "author", "译": "author", "来稿": "author",
+    "文字": "author", "文": "author", "图": "photographer", "摄": "photographer", "摄影": "photographer",
+    "图片": "photographer", "摄影报道": "photographer", "摄像": "photographer", "供图": "photographer",
+    "制图": "photographer", "视频": "photographer", "供稿": "author", "综合": "author", "翻译": "author",
+    "译": "author", "来稿": "author",
 }  # fmt: skip
 _OTHERS = "编辑|责编|责任编辑|校对|审核|监制|实习编辑|编审|统筹|策划|设计|海报|剪辑|来源|编"
 
@@ -75,11 +76,8 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
     for index, text in enumerate(paragraphs):
         edge = index < 4 or index >= size - 4
         if len(text) <= 60:
-            if (
-                (edge or (index < _UPPER and len(text) <= 30))
-                and is_byline(text)
-                and not _is_caption(text, index, size)
-            ):
+            own_line = edge or (index < _UPPER and len(text) <= 30)
+            if own_line and is_byline(text) and not _is_caption(text, index, size):
                 found.update((n, r) for n, r in read_byline(text) if n not in found)
                 continue
         if index < _OPENING:
@@ -153,8 +151,7 @@ def read_byline(text: str) -> list[tuple[str, Role]]:
         if following and following.group("profession"):
             value = _without_organisation(value, deed=bool(match.group("deed")))
         explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"
-        for name in split_names(value):
-            name = _bare(name)
+        for name in map(_bare, split_names(value)):
             if is_person(name) or (
                 explicit and role == "author" and len(matches) == 1 and match.start() <= 1 and is_name(name)
             ):

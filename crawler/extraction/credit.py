@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.bylines import read_byline, read_bylines
 from crawler.extraction.facts import JOINT
+from crawler.extraction.interface import is_widget_word
 from crawler.extraction.names import is_name, is_organisation, is_person, split_names
-from crawler.extraction.zones import is_interface_text
 from crawler.items import Author, Role
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _writers(authors: dict[str, Role]) -> bool:
 def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
     for fact in zones.of("source"):
         value = clean_value(fact.value)
-        if 1 < len(value) <= 40 and not is_interface_text(value):
+        if 1 < len(value) <= 40 and not is_widget_word(value):
             return value, "visible", fact.line
     return None, "", -1
 

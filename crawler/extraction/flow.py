@@ -119,7 +119,8 @@ class Flow:
     """Lines, and elements as parallel lists in document order.
 
     Element *i* has ``tags[i]``, ``nodes[i]``, ``parents[i]`` (-1 for the root) and holds the lines
-    ``starts[i] : ends[i]``; ``flags[i]`` are the hints of its own name (``names[i]``). ``marks`` are comments worth knowing: (text, number of lines before it).
+    ``starts[i] : ends[i]``; ``flags[i]`` are the hints of its own name (``names[i]``). ``marks`` are comments worth
+    knowing: (text, number of lines before it).
     """
 
     lines: list[Line] = field(default_factory=list)

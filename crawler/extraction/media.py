@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 __all__ = ["find_media"]
 
 # Where pages that load pictures late keep the address, then where all do.
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazysrc", "data-url", "data-actualsrc", "data-lazy", "original",
-         "lazy-src", "lazysrc", "_src", "real_src", "src2", "osrc", "data-echo", "file", "zoomfile", "src")  # fmt: skip
+_LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-lazysrc", "data-url", "data-actualsrc", "data-lazy",
+    "original", "lazy-src", "lazysrc", "_src", "real_src", "src2", "osrc", "data-echo", "file", "zoomfile", "src",
+)  # fmt: skip
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:icons?|logo\w*|qr-?code|erweima|ewm|2wm|wxcode|weixin|wechat|share|blank|spacer|space|loading|lazy\w*|pixel|arrow|btn|button|avatar|"
-    r"head_?img|placeholder|transparent|grey|gray|1x1|dot|line|ad|ads|banner|download|play|close|default\w*|d_?code|app)(?:[/_.-]|\d{0,3}\.(?:gif|png|jpe?g|svg|webp))",
+    r"(?:^|[/_.-])(?:icons?|logo\w*|qr-?code|erweima|ewm|2wm|wxcode|weixin|wechat|share|blank|spacer|space|loading|"
+    r"lazy\w*|pixel|arrow|btn|button|avatar|head_?img|placeholder|transparent|grey|gray|1x1|dot|line|ads?|banner|"
+    r"download|play|close|default\w*|d_?code|app)(?:[/_.-]|\d{0,3}\.(?:gif|png|jpe?g|svg|webp))",
     re.IGNORECASE,
 )
 _CAPTION_NAME = re.compile(
     r"caption|desc|img_?txt|pic_?(?:txt|text|info|tit\w*|note)|tips|tushuo|tuzhu|pic_?zhu|zhushi|img-?info|f_?center",
     re.IGNORECASE,
 )
-_FRAMES = re.compile(
-    r"//(?:[\w.-]+\.)?(?:qq\.com|youku\.com|bilibili\.com|iqiyi\.com|cctv\.com|cntv\.cn|ixigua\.com|tudou\.com|sohu\.com|163\.com)/|video|player|\.mp4",
-    re.IGNORECASE,
-)
+_FRAMES = re.compile(r"video|player|vod|live|\.mp4|/v/", re.IGNORECASE)
 _FILM = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm)(?:$|\?)", re.IGNORECASE)
 _SMALL = 60  # pixels: a picture with a smaller side is an ornament
 _LONG_CAPTION = 160

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from crawler.items import Precision
-
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+    from crawler.items import Precision
 
 __all__ = ["BEIJING", "Moment", "from_epoch", "from_url", "read_moment", "read_relative"]
 
@@ -19,14 +19,18 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 _OLDEST = 1994  # the first Chinese news sites
 _TIME = (
-    r"(?P<half>上午|下午|晚上|晚|凌晨|中午|AM|PM|am|pm)?\s{0,3}(?P<hour>[01]?\d|2[0-3])\s?(?:[:：]|时|点)\s?(?P<minute>[0-5]\d)"
+    r"(?P<half>上午|下午|晚上|晚|凌晨|中午|AM|PM|am|pm)?\s{0,3}"
+    r"(?P<hour>[01]?\d|2[0-3])\s?(?:[:：]|时|点)\s?(?P<minute>[0-5]\d)"
     r"(?:\s?[:：分]\s?(?P<second>[0-5]\d))?"
     r"(?P<zone>(?:\.\d{1,9})?\s?(?:Z(?![a-zA-Z])|[+-]\d\d:?\d\d(?!\d)))?"
 )
 _BETWEEN = (
     r"(?:[\sT,，|·\x01]{0,12}(?:[(（]?\s?(?:星期|周|礼拜)[一二三四五六日天]\s?[)）]?)?[\sT,，|·\x01]{0,12})"
 )
-_DATE = r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s{0,2}(?:[-/.年_－—]|\x01|\s)\s{0,2}(?P<month>1[0-2]|0?[1-9])\s{0,2}[-/.月_－—]\s{0,2}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d*[.%％])\s{0,2}日?(?!\d(?!\d?[:：时]))"
+_DATE = (
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s{0,2}(?:[-/.年_－—]|\x01|\s)\s{0,2}(?P<month>1[0-2]|0?[1-9])"
+    r"\s{0,2}[-/.月_－—]\s{0,2}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d*[.%％])\s{0,2}日?(?!\d(?!\d?[:：时]))"
+)
 _FULL = re.compile(_DATE + "(?:" + _BETWEEN + "(?<!\\d)" + _TIME + ")?")
 _COMPACT = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
@@ -38,7 +42,8 @@ _SHORT = re.compile(
     + _TIME
 )
 _RELATIVE = re.compile(
-    r"(?P<count>\d{1,4})\s?(?P<unit>秒|分钟|小时|天|日|周|个月|月|年)(?:钟)?(?:之|以)?前|(?P<word>刚刚|今天|昨天|前天)(?:\s{0,2}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
+    r"(?P<count>\d{1,4})\s?(?P<unit>秒|分钟|小时|天|日|周|个月|月|年)(?:钟)?(?:之|以)?前|"
+    r"(?P<word>刚刚|今天|昨天|前天)(?:\s{0,2}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
 )
 _UNITS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "日": 86400, "周": 604800}
 _URL = re.compile(

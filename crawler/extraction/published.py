@@ -30,31 +30,28 @@ _DIGITS = re.compile(r"[\d/:：.\-\x01 年月日]{1,20}$")
 _STALE = re.compile(r"(?:更新|修改|采集|截至|截止|编辑)(?:于|时间|日期)?[\s：:]{0,3}$")
 # What scripts call the time of publication. Times are found by their own shape (a literal prefix makes that one
 # fast scan), epochs, which have none, by the stems of these names; then this reads the name before them.
-_NAMES = r"(?:first_?)?pub(?:lish)?(?:ed)?_?(?:time|date|at|timestr|_str)?|ptime|ct|(?:ori_?)?create_?(?:d_?at|time)|ctime"
+_NAMES = (
+    r"(?:first_?)?pub(?:lish)?(?:ed)?_?(?:time|date|at|timestr|_str)?|ptime|ct|ctime|"
+    r"(?:ori_?)?create_?(?:d_?at|time)"
+)
 _NAMED = re.compile(rf"(?<![a-zA-Z])(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?$", re.IGNORECASE)
 _WRITTEN = re.compile(r"20\d\d[-/.]\d\d?[-/.]\d\d?(?:[T ]\d\d?:\d\d[^\"'\n<]{0,16})?(?=[\"'])")
 _EPOCH = re.compile(
-    rf"(?<![a-zA-Z])[\"']?(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?(?P<epoch>1\d{{9}}(?:\d{{3}})?)[\"']?(?=[\s,;}}\]])",
+    rf"(?<![a-zA-Z])[\"']?(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3}}"
+    r"[\"']?(?P<epoch>1\d{9}(?:\d{3})?)[\"']?(?=[\s,;}\]])",
     re.IGNORECASE,
 )
 _STEMS = (
-    "ublish",
-    "ubtime",
-    "ubTime",
-    "pubDate",
-    "ptime",
-    "var ct",
-    " ct=",
-    '"ct"',
-    "reateTime",
-    "create_time",
-    "createdAt",
-    "ctime",
-)
+    "ublish", "ubtime", "ubTime", "pubDate", "ptime", "var ct", " ct=", '"ct"', "reateTime", "create_time",
+    "createdAt", "ctime",
+)  # fmt: skip
 _BEFORE = 40
 _TRIES = 40
 _MANY = 2_000
 _FEW_LETTERS = 24
+_HARDLY_A_LETTER = 8
+_RIGHT_BELOW = 6
+_CLOCK = re.compile(r"\d[:：]\d\d")
 # What else stands in a row with a date: labels with their values, figures, names parted by joints.
 _ROW = re.compile(
     r"[^\x01\s]{1,16}\s?[：:][^\x01\s]{0,30}|\d[\d年月日:：./\-]*|[\s\x01|｜·（）()\[\]]+|(?:星期|周)[一二三四五六日]"
@@ -120,8 +117,12 @@ def _visible(
     row = " ".join(text.replace(JOINT, " ") for _, text in zones.head if _DIGITS.match(text))
     if moment := read_moment(row, zone):
         yield moment, "visible"
-    for _, text in zones.tail[:12]:
-        if len(text) < 60 and (moment := _unlabelled(text, zone, reference)):
+    for _, text in zones.tail[:_RIGHT_BELOW]:
+        if (
+            _CLOCK.search(text)
+            and len(_ROW.sub("", text)) <= _HARDLY_A_LETTER
+            and (moment := read_moment(text, zone))
+        ):
             yield moment, "visible"
     if fetched_at is not None:
         for _, text in zones.head:

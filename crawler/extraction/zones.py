@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.cleaning import restore
 from crawler.extraction.facts import JOINT, Fact, displayed, read_facts
 from crawler.extraction.hints import AWAY
+from crawler.extraction.interface import is_widget_word
 from crawler.extraction.moment import read_moment
 from crawler.extraction.names import is_organisation
 
@@ -17,18 +18,11 @@ if TYPE_CHECKING:
     from crawler.extraction.flow import Flow
     from crawler.extraction.title import Headline
 
-__all__ = ["Token", "Zones", "find_zones", "is_interface_text"]
+__all__ = ["Token", "Zones", "find_zones"]
 
 _ABOVE = 14
 _BELOW = 30
 _LONG = 220
-_INTERFACE = re.compile(
-    r"^[\s\d,，.+\-|｜/·>»<:：()（）\[\]【】#*万]*$|^(?:分享|转发|收藏|评论|关注|订阅|举报|打印|字号|大|中|小|超大|标准|默认|登录|注册|退出|正文|首页|原创|转载|"
-    r"微信|微博|新浪微博|腾讯微博|QQ|QQ空间|QQ好友|人人网|豆瓣|Qzone|朋友圈|微信好友|复制链接|手机看|手机看新闻|我要纠错|纠错|放大字体|缩小字体|放大|缩小|加入收藏|"
-    r"更多|关闭|返回|下载客户端|客户端|阅读|浏览|点赞|赞|听新闻|语音播报|视力保护色|二维码|扫一扫|展开|收起|查看|查看更多|相关推荐|网友评论|我有话说|参与|跟贴|条评论|人参与|"
-    r"T\|?T?|[AaTt][+-]?|企鹅号|百家号|搜狐号|网易号|头条号|澎湃号|大鱼号|一点号|新浪看点|自媒体|优质原创作者|我来说两句|说两句|发表评论|官方账号|已关注|\+关注|\+ 关注|立即登录|发表|发布|收藏本文|打印本页)$"
-    r"|^分享|^(?:昨天|前天|今天|刚刚)|二维码|字号|字体|我有话说|参与|评论|跟[帖贴]|[：:]$|^[\[【(（].{1,4}[\])】）]$|[！!]|扫码|下载|打开|客户端$|[。；？]|https?:|www\."
-)
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _NEAR = 2
 _LONG_NAME = 14
@@ -51,8 +45,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Displayed lines as (index, text): ``head`` from the headline to the text, ``tail`` what was cut out of the
-    text and stands behind it; the labelled ``facts`` of both; the unlabelled ``tokens`` under the headline.
+    """The displayed lines around a text, and the facts in them.
+
+    ``head`` are (index, text) from the headline to the text, ``tail`` what was cut out of the text and stands
+    behind it; ``facts`` the labelled facts of both; ``tokens`` what stands unlabelled under the headline.
     """
 
     head: tuple[tuple[int, str], ...]
@@ -65,11 +61,6 @@ class Zones:
         return [fact for fact in self.facts if fact.kind == kind]
 
 
-def is_interface_text(text: str) -> bool:
-    """Whether a piece of a row is a button or a counter."""
-    return _INTERFACE.search(text) is not None
-
-
 def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = False) -> Zones:
     """Reads the lines around the text (and those cut out of it) for facts; of a spun copy, as they once were."""
     lines = flow.lines
@@ -77,19 +68,16 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
     first = body.lines[0] if body.lines else body.start
     last = body.lines[-1] if body.lines else body.start
     titled = headline.end > headline.start
-    if titled:
-        start = max(0, min(headline.start - 4, first - 1), first - 60)
-    else:
-        start = max(0, first - _ABOVE)
+    start = max(0, min(headline.start - 4, first - 1), first - 60) if titled else max(0, first - _ABOVE)
     above = [
         i
         for i in range(start, min(first, headline.start if titled else first))
         if not _TODAY.match(lines[i].text)
     ]
-    head = _read(mirrored, flow, [*range((headline.end if titled else first), first), *above])
+    head = _read(flow, [*range((headline.end if titled else first), first), *above], mirrored=mirrored)
     below = [i for i in range(first, last + 1) if i not in kept]
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
-    tail = _read(mirrored, flow, below)
+    tail = _read(flow, below, mirrored=mirrored)
     facts = [*_facts(flow, head), *_facts(flow, tail)]
     facts += _facts(
         flow, [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:]) if len(lines[i].text) < 40]
@@ -98,7 +86,7 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
     return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens))
 
 
-def _read(mirrored: bool, flow: Flow, indexes: list[int]) -> list[tuple[int, str]]:
+def _read(flow: Flow, indexes: list[int], *, mirrored: bool) -> list[tuple[int, str]]:
     read = [
         (i, displayed(flow.lines[i]))
         for i in indexes
@@ -117,12 +105,7 @@ def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
             near = set(flow.ancestors(flow.lines[index].block)[:3]) & set(
                 flow.ancestors(flow.lines[beside].block)[:3]
             )
-            if (
-                near
-                and len(following) <= 30
-                and not _INTERFACE.search(following)
-                and not read_facts(following)
-            ):
+            if near and len(following) <= 30 and not is_widget_word(following) and not read_facts(following):
                 label = found.pop()
                 found.append(Fact(label.kind, label.label, following, index))
         out += found
@@ -145,7 +128,7 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
             piece = raw.strip(" 　|｜·-—_")
             if _FOLLOW.match(piece) and out:
                 out[-1] = replace(out[-1], followed=True)
-            if not 2 <= len(piece) <= 30 or _INTERFACE.search(piece) or "".join(piece.split()) == title:
+            if not 2 <= len(piece) <= 30 or is_widget_word(piece) or "".join(piece.split()) == title:
                 continue
             if len(piece) > _LONG_NAME and not is_organisation(piece):
                 continue

@@ -1,0 +1,41 @@
+"""The words on buttons, counters and badges, which are nobody's name and no part of a text."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_interface", "is_widget_word"]
+
+_WORDS = frozenset((
+    "分享", "转发", "收藏", "评论", "关注", "订阅", "举报", "打印", "关闭", "字号", "大", "中", "小",
+    "超大", "标准", "默认", "登录", "注册", "退出", "正文", "首页", "尾页", "末页", "原创", "转载", "微信",
+    "微博", "朋友圈", "微信好友", "复制链接", "更多", "返回", "阅读", "浏览", "点赞", "赞", "顶", "踩",
+    "纠错", "我要纠错", "参与", "跟贴", "推荐", "展开", "收起", "放大字体", "缩小字体", "放大", "缩小",
+    "加入收藏", "收藏本文", "打印本页", "关闭窗口", "视力保护色", "语音播报", "听新闻", "二维码", "扫一扫",
+    "查看", "查看更多", "网友评论", "相关推荐", "发表", "发布", "发表评论", "我来说两句", "说两句",
+    "我有话说", "自动播放", "重播", "播放", "点击播放", "全屏", "静音", "查看大图", "查看原图", "下一张",
+    "上一张", "下一页", "上一页", "全文", "阅读全文", "展开全文", "手机看", "手机看新闻", "客户端",
+    "下载客户端", "条评论", "人参与", "已关注", "立即登录", "自媒体", "优质原创作者", "官方账号", "T",
+    "T|T", "T+", "T-", "A+", "A-", "a+", "a-",
+))  # fmt: skip
+_BETWEEN = re.compile(r"[\s|｜丨/、，,:：·\[\]【】（）()]+")
+_BADGE = re.compile(
+    r"^[\s\d,，.+\-|｜/·>»<:：()（）\[\]【】#*万]*$"  # counters and separators
+    r"|^.{0,2}(?:微博|空间|好友|号)$"  # where to share to, which platform's account
+    r"|^[\[【(（].{1,4}[\])】）]$|^[+＋]?\s?(?:已?关注|订阅)$"
+    r"|^分享|^(?:昨天|前天|今天|刚刚)|二维码|字号|字体|我有话说|参与|评论|跟[帖贴]|扫码|下载|打开|客户端$"
+    r"|[：:]$|[！!]|[。；？]|https?:|www\."
+)
+
+
+def is_interface(text: str) -> bool:
+    """A line of nothing but buttons."""
+    if len(text) > 60:
+        return False
+    words = [word for word in _BETWEEN.split(text) if word and not word.isdigit()]
+    return bool(words) and all(word in _WORDS for word in words)
+
+
+def is_widget_word(text: str) -> bool:
+    """Whether a piece of the row under a headline is a button, a counter, a badge or a sentence: no name."""
+    return text in _WORDS or _BADGE.search(text) is not None
