@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +46,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
     def syntax(self) -> str:
         """For the usage line."""
-        return "status [PORTAL] | requeue PORTAL | clear PORTAL | load [--seen] PORTAL FILE | rebuild PORTAL"
+        return "status [--json] [PORTAL] | requeue PORTAL | clear PORTAL | load [--seen] PORTAL FILE | rebuild PORTAL"
 
     def short_desc(self) -> str:
         """For the list of commands."""
@@ -60,19 +62,23 @@ class Command(ProjectCommand, ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """The one option."""
+        """Beside Scrapy's own."""
         super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="status: one JSON object a portal and line")
         parser.add_argument("--seen", action="store_true", help="load: take the URLs for known")
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
         """Dispatches on the first argument."""
         if opts.seen and args[:1] != ["load"]:
             raise UsageError("--seen is for: scrapy frontier load --seen PORTAL FILE")
+        if opts.json and args[:1] != ["status"]:
+            raise UsageError("--json is for: scrapy frontier status --json [PORTAL]")
+        show = _print_json if opts.json else _print
         match args:
             case ["status"]:
-                self._with_frontier(_show_all)
+                self._with_frontier(lambda admin: _show_all(admin, show))
             case ["status", portal]:
-                self._with_frontier(lambda admin: _show(admin, self._known(portal)))
+                self._with_frontier(lambda admin: _show(admin, self._known(portal), show))
             case ["requeue", portal]:
                 self._requeue(self._known(portal))
             case ["clear", portal]:
@@ -197,12 +203,18 @@ async def _clear(admin: Admin, portal: str) -> None:
     say(f"{portal}: {await admin.clear(portal):,} entries forgotten, and all that was seen")
 
 
-async def _show(admin: Admin, portal: str) -> None:
-    _print([await admin.status(portal)])
+async def _show(admin: Admin, portal: str, show: Callable[[list[PortalStatus]], None]) -> None:
+    show([await admin.status(portal)])
 
 
-async def _show_all(admin: Admin) -> None:
-    _print([await admin.status(portal) for portal in await admin.portals()])
+async def _show_all(admin: Admin, show: Callable[[list[PortalStatus]], None]) -> None:
+    show([await admin.status(portal) for portal in await admin.portals()])
+
+
+def _print_json(found: list[PortalStatus]) -> None:
+    for status in found:
+        line = {**asdict(status), "queued": status.queued, "demand": status.demand, "state": _state(status)}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _print(found: list[PortalStatus]) -> None:

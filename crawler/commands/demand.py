@@ -1,0 +1,63 @@
+"""``scrapy demand``: the figure for an autoscaler, over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+
+from crawler.commands.base import ProjectCommand, say
+from crawler.errors import Unreachable, UsageError
+from crawler.fleet.demand import DemandServer
+from crawler.frontier.connection import Connection
+from crawler.frontier.options import Options
+from crawler.frontier.store import Frontier
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["Command"]
+
+
+class Command(ProjectCommand, ScrapyCommand):
+    """Serves ``/demand``, ``/metrics`` and ``/healthz`` until it is stopped."""
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "Serve what is due now over HTTP, for an autoscaler"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Beside Scrapy's own."""
+        super().add_options(parser)
+        parser.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="default: 127.0.0.1")
+        parser.add_argument("--port", default="9410", metavar="N", help="default: 9410; 0 takes a free one")
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Serve."""
+        if args:
+            raise UsageError("scrapy demand takes no portal: it tells of all")
+        if not opts.port.isdecimal() or int(opts.port) > 65535:
+            raise UsageError(f"--port {opts.port}: expected a number up to 65535")
+        settings = self.configured()
+        if not settings["REDIS_URL"]:
+            self.addresses()
+        asyncio.run(self._serve(opts.bind, int(opts.port)))
+
+    async def _serve(self, bind: str, port: int) -> None:
+        settings = self.configured()
+        connection = Connection.from_settings(settings)
+        store = Frontier(connection, Options.from_settings(settings), f"demand-{os.getpid()}")
+        ended = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        try:
+            server = await DemandServer(store).start(bind, port)
+        except OSError as error:
+            raise Unreachable(f"cannot listen on {bind} port {port}: {error.strerror or error}") from error
+        async with server:
+            say(f"listening on http://{bind}:{server.sockets[0].getsockname()[1]}/demand")
+            await ended.wait()
+        await connection.close()

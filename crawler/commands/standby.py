@@ -1,0 +1,132 @@
+"""``scrapy standby``: a worker that waits for runs and helps with them, for machines that come and go."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from redis.exceptions import RedisError
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError as ScrapyUsageError
+from scrapy.utils.conf import arglist_to_dict
+
+from crawler.commands.base import ProjectCommand, say
+from crawler.errors import UsageError
+from crawler.frontier.connection import Connection, describe
+from crawler.frontier.options import Options
+from crawler.frontier.standing import standing
+from crawler.frontier.store import Frontier
+from crawler.spiders.orders import PortalOrders
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+__all__ = ["Command"]
+
+_LOOK_EVERY_S: Final = 5.0
+_AFTER_FAILURE_S: Final = 30.0
+
+
+class Command(ProjectCommand, ScrapyCommand):
+    """Waits until a run of these portals needs a worker, takes part in it, and waits again.
+
+    It begins no run: that is what a schedule is for. Ends on SIGTERM or SIGINT, gracefully, with exit code 0;
+    the second one ends its worker at once.
+    """
+
+    def syntax(self) -> str:
+        """For the usage line."""
+        return "[options] PORTAL[,PORTAL…]|all|@KEY=VALUE"
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "Wait for runs that others begin, and help with them"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Beside Scrapy's own."""
+        super().add_options(parser)
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE",
+            help="an argument of the crawl, as for: scrapy crawl portal (may be repeated)",
+        )  # fmt: skip
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Wait, help, wait."""
+        if len(args) != 1:
+            raise UsageError("which portal? scrapy standby NAME, or all")
+        settings = self.configured()
+        try:
+            # it looks around again after a quarter of an hour: another portal may have begun meanwhile
+            given = {"portal": args[0], "max_runtime": "900", **arglist_to_dict(opts.spargs)}
+        except (ValueError, ScrapyUsageError):
+            raise UsageError("-a is followed by NAME=VALUE") from None
+        orders = PortalOrders.read(given, settings.getlist("PORTALS_DIR"))
+        self.addresses()
+        words = [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
+        for setting in opts.set:
+            words += ["-s", setting]
+        return asyncio.run(self._run(tuple(orders.profiles), words))
+
+    async def _run(self, portals: tuple[str, ...], words: list[str]) -> int:
+        settings = self.configured()
+        environment = {**os.environ, "REDIS_URL": settings["REDIS_URL"], "MONGO_URI": settings["MONGO_URI"]}
+        connection = Connection.from_settings(settings)
+        store = Frontier(connection, Options.from_settings(settings), f"standby-{os.getpid()}")
+        helper = _Helper(["crawl", "portal", *words, "-s", "JOIN_ONLY=1"], environment)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, helper.stop)
+        say(f"waiting for a run of {', '.join(portals[:5])}{' …' if len(portals) > 5 else ''}")
+        while not helper.stopped.is_set():
+            pause = _LOOK_EVERY_S
+            if await _needed(store, portals):
+                began = monotonic()
+                if await helper.work() or monotonic() - began < _AFTER_FAILURE_S:
+                    pause = _AFTER_FAILURE_S  # it could not help
+            with suppress(TimeoutError):
+                await asyncio.wait_for(helper.stopped.wait(), pause)
+        await connection.close()
+        return 0
+
+
+async def _needed(store: Frontier, portals: tuple[str, ...]) -> bool:
+    """Whether a worker would have something to do."""
+    try:
+        return any([(await standing(store, portal)).unserved > 0 for portal in portals])
+    except (RedisError, OSError) as error:
+        say(f"{describe(error)}: trying again")
+        return False
+
+
+class _Helper:
+    """One worker process at a time."""
+
+    def __init__(self, words: list[str], environment: Mapping[str, str]) -> None:
+        self.stopped = asyncio.Event()
+        self._words = words
+        self._environment = environment
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def work(self) -> int:
+        """Run a worker to its end; its exit code."""
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "scrapy", *self._words,
+            env=dict(self._environment), stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        if self.stopped.is_set():
+            self._process.send_signal(signal.SIGINT)
+        code = await self._process.wait()
+        self._process = None
+        return code
+
+    def stop(self) -> None:
+        """Ask the worker to end, gracefully the first time."""
+        self.stopped.set()
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGINT)
