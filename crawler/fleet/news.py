@@ -17,13 +17,17 @@ __all__ = ["News", "warning_in"]
 # The text of crawler.logs and Scrapy's own: 2026-01-31 12:00:00 [job] [logger] LEVEL: message
 _TEXT: Final = re.compile(r"^\d{4}-\d\d-\d\d \S+ (?:\S+ )?\[[\w.-]+\] (WARNING|ERROR|CRITICAL): (.+)")
 _LEVELS: Final = frozenset({"WARNING", "ERROR", "CRITICAL"})
-_NUMBERS: Final = re.compile(r"\d+")
+_PARTICULARS: Final = re.compile(r"https?://[^\s>]+|\d+")
 _MOST: Final = 20
 _READ_BYTES: Final = 1_000_000
 
 
 class News:
-    """Follows the logs of workers. A warning is told once, whoever has it and whatever numbers are in it."""
+    """Follows the logs of workers.
+
+    A warning is told once, whoever has it and whatever URLs and numbers are in it, and the first one is
+    followed by the place of its log, where the traceback of a bug is, for example.
+    """
 
     def __init__(self) -> None:
         self._read: dict[Path, int] = {}
@@ -36,11 +40,13 @@ class News:
                 message = warning_in(line)
                 if message is None or len(self._told) >= _MOST:
                     continue
-                kind = _NUMBERS.sub("#", message)
+                kind = _PARTICULARS.sub("#", message)
                 if kind in self._told:
                     continue
-                self._told.add(kind)
                 yield f"worker {worker.number}: {message}"
+                if not self._told:
+                    yield f"(more in {worker.log})"
+                self._told.add(kind)
 
     def _new_lines(self, worker: Worker) -> list[str]:
         """Whole lines only: what is half written comes with the next call."""

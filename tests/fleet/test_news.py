@@ -56,7 +56,10 @@ def test_once_whoever_says_it_and_with_whatever_numbers(tmp_path):
     news = News()
 
     workers[0].log.write_text(line.format(1) + "\n" + line.format(60) + "\nhalf a l")
-    assert list(news.read(workers)) == ["worker 1: Redis does not answer since 1 s"]
+    assert list(news.read(workers)) == [
+        "worker 1: Redis does not answer since 1 s",
+        f"(more in {workers[0].log})",
+    ]
 
     workers[0].log.write_text(
         line.format(1) + "\n" + line.format(60) + "\n" + line.replace("Redis", "It") + "\n"
@@ -64,6 +67,15 @@ def test_once_whoever_says_it_and_with_whatever_numbers(tmp_path):
     workers[1].log.write_text(line.format(5) + "\n")
     assert list(news.read(workers)) == ["worker 1: It does not answer since {} s"]
     assert not list(news.read(workers))
+
+
+def test_of_a_bug_that_hits_every_page_one_line(tmp_path):
+    idle = subprocess.Popen([sys.executable, "-c", ""])
+    idle.wait()
+    worker = Worker(1, idle, tmp_path / "1.log")
+    line = "2026-01-31 12:00:00 host-1 [scrapy.core.scraper] ERROR: Spider error processing <GET http://a.test/{}>\n"
+    worker.log.write_text("".join(line.format(page) for page in ("", "b.htm", "c?d=e")))
+    assert len(list(News().read([worker]))) == 2
 
 
 def test_a_log_is_appended_to_and_a_large_one_put_aside(tmp_path):
