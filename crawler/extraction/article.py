@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.extraction.assembly import Assembly
-from crawler.extraction.body import Body, body_between, extended, find_body
+from crawler.extraction.body import Body, body_between, extended, find_body, find_verse
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.embedded import find_embedded
 from crawler.extraction.family import has_marks, marked_lines
@@ -75,6 +75,9 @@ def extract(
         place = Body(-1, headline.end, headline.end, ())
     if text.origin == "generic" and headline.end > headline.start:
         text = replace(text, body=extended(flow, text.body, headline.end))
+    if not text.body.lines and headline.end > headline.start:
+        text = _Text(flow, find_verse(flow, headline.end), "generic:verse")
+        place = text.body if text.body.lines else place
     body = _below(text, flow, headline)
     assembly = Assembly(
         doc=doc,

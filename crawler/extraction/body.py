@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
     from crawler.extraction.flow import Flow, Line
 
-__all__ = ["Body", "body_between", "body_of", "body_of_lines", "extended", "find_body"]
+__all__ = ["Body", "body_between", "body_of", "body_of_lines", "extended", "find_body", "find_verse"]
 
 
 _CLOCK = re.compile(r"\d[:：]\d\d")
 _DATE_ROW = 40
+_HEAD_LINES = 12
+_HEAD_SHARE = 0.4
 _FAR = 40  # lines between a headline and its text
 _PROBE = 16
 _SUMMARY = re.compile(
-    r"^[\s【\[（(“]{0,3}(?:内容)?(?:摘要|导读|导语|核心提示|内容提要|提要|阅读提示|简介|编者按)[\s】\]）)：:]"
+    r"^[\s【\[（(“]{0,3}(?:内容)?(?:摘要|导读|导语|核心提示|内容提要|提要|阅读提示|简介)[\s】\]）)：:]"
 )
 _SUMMARY_NAME = re.compile(r"summar|abstract|zhaiyao|daodu|digest|brief|tiyao|desc", re.IGNORECASE)
 
@@ -42,6 +44,7 @@ class Body:
 
 _NOTHING = Body(-1, 0, 0, ())
 _A_SENTENCE = 40
+_VERSES = 4
 
 
 def find_body(flow: Flow) -> Body:
@@ -51,6 +54,22 @@ def find_body(flow: Flow) -> Body:
     element = best_container(flow, values)
     body = body_of(flow, element, values) if element is not None else _NOTHING
     return body if _says_something(flow, body) else _NOTHING
+
+
+def find_verse(flow: Flow, below: int) -> Body:
+    """A text without sentences (a poem, a list of names) under a headline that ends at line ``below``."""
+    values = []
+    for index, line in enumerate(flow.lines):
+        size = len(line.text)
+        plain = index >= below and not line.linked and not is_boilerplate(line.text) and not _is_info(line)
+        values.append(float(size) if plain else -8.0 - size)
+    _hush(flow, values)
+    element = best_container(flow, values)
+    if element is None or flow.starts[element] > below + _FAR:
+        return _NOTHING
+    body = body_of(flow, element, values)
+    lines = [flow.lines[i].text for i in body.lines]
+    return body if len(lines) >= _VERSES and sum(map(len, lines)) >= _A_SENTENCE / 2 else _NOTHING
 
 
 def _says_something(flow: Flow, body: Body) -> bool:
@@ -171,6 +190,7 @@ def _peel(flow: Flow, kept: list[int]) -> list[int]:
     Those are rows of facts and appeals above the first paragraph, appeals and notices below the last.
     """
     lines = flow.lines
+    kept = kept[_below_row(flow, kept) :]
     first = next((n for n, i in enumerate(kept) if _is_prose(lines[i])), len(kept))
     head: list[int] = []
     awaited = False  # a label at the end of a row has its value in the next
@@ -186,6 +206,18 @@ def _peel(flow: Flow, kept: list[int]) -> list[int]:
     while rest and is_edge(lines[rest[-1]].text, lines[rest[-1]].linked) and len(rest) > 1:
         rest.pop()
     return head + rest
+
+
+def _below_row(flow: Flow, kept: list[int]) -> int:
+    """Where the text begins if the row of facts (time, source) stands in its element, behind a summary or a card."""
+    total = sum(len(flow.lines[i].text) for i in kept)
+    seen = 0
+    for n, i in enumerate(kept[:_HEAD_LINES]):
+        line = flow.lines[i]
+        if _is_info(line) and _CLOCK.search(line.text) and seen < _HEAD_SHARE * total:
+            return n + 1
+        seen += len(line.text)
+    return 0
 
 
 def _is_prose(line: Line) -> bool:
@@ -209,7 +241,7 @@ def _is_info(line: Line) -> bool:
     if len(line.text) <= _DATE_ROW and _CLOCK.search(line.text) and read_moment(line.text):
         return True
     facts = read_facts(displayed(line))
-    if facts and facts[0].kind in {"time", "source", "count", "stale", "editor"} and len(facts) > 1:
+    if len(facts) > 1 and any(fact.kind in {"time", "source", "count", "stale"} for fact in facts):
         return True
     return any(fact.kind in {"time", "source", "count", "stale"} for fact in facts) and len(line.text) <= 50
 

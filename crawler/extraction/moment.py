@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Precision
 
-__all__ = ["BEIJING", "Moment", "from_epoch", "from_url", "read_moment", "read_relative"]
+__all__ = ["BEIJING", "Moment", "from_epoch", "from_url", "read_moment", "read_relative", "without_dates"]
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -142,6 +142,11 @@ def _offset(text: str) -> tzinfo:
     digits = text[sign + 1 :].replace(":", "")
     delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
     return timezone(-delta if text[sign] == "-" else delta)
+
+
+def without_dates(text: str) -> str:
+    """The text with a space for each date (and the time of day behind it)."""
+    return _FULL.sub(" ", text)
 
 
 def read_relative(text: str, now: datetime, zone: tzinfo = BEIJING) -> Moment | None:

@@ -10,7 +10,7 @@ from crawler.cleaning import restore
 from crawler.extraction.facts import JOINT, Fact, displayed, read_facts
 from crawler.extraction.hints import AWAY
 from crawler.extraction.interface import is_widget_word
-from crawler.extraction.moment import read_moment
+from crawler.extraction.moment import read_moment, without_dates
 from crawler.extraction.names import is_organisation
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _ABOVE = 14
 _BELOW = 30
 _LONG = 220
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
+_APART = re.compile(r"[\s|｜]+")
 _NEAR = 2
 _LONG_NAME = 14
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天|前天|今天|刚刚")
@@ -124,8 +125,14 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
             continue
         name = flow.names[flow.lines[index].block]
         spoken = [(fact.label, fact.value) for fact in read_facts(text)]
-        for raw in text.split(JOINT):
-            piece = raw.strip(" 　|｜·-—_")
+        pieces = [
+            part.strip(" 　|｜·-—_")
+            for raw in text.split(JOINT)
+            for part in (_APART.split(without_dates(raw)) if _SHORT_DATE.search(raw) else (raw,))
+        ]
+        for before, piece in zip(["", *pieces], pieces, strict=False):
+            if before.endswith(("：", ":")):
+                continue
             if _FOLLOW.match(piece) and out:
                 out[-1] = replace(out[-1], followed=True)
             if not 2 <= len(piece) <= 30 or is_widget_word(piece) or "".join(piece.split()) == title:

@@ -317,3 +317,116 @@ kind(
     published="2024-04-04T04:04",
     source="云水网",
 )
+kind(
+    "two-column portal with a hot list before the text",
+    page(f"""<div id="header">{NAV}</div><div class="left"><h3>热点排行</h3>{LIST}<p>本网特稿：云水县多部门联合开展夏季安全检查，发现问题一百余处，均已整改。<a href="/x">[详细]</a></p></div>
+<div class="right"><div class="tit"><h2>{TITLE}</h2></div><div class="msg">日期：2016-05-04 11:20:00　作者：方志远　来源：云水电视台　点击：<span>233</span></div><div class="con">{paragraphs()}</div><div class="pn">上一篇：<a href="/1">{LINKS[0][1]}</a><br>下一篇：<a href="/2">{LINKS[1][1]}</a></div></div>{FOOT}"""),
+    published="2016-05-04T11:20:00",
+    source="云水电视台",
+    authors=("方志远",),
+)
+kind(
+    "one paragraph of plain text in a cell",
+    f"""<html><head><title>{TITLE}</title></head><body><table><tr><td>{NAV}</td></tr></table><table><tr><td align=center class=bigtitle>{TITLE}</td></tr><tr><td align=center>云水晨报　2007-10-09</td></tr><tr><td>{P[0]}{P[1]}{P[2]}</td></tr></table>{FOOT}</body></html>""",
+    published="2007-10-09",
+    source="云水晨报",
+    text=P[0] + P[1] + P[2],
+)
+kind(
+    "bold speakers of an interview",
+    page(
+        f"""<h1>{TITLE}</h1><div class="info">2014-07-08 09:10　云水网</div><div class="zw"><p><strong>主持人：</strong>{P[0]}</p><p><strong>方志远：</strong>{P[1]}</p><p><strong>主持人：</strong>{P[2]}</p><p><strong>方志远：</strong>{P[3]}</p></div>{LIST}{FOOT}"""
+    ),
+    published="2014-07-08T09:10",
+    source="云水网",
+    text=f"主持人：{P[0]}\n方志远：{P[1]}\n主持人：{P[2]}\n方志远：{P[3]}",
+)
+kind(
+    "a data table in the text",
+    page(
+        f"""<h1>{TITLE}</h1><div class="info">2021-02-03 来源：县统计局</div><div class="TRS_Editor"><p>{P[0]}</p><table border="1"><tr><td>乡镇</td><td>件数</td></tr><tr><td>城关</td><td>1800</td></tr><tr><td>河口</td><td>1600</td></tr></table><p>{P[1]}</p><p>{P[2]}</p></div>{FOOT}"""
+    ),
+    published="2021-02-03",
+    source="县统计局",
+    text=f"{P[0]}\n乡镇\n件数\n城关\n1800\n河口\n1600\n{P[1]}\n{P[2]}",
+)
+kind(
+    "words of single elements, spans everywhere",
+    page(
+        f"""<h1>{TITLE}</h1><p class="info"><span>2020-06-07 08:09</span></p><div class="detail">{"".join('<p><span style="font-size:16px"><span>' + p[:12] + '</span></span><span style="font-size:16px">' + p[12:] + "</span></p>" for p in P)}</div>{FOOT}"""
+    ),
+    published="2020-06-07T08:09",
+)
+kind(
+    "paragraphs of <div>, empty ones between",
+    page(
+        f"""<div class="title">{TITLE}</div><div class="date">2018年11月12日 13:14</div><div class="cnt">{"".join(f"<div>{p}</div><div><br></div><div>&nbsp;</div>" for p in P)}</div><div class="related-news"><div>相关链接</div>{LIST}</div>{FOOT}"""
+    ),
+    published="2018-11-12T13:14",
+)
+kind(
+    "links inside sentences",
+    page(
+        f"""<h1>{TITLE}</h1><div>2019-12-13 14:15 来源：<a href="/">云水财经</a></div><div class="art">{"".join(f'<p><a href="/s">{p[:6]}</a>{p[6:20]}<a href="/t">{p[20:26]}</a>{p[26:]}</p>' for p in P)}</div>{LIST}{FOOT}"""
+    ),
+    published="2019-12-13T14:15",
+    source="云水财经",
+)
+kind(
+    "site notice above, editor's note kept",
+    page(
+        f"""<div class="notice"><p>关于防范冒用本网名义的公告：近期有人冒用本网名义行骗，请广大网友提高警惕，谨防上当。<a href="/gg">查看</a></p></div><div class="nav">{NAV}</div><h1>{TITLE}</h1><div class="info">2022-02-22 22:22:22</div><div class="content"><p>编者按：{P[0]}</p>{"".join(f"<p>{p}</p>" for p in P[1:])}</div>{FOOT}"""
+    ),
+    published="2022-02-22T22:22:22",
+    text="编者按：" + BODY,
+)
+kind(
+    "source and author below the text",
+    page(
+        f"""<h2 class="t">{TITLE}</h2><div class="c">{paragraphs()}</div><div class="b"><p>发布时间：2017-08-09 10:11</p><p>来源：云水日报</p><p>作者：方志远</p><p>编辑：罗小满</p></div>{LIST}{FOOT}"""
+    ),
+    published="2017-08-09T10:11",
+    source="云水日报",
+    authors=("方志远",),
+    editors=("罗小满",),
+)
+kind(
+    "poem: short lines without stops",
+    page(
+        f"""<h1>大河的早晨</h1><div class="info">2015-03-04 来源：云水文艺 作者：卢大江</div><div class="poem">{"<br>".join(("船从雾里来", "桨声轻轻", "惊起一滩鹭鸟", "母亲在岸上喊我的名字", "喊声落进水里", "一圈一圈", "漾到今天"))}</div>{LIST}{FOOT}""",
+        title="大河的早晨_云水文艺",
+    ),
+    title="大河的早晨",
+    published="2015-03-04",
+    source="云水文艺",
+    authors=("卢大江",),
+    text="船从雾里来\n桨声轻轻\n惊起一滩鹭鸟\n母亲在岸上喊我的名字\n喊声落进水里\n一圈一圈\n漾到今天",
+)
+kind(
+    "latest comments and reporter's card around the text",
+    page(
+        f"""<div class="main"><h1>{TITLE}</h1><div class="summary">摘要：{P[0]}</div><div class="author-card"><img src="/a.jpg"><p>方志远</p><p>云水日报记者，关注政务与民生。</p></div><div class="meta">2021-09-10 11:12:13 | 云水日报</div><div class="article-body">{paragraphs()}</div></div><div class="comments"><p>写得真好，希望早点推广到全省，让更多人受益。</p></div>{FOOT}"""
+    ),
+    published="2021-09-10T11:12:13",
+    source="云水日报",
+    authors=("方志远",),
+)
+kind(
+    "traditional characters",
+    page(
+        "<h1>雲水縣試辦單一窗口 百二項業務就近辦理</h1><div>2022-03-04 05:06　來源：雲水時報</div><div class='c'><p>本週起，雲水縣在城關、河口兩鄉鎮試辦單一窗口，民眾帶身分證就能辦理一百二十項業務。</p><p>「以前蓋一個章要跑三趟，現在半小時就辦好了。」居民說。</p></div>",
+        title="雲水縣試辦單一窗口 百二項業務就近辦理 - 雲水時報",
+    ),
+    title="雲水縣試辦單一窗口 百二項業務就近辦理",
+    published="2022-03-04T05:06",
+    source="雲水時報",
+    text="本週起，雲水縣在城關、河口兩鄉鎮試辦單一窗口，民眾帶身分證就能辦理一百二十項業務。\n「以前蓋一個章要跑三趟，現在半小時就辦好了。」居民說。",
+)
+kind(
+    "forum-like: title as link, floor buttons",
+    page(
+        f"""<div class="bm"><h1><a href="/thread-1-1-1.html">{TITLE}</a></h1><p class="xg1">2013-3-14 15:16| 发布者: <a href="/u">ys_admin</a>| 查看: 520| 评论: 3|来自: 云水在线</p><div class="s">摘要: {P[0][:30]} ...</div><table><tr><td id="article_content">{"<br /><br />".join(P)}</td></tr></table></div><div class="bm"><h2>最新评论</h2><p>引用 路人 2013-3-15 10:00</p><p>支持一下，写得好。</p></div>{FOOT}"""
+    ),
+    published="2013-03-14T15:16",
+    source="云水在线",
+)
