@@ -269,6 +269,8 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = F
 
 def _note(flow: Flow, node: LexborNode | None, line: int) -> None:
     """Notes the comments that end with ``node``, in order."""
+    if node is None or not node.is_comment_node:
+        return
     found: list[str] = []
     while node is not None and node.is_comment_node:
         if len(content := node.comment_content or "") < _LONG_COMMENT:
