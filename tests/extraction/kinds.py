@@ -393,7 +393,7 @@ kind(
 kind(
     "poem: short lines without stops",
     page(
-        f"""<h1>大河的早晨</h1><div class="info">2015-03-04 来源：云水文艺 作者：卢大江</div><div class="poem">{"<br>".join(("船从雾里来", "桨声轻轻", "惊起一滩鹭鸟", "母亲在岸上喊我的名字", "喊声落进水里", "一圈一圈", "漾到今天"))}</div>{LIST}{FOOT}""",
+        f"""<h1>大河的早晨</h1><div class="info">2015-03-04 来源：云水文艺 作者：卢大江</div><div class="poem">船从雾里来<br>桨声轻轻<br>惊起一滩鹭鸟<br>母亲在岸上喊我的名字<br>喊声落进水里<br>一圈一圈<br>漾到今天</div>{LIST}{FOOT}""",
         title="大河的早晨_云水文艺",
     ),
     title="大河的早晨",
