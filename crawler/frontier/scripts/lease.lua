@@ -1,27 +1,9 @@
 -- Hands out what may be fetched now: for each of the worker's portals in turn, the best entry of the host
--- that waited longest, where the clocks of host and site and their concurrency allow.
-local LOOK = 32 -- slots looked at, a portal and call
-
--- The slots of a portal that are due: those with the better head first, among equals who waited longest.
-local function due_slots(name)
-  local list = {}
-  local ids = call('ZRANGEBYSCORE', P .. 'due:' .. name, '-inf', now, 'LIMIT', 0, LOOK)
-  for i, slot in ipairs(ids) do
-    local head = call('ZRANGE', P .. 'ready:' .. name .. ':' .. slot, 0, 0, 'WITHSCORES')
-    if head[2] then
-      list[#list + 1] = { slot = slot, class = math.floor(head[2] / CLASS), order = i }
-    else
-      call('ZREM', P .. 'due:' .. name, slot)
-    end
-  end
-  table.sort(list, function(a, b)
-    if a.class ~= b.class then
-      return a.class < b.class
-    end
-    return a.order < b.order
-  end)
-  return list
-end
+-- that waited longest, where the clocks of host and site and their concurrency allow. No more portals are looked
+-- at than it takes, those first that have waited longest: what a call costs does not grow with the fleet.
+local READ = 64 -- due slots read together
+local LOOK = 8 -- of which so many are looked at: the best entries of those that waited longest
+local LOOKS = 8 -- and where none of them has anything for now, so often the next ones
 
 local function requeue_slot(list, item)
   local at = #list + 1
@@ -63,31 +45,91 @@ local function lease(a)
     end
   end
 
-  local lost = 0
-  local active, slots, moved = {}, {}, {}
-  for _, name in ipairs(due) do
-    lost = lost + Q.reclaim(name, a.poison)
-    if not portal(name).closed then
-      Q.promote(name)
-      if more > 0 then
-        local list = due_slots(name)
-        slots[name], moved[name] = list, {}
-        if #list > 0 then
-          active[#active + 1] = name
+  local lost, order = 0, 0
+  local visited, slots, moved, looks = {}, {}, {}, {}
+
+  -- until when a slot waits because its site does, or nil
+  local function site_free_at(p, slot)
+    if p.site_gap > 0 then
+      local _, site_name = split(slot)
+      local at = site_name and site(site_name).next
+      if at and at > now then
+        order = order + 0.001
+        return at + order
+      end
+    end
+    return nil
+  end
+
+  -- Slots of a portal that are due: those with the better head first, among equals who waited longest. Hosts of
+  -- a site that is not free are put off unseen, which is most of them where a site has many.
+  local function due_slots(name)
+    local list, rest = {}, {}
+    local p = portal(name)
+    -- the one that was asked last stands half a ms behind the others: it has to be seen with them
+    local ids = call('ZRANGEBYSCORE', P .. 'due:' .. name, '-inf', now + 1, 'LIMIT', 0, READ)
+    for i, slot in ipairs(ids) do
+      local at = site_free_at(p, slot)
+      if at then
+        moved[name][slot] = at
+      elseif #list >= LOOK then
+        rest[#rest + 1] = slot
+      else
+        local head = call('ZRANGE', P .. 'ready:' .. name .. ':' .. slot, 0, 0, 'WITHSCORES')
+        if head[2] then
+          list[#list + 1] = { slot = slot, class = math.floor(head[2] / CLASS), order = i }
+        else
+          call('ZREM', P .. 'due:' .. name, slot)
         end
       end
     end
+    list.rest = rest
+    list.more = #ids == READ or #rest > 0
+    table.sort(list, function(x, y)
+      if x.class ~= y.class then
+        return x.class < y.class
+      end
+      return x.order < y.order
+    end)
+    return list
   end
 
-  local order, new, holding_suspect = 0, {}, a.suspects > 0
+  -- takes back and makes ready what is due of a portal, and finds its slots
+  local function visit(name)
+    visited[#visited + 1] = name
+    lost = lost + Q.reclaim(name, a.poison)
+    moved[name], slots[name], looks[name] = {}, { rest = {} }, 1
+    if not portal(name).closed then
+      Q.promote(name)
+      slots[name] = due_slots(name)
+    end
+  end
+
+  -- writes down until when the slots that were looked at have to wait
+  local function put_off(name)
+    local args = {}
+    for slot, score in pairs(moved[name]) do
+      args[#args + 1] = score
+      args[#args + 1] = slot
+    end
+    if #args > 0 then
+      call('ZADD', P .. 'due:' .. name, 'XX', unpack(args))
+    end
+    moved[name] = {}
+  end
+
+  local new, holding_suspect = {}, a.suspects > 0
   -- the next entry of a portal, or nil
   local function pick(name)
     local list, p = slots[name], portal(name)
     while list[1] do
       local item = table.remove(list, 1)
       local host_name, site_name = split(item.slot)
+      local waits = host_name and site_free_at(p, item.slot)
       if not host_name then
         call('ZREM', P .. 'due:' .. name, item.slot)
+      elseif waits then
+        moved[name][item.slot] = waits
       else
         local h, s = host(host_name), site(site_name)
         local at = free_at(p, h, s)
@@ -134,18 +176,43 @@ local function lease(a)
     return nil
   end
 
-  while #new < more and #active > 0 do
-    local still = {}
-    for _, name in ipairs(active) do
-      if #new < more then
-        local got = pick(name)
-        if got then
-          new[#new + 1] = got
-          still[#still + 1] = name
+  -- one of each portal, then one of each that had one, and so on
+  local round, following = due, {}
+  while #new < more and #round > 0 do
+    for _, name in ipairs(round) do
+      if #new >= more then
+        if not slots[name] then
+          first = now -- portals that were not looked at may have something at once
         end
+        break
+      end
+      if not slots[name] then
+        visit(name)
+      end
+      local got = pick(name)
+      while not got and slots[name].more and looks[name] < LOOKS do
+        put_off(name)
+        looks[name] = looks[name] + 1
+        slots[name] = due_slots(name)
+        got = pick(name)
+      end
+      if got then
+        new[#new + 1] = got
+        following[#following + 1] = name
       end
     end
-    active = still
+    round, following = following, {}
+  end
+
+  -- what is left over of a site from which something was taken
+  for name, list in pairs(slots) do
+    local p = portal(name)
+    for _, item in ipairs(list) do
+      moved[name][item.slot] = moved[name][item.slot] or site_free_at(p, item.slot)
+    end
+    for _, slot in ipairs(list.rest) do
+      moved[name][slot] = site_free_at(p, slot)
+    end
   end
 
   -- an entry without a request (somebody deleted it) is gone
@@ -183,17 +250,8 @@ local function lease(a)
     call('PEXPIRE', own, 3600000)
   end
 
-  for name, scores in pairs(moved) do
-    local args = {}
-    for slot, score in pairs(scores) do
-      args[#args + 1] = score
-      args[#args + 1] = slot
-    end
-    if #args > 0 then
-      call('ZADD', P .. 'due:' .. name, 'XX', unpack(args))
-    end
-  end
-  for _, name in ipairs(due) do
+  for _, name in ipairs(visited) do
+    put_off(name)
     local at = Q.rescore(name)
     if at and (not first or at < first) then
       first = at
