@@ -25,8 +25,8 @@ _READ_BYTES: Final = 1_000_000
 class News:
     """Follows the logs of workers.
 
-    A warning is told once, whoever has it and whatever URLs and numbers are in it, and the first one is
-    followed by the place of its log, where the traceback of a bug is, for example.
+    A warning is told once, whoever has it and whatever URLs and numbers are in it. An error names its log too:
+    the traceback of a bug is there.
     """
 
     def __init__(self) -> None:
@@ -37,16 +37,16 @@ class News:
         """The warnings and errors since the last call, one line each; of many kinds the first twenty."""
         for worker in workers:
             for line in self._new_lines(worker):
-                message = warning_in(line)
-                if message is None or len(self._told) >= _MOST:
+                found = warning_in(line)
+                if found is None or len(self._told) >= _MOST:
                     continue
+                level, message = found
                 kind = _PARTICULARS.sub("#", message)
                 if kind in self._told:
                     continue
-                yield f"worker {worker.number}: {message}"
-                if not self._told:
-                    yield f"(more in {worker.log})"
                 self._told.add(kind)
+                where = "" if level == "WARNING" else f" (its log: {worker.log})"
+                yield f"worker {worker.number}: {message}{where}"
 
     def _new_lines(self, worker: Worker) -> list[str]:
         """Whole lines only: what is half written comes with the next call."""
@@ -62,8 +62,8 @@ class News:
         return whole.decode("utf-8", "replace").splitlines()
 
 
-def warning_in(line: str) -> str | None:
-    """The message of a log line of level WARNING or above, be it text or JSON; None for any other line."""
+def warning_in(line: str) -> tuple[str, str] | None:
+    """Level and message of a log line of level WARNING or above, text or JSON; None for any other line."""
     if line.startswith("{"):
         try:
             record = json.loads(line)
@@ -71,6 +71,6 @@ def warning_in(line: str) -> str | None:
             return None
         if not isinstance(record, dict) or record.get("level") not in _LEVELS:
             return None
-        return str(record.get("message", "")).partition("\n")[0]
+        return str(record["level"]), str(record.get("message", "")).partition("\n")[0]
     found = _TEXT.match(line)
-    return found[2] if found else None
+    return (found[1], found[2]) if found else None

@@ -44,9 +44,9 @@ class Worker:
         except OSError:
             return ""
         telling = [
-            said
+            line if found is None else found[1]
             for line in lines
-            if (said := warning_in(line) or (line if line.startswith("error:") else None))
+            if (found := warning_in(line)) or line.startswith("error:")
         ]
         return (telling or lines or [""])[-1]
 
