@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.hints import HIDDEN, hints_of
+from crawler.extraction.hints import HIDDEN, hints_of, is_hidden
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -166,7 +166,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = F
     stack: list[tuple[int, int, int, int]] = [(-1, -1, 0, 0)]
     open_ids = set(ids)
     current = block = -1
-    for node in islice(root.traverse(include_text=True), MAX_NODES):
+    for node in islice(root.traverse(include_text=True, skip_empty=True), MAX_NODES):
         parent = node.parent
         above = parent.mem_id if parent is not None else 0
         if above != ids[-1]:
@@ -206,7 +206,12 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = F
             child = node.first_child
             if child is None:
                 continue
-            if tag != "span" and child.next is None and (leaf := child.text_content) is not None:
+            if buffer and (before := node.prev) is not None and before.is_empty_text_node:
+                buffer.append(" ")  # the traversal leaves out text that is all spaces
+            if tag == "span":
+                style = node.attributes.get("style")
+                own = HIDDEN if style and is_hidden(style) else 0
+            if not own and child.next is None and (leaf := child.text_content) is not None:
                 # Most links and bold words hold one text: no need to open and close them. The text comes
                 # again as a node of an element that is not open, and is passed over.
                 if not leaf.isspace():
@@ -225,8 +230,6 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = F
                 in_link += 1
             elif tag in _STRONG:
                 in_strong += 1
-            elif tag == "span":
-                own = hints_of(tag, node.attributes)[1] & HIDDEN
             name = ""
         elif tag in _BREAKS:
             if buffer:

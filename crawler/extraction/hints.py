@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["AWAY", "HIDDEN", "hints_of"]
+__all__ = ["AWAY", "HIDDEN", "hints_of", "is_hidden"]
 
 HIDDEN = 1
 """Not shown until a script shows it."""
@@ -33,6 +33,11 @@ _AWAY = re.compile(
 _AWAY_TAGS = frozenset(["nav", "footer", "aside"])
 
 
+def is_hidden(style: str) -> bool:
+    """Whether a style hides its element."""
+    return _HIDDEN.search(style) is not None
+
+
 def hints_of(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]:
     """The element's name (``class id``) and its flags."""
     if not attributes:
@@ -42,7 +47,7 @@ def hints_of(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]:
     flags = _flags(name) if name else 0
     if tag in _AWAY_TAGS:
         flags |= AWAY
-    if "hidden" in attributes or ((style := attributes.get("style")) and _HIDDEN.search(style)):
+    if "hidden" in attributes or ((style := attributes.get("style")) and is_hidden(style)):
         flags |= HIDDEN
     return name, flags
 
