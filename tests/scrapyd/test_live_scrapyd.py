@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import zipfile
+from dataclasses import replace
 
 import pytest
 import redis
@@ -17,12 +18,16 @@ from tests.portal.world import World
 from tests.scrapyd.conftest import ROOT, wait_until
 
 SEED = 20260103
+SMALL = replace(
+    PORTALS["sample"],
+    channels=tuple(replace(one, size=max(8, one.size // 2)) for one in PORTALS["sample"].channels),
+)
 SHARED = {"portal": "sample", "rate": "0"}
 
 
 @pytest.fixture
 def site(serve):
-    return serve(World(PORTALS["sample"], SEED))
+    return serve(World(SMALL, SEED))
 
 
 def held_by(site, pid: int) -> list[bytes]:
@@ -55,7 +60,7 @@ def test_two_jobs_share_a_crawl_and_one_is_cancelled(site, scrapyd, deploy, numb
     daemon.schedule("stays", **SHARED)
     daemon.schedule("cancelled", **SHARED)
     pid = daemon.running("cancelled")["pid"]
-    wait_until(lambda: len(site.articles()) > 60 and bool(held_by(site, pid)))
+    wait_until(lambda: len(site.articles()) > 40 and bool(held_by(site, pid)))
     daemon.cancel("cancelled", number)
 
     log = daemon.wait_for("cancelled", 40)
@@ -78,14 +83,14 @@ def test_what_a_forced_and_a_lost_job_held_is_done_by_the_next(site, scrapyd, de
     short = ("LEASE_SECONDS=3", "HEARTBEAT_SECONDS=1")
 
     daemon.schedule("forced", *short, **SHARED)
-    wait_until(lambda: len(site.articles()) > 60)
+    wait_until(lambda: len(site.articles()) > 40)
     daemon.cancel("forced")
     daemon.cancel("forced")
     daemon.wait_for("forced", 40)
 
     before = len(site.articles())
     daemon.schedule("lost", *short, **SHARED)
-    wait_until(lambda: len(site.articles()) > before + 60)
+    wait_until(lambda: len(site.articles()) > before + 40)
     daemon.kill()
 
     daemon.start()
