@@ -14,7 +14,7 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``held``                   HASH    entry -> worker, fencing token, slot
 ``portals``                ZSET    portal -> the first ms at which one of the four above has something
 ``portal:<portal>``        HASH    gap, site_gap, slack, host_max, site_max, paused;
-                                   run, limit, claimed, started, queued
+                                   run, limit, claimed, started, queued, since, until, range
 ``claims:<portal>``        SET     ids of the articles that count towards the run's limit
 ``names``                  SET     portals that were ever crawled
 ``host:<host>``            HASH    next, busy; delay (robots.txt); back, back_at (429, 503)
@@ -26,8 +26,10 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``undecodable:<portal>``   HASH    entry -> what could not be read
 ``seen:<portal>``          marks   articles, for ever or SEEN_DAYS
 ``visited:<portal>``       marks   lists of the current run
+``skipped:<portal>``       marks   articles that were read and of no day asked for
 ``listed:<portal>:<list>`` marks   articles that a list ever showed
-``lists:<portal>``         HASH    list -> 1 when it was walked to its end once
+``lists:<portal>``         HASH    list -> 1 when it was walked to its end once; ``run N`` while run N walks
+                                   such a list again, and after it broke off
 ``trash``                  LIST    generations of marks to be swept up
 ``sequence``, ``token``    STRING  counters: order of arrival, fencing
 ``epoch``                  STRING  raised by every clear

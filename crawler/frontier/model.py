@@ -78,11 +78,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of a portal. ``joined``: it was under way. ``limit``: articles it may store, 0 for no limit."""
+    """A run of a portal. ``joined``: it was under way. ``limit``: articles it may store, 0 for no limit.
+
+    ``range`` numbers what runs of certain days remember: it goes up when one asks for more days than the last.
+    """
 
     number: int
     joined: bool
     limit: int
+    range: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,11 @@ __all__ = [
     "numbers",
     "push",
     "release",
+    "skipped",
     "slow_down",
     "undecodable",
     "walked",
+    "walking",
 ]
 
 SETTLEMENTS: Final = frozenset("anruv")
@@ -92,6 +94,16 @@ def listed(portal: str, list_key: str, identifiers: Iterable[str]) -> Op:
 def walked(portal: str, list_key: str) -> Op:
     """A list was walked to its end."""
     return ("w", portal, list_name(list_key))
+
+
+def walking(portal: str, list_key: str, run: int) -> Op:
+    """A run walks on in a list: until it is at the end, the list counts as walked for this run alone."""
+    return ("o", portal, list_name(list_key), run)
+
+
+def skipped(portal: str, identifier: str) -> Op:
+    """An article was read and not asked for: not seen, but not queued again in this run either."""
+    return ("f", portal, *number(identifier))
 
 
 def slow_down(host: str, pause_ms: float, *, harder: bool) -> Op:

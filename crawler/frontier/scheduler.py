@@ -59,7 +59,8 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
     """One worker of a frontier. Set by a spider in its ``update_settings``, never for the whole project.
 
     The spider has ``profiles`` (portal -> Profile), and may have ``rate`` (requests a second and host instead
-    of the profiles' rates, 0 for no limit) and ``limit`` (articles that the run may store). Its ``parse`` and
+    of the profiles' rates, 0 for no limit), ``limit`` (articles that the run may store) and ``days`` (the first
+    and the last day asked for, in ISO 8601 or empty). Its ``parse`` and
     ``failed`` serve every request. It finds this object in ``spider.frontier`` from its ``start()`` on.
 
     Delivery is at least once. A request is leased, and acknowledged only when the engine has forgotten it,
@@ -176,6 +177,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._profiles = getattr(spider, "profiles", {})
         rate: float | None = getattr(spider, "rate", None)
         limit: int | None = getattr(spider, "limit", None)
+        days: tuple[str, str] = getattr(spider, "days", ("", ""))
         self._callbacks = {
             "callback": getattr(spider, "parse", None),
             "errback": getattr(spider, "failed", None),
@@ -189,7 +191,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
                 host_max=self.options.host_max, site_max=self.options.site_max,
             )  # fmt: skip
             self._unlimited |= speed.gap == 0 and speed.site_gap == 0
-            run = await self._join(name, speed, limit or 0)
+            run = await self._join(name, speed, limit or 0, days)
             if run is None:
                 logger.info("%s: no run is under way", name)
                 continue
@@ -205,9 +207,9 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._ending.start()
         self._is_open = True
 
-    async def _join(self, portal: str, speed: Pace, limit: int) -> Run | None:
+    async def _join(self, portal: str, speed: Pace, limit: int, days: tuple[str, str]) -> Run | None:
         try:
-            return await self._store.join(portal, speed, limit=limit)
+            return await self._store.join(portal, speed, limit=limit, days=days)
         except (RedisError, OSError) as error:
             raise Unreachable(
                 f"{self._store.connection.address}: {describe(error)}; nothing was begun"

@@ -74,6 +74,11 @@ class SharedFrontier:
         """The number of the run that this worker takes part in, by portal."""
         return {portal: run.number for portal, run in self._runs.items()}
 
+    def range(self, portal: str) -> int:
+        """The number of what runs of certain days remember of lists (:attr:`Run.range`)."""
+        run = self._runs.get(portal)
+        return run.range if run else 0
+
     def _of_run(self, portal: str) -> str:
         run = self._runs.get(portal)
         return of_run(portal, run.number if run else 0)
@@ -156,9 +161,25 @@ class SharedFrontier:
         """A list was walked to its end, which is this ``request``'s page; as :meth:`mark_listed`."""
         self._with_ack(request, ops.walked(portal, list_key))
 
+    def mark_walking(self, portal: str, list_key: str, *, request: Request) -> None:
+        """This run walks on to a list's next page.
+
+        Should that never be read (its server fails, the run is given up), what it lists would stay behind a
+        first page with nothing new; so until :meth:`mark_walked` no later run takes the list for walked.
+        """
+        self._with_ack(request, ops.walking(portal, list_key, self.runs.get(portal, 0)))
+
     async def walked(self, portal: str, list_key: str) -> bool:
-        """Whether a list was walked to its end once."""
-        return await self._persist(lambda: self._store.walked(portal, list_key))
+        """Whether a list was walked to its end once, and every walk before this run's came through."""
+        run = self.runs.get(portal, 0)
+        return await self._persist(lambda: self._store.walked(portal, list_key, run))
+
+    def mark_skipped(self, portal: str, identifier: str, *, request: Request) -> None:
+        """An article was read, and is of no day that this run was asked for.
+
+        It stays known until a run asks for more days.
+        """
+        self._with_ack(request, ops.skipped(portal, identifier))
 
     async def claim(self, portal: str, identifier: str) -> bool:
         """Whether an article may be stored: False when the run has stored the articles it was asked for.

@@ -104,20 +104,22 @@ class Frontier:
         await self.connection.redis.zrem(self.keys("workers"), self.worker)
         await self.connection.redis.delete(self.keys(f"worker:{self.worker}"))
 
-    async def join(self, portal: str, pace: Pace, *, limit: int = 0) -> Run | None:
+    async def join(
+        self, portal: str, pace: Pace, *, limit: int = 0, days: tuple[str, str] = ("", "")
+    ) -> Run | None:
         """Takes up a portal: the run that is under way, or a new one with this ``limit`` of articles.
 
+        ``days`` are the first and the last day that articles are asked for, in ISO 8601; empty for no bound.
         None where there is no run under way and this worker only joins.
         """
         sent = monotonic()
         options = self.options
         horizon, longest = options.delay_max * 1000, options.run_max * 1000
-        server_ms, epoch, number, joined, run_limit = await self.script(
-            "join", _PACK((self.worker, portal, pace.fields(), limit, horizon, longest, options.join_only))
-        )
+        asked = (self.worker, portal, pace.fields(), limit, horizon, longest, options.join_only, *days)
+        server_ms, epoch, number, joined, run_limit, days_range = await self.script("join", _PACK(asked))
         self.clock.set(float(server_ms), sent, monotonic())
         self.epoch = int(epoch)
-        return Run(int(number), bool(joined), int(run_limit)) if number else None
+        return Run(int(number), bool(joined), int(run_limit), int(days_range)) if number else None
 
     async def exchange(self, batch: int, ops: Sequence[Op], ask: Ask | None = None) -> Reply:
         """Does ``ops`` in order, then leases.
@@ -193,10 +195,10 @@ class Frontier:
         found = await self.script("find", _PACK((f"seen:{portal}", numbers(identifiers))))
         return {identifiers[i] for i in found}
 
-    async def walked(self, portal: str, list_key: str) -> bool:
-        """Whether a list was walked to its end once."""
+    async def walked(self, portal: str, list_key: str, run: int = 0) -> bool:
+        """Whether a list was walked to its end once, and no walk since broke off but perhaps that of ``run``."""
         found: Any = await self.connection.redis.hget(self.keys(f"lists:{portal}"), list_name(list_key))
-        return bool(found == b"1")
+        return found in (b"1", b"run %d" % run)
 
     async def mark_seen(self, portal: str, identifiers: Iterable[str]) -> int:
         """Marks articles as seen without queueing them; how many were new. Up to some thousands a call."""

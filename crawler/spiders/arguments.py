@@ -64,9 +64,22 @@ class CrawlArguments:
             raise UsageError(f"since={arguments.since} lies after until={arguments.until}")
         return arguments
 
+    @property
+    def days(self) -> tuple[str, str]:
+        """``since`` and ``until`` in ISO 8601; empty where there is no bound."""
+        return (
+            "" if self.since is None else self.since.isoformat(),
+            "" if self.until is None else self.until.isoformat(),
+        )
+
+    @property
+    def by_day(self) -> bool:
+        """Whether articles of some days only are asked for; the others are left to other crawls."""
+        return self.since is not None or self.until is not None
+
     def wants(self, moment: datetime | None, zone: str) -> bool:
         """Whether an article published at ``moment`` (aware) is asked for; one without a time always is."""
-        if moment is None or (self.since is None and self.until is None):
+        if moment is None or not self.by_day:
             return True
         day = moment.astimezone(ZoneInfo(zone)).date()
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)

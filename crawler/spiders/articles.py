@@ -58,11 +58,12 @@ class ArticleReader:
         links = read_links(doc, profile, page=PageKind.ARTICLE)
         follow = self._around(task, profile, links)
         article = await assemble(spider, doc, task, profile, links)
-        if article is None:
-            return await self._without(follow, request, task)
+        if article is None or not article.title:
+            return await self._without(follow, request, task, "no-title" if article else "no-body")
         if not spider.arguments.wants(article.published_at, profile.timezone):
             spider.skipped(task, "out-of-range")
-            spider.frontier.mark_skipped(task.portal, url_id(article_url(request.url, profile)), request=request)
+            for url in (request.url, *request.meta.get("redirect_urls", ())):
+                spider.frontier.mark_skipped(task.portal, url_id(article_url(url, profile)), request=request)
             return follow
         if not await spider.frontier.claim(task.portal, url_id(article.url)):
             # the run has stored what it was asked for: this one is for the next run
@@ -70,10 +71,12 @@ class ArticleReader:
             return iter(())
         return chain(follow, [article])
 
-    async def _without(self, follow: Iterator[Any], request: Request, task: Task) -> Iterator[Any]:
+    async def _without(
+        self, follow: Iterator[Any], request: Request, task: Task, reason: str
+    ) -> Iterator[Any]:
         """The page has no article, but perhaps links; a page that was only taken for one is skipped."""
         if task.kind in (PageKind.ARTICLE, PageKind.GALLERY):
-            return chain(follow, [self._spider.failure(request, task, GiveUp("no-body"))])
+            return chain(follow, [self._spider.failure(request, task, GiveUp(reason))])
         self._spider.skipped(task, "no-article")
         return follow
 

@@ -4,8 +4,8 @@ A list is walked page by page. The first walk of a channel goes to its end; ever
 first page that shows nothing which this list had not shown before, so that its cost is proportional to what
 is new. What a page showed is remembered together with the acknowledgement of its request, never earlier: a
 worker that dies in between reads the page again and comes to the same decision. A walk that breaks off (a page
-that cannot be had) is followed by one to the end. A crawl that leaves some of what it reads to others (``since``,
-``until``, ``channels``) must not make these believe that nothing is new: see ``CrawlArguments.leaves_out``.
+that cannot be had) is followed by one to the end. A crawl of certain days leaves out some of what a list shows;
+it remembers apart what it has read, or a later one would believe that it has all of it.
 """
 
 from __future__ import annotations
@@ -47,9 +47,13 @@ A sitemap lists everything, which says nothing.
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """Where a list stands: what its page shows for the first time, and whether its walk is over."""
+    """Where a list stands: what its page shows for the first time, and whether its walk is over.
+
+    ``key`` is that of the list, ``memory`` what is remembered of it.
+    """
 
     key: str
+    memory: str
     new: frozenset[str]
     goes_on: bool
     complete: bool
@@ -91,32 +95,32 @@ class ListReader:
         self, task: Task, profile: Profile, own: Sequence[Link], following: Link | None, page_id: str
     ) -> _Walk:
         if task.kind not in _WALKED:
-            return _Walk("", frozenset(), goes_on=False, complete=True)
-        frontier = self._spider.frontier
+            return _Walk("", "", frozenset(), goes_on=False, complete=True)
+        frontier, orders = self._spider.frontier, self._spider.arguments
         key = task.channel or task.hint.get("key") or page_id
-        new = frozenset(await frontier.unlisted(task.portal, key, [link.id for link in own]))
+        memory = f"{key}@{frontier.range(task.portal)}" if orders.by_day else key
+        new = frozenset(await frontier.unlisted(task.portal, memory, [link.id for link in own]))
         if following is None:
-            return _Walk(key, new, goes_on=False, complete=True)
-        orders = self._spider.arguments
+            return _Walk(key, memory, new, goes_on=False, complete=True)
         if orders.since and own and all(self._spider.too_old(link, profile) for link in own):
-            return _Walk(key, new, goes_on=False, complete=False)
+            return _Walk(key, memory, new, goes_on=False, complete=True)
         if new or orders.full:
-            return _Walk(key, new, goes_on=True, complete=False)
-        walked = await frontier.walked(task.portal, key)
-        return _Walk(key, new, goes_on=not walked, complete=walked)
+            return _Walk(key, memory, new, goes_on=True, complete=False)
+        walked = await frontier.walked(task.portal, memory)
+        return _Walk(key, memory, new, goes_on=not walked, complete=walked)
 
     def _remember(self, request: Request, response: Response, task: Task, walk: _Walk) -> None:
         frontier = self._spider.frontier
         orders = self._spider.arguments
-        if not orders.by_day:
-            if walk.new:
-                frontier.mark_listed(task.portal, walk.key, sorted(walk.new), request=request)
-            if walk.goes_on:
-                frontier.mark_walking(task.portal, walk.key, request=request)
-            if walk.complete and walk.key:
-                frontier.mark_walked(task.portal, walk.key, request=request)
-        if walk.complete and not orders.by_day and not orders.channels:
-            keep_validators(frontier, response)
+        if walk.new:
+            frontier.mark_listed(task.portal, walk.memory, sorted(walk.new), request=request)
+        if walk.goes_on:
+            frontier.mark_walking(task.portal, walk.memory, request=request)
+        if walk.complete:
+            if walk.memory:
+                frontier.mark_walked(task.portal, walk.memory, request=request)
+            if not orders.by_day and not orders.channels:
+                keep_validators(frontier, response)
 
     def _articles(self, task: Task, profile: Profile, links: Iterable[Link]) -> Iterator[Request]:
         spider = self._spider

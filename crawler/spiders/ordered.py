@@ -28,6 +28,7 @@ class OrderedSpider(PageSpider):
         self.profiles = orders.profiles
         self.rate = orders.arguments.rate
         self.limit = orders.arguments.limit
+        self.days = orders.arguments.days
 
     def too_old(self, link: Link, profile: Profile) -> bool:
         """Whether a list says that an article lies before ``since``."""

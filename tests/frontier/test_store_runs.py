@@ -163,3 +163,50 @@ async def test_what_is_dead_stays_known(worker):
     (lease,) = await w.leases()
     await w.tell(ops.nack(lease, "x", 0, 0, 1))
     assert (await w.tell(push("a"))).known == 1
+
+
+async def test_a_walk_that_breaks_off_leaves_a_list_unwalked_for_later_runs(worker):
+    w = await worker()
+    await w.tell(ops.walking("p", "c", 1))
+    assert not await w.store.walked("p", "c", 1), "it never was at its end"
+    await w.tell(ops.walked("p", "c"), ops.walking("p", "c", 2))
+    assert await w.store.walked("p", "c", 2)
+    assert not await w.store.walked("p", "c", 3)
+    await w.tell(ops.walking("p", "c", 3))
+    assert not await w.store.walked("p", "c", 3), "the gap of run 2 is still there"
+    await w.tell(ops.walked("p", "c"))
+    assert await w.store.walked("p", "c", 4)
+
+
+async def test_what_was_of_no_day_asked_for_stays_known_until_more_days_are(worker):
+    w = await worker(join=())
+    await w.store.join("p", UNLIMITED, days=("2026-01-10", ""))
+    await w.tell(push("a"), push("b"))
+    leases = await w.leases(2)
+    await w.tell(ops.skipped("p", ident("a")), *(ops.ack(lease) for lease in leases))
+
+    for days in (("2026-01-10", ""), ("2026-01-11", ""), ("2026-01-11", "2026-01-20")):
+        assert (await w.store.join("p", UNLIMITED, days=days)).range == 0
+        assert (await w.tell(push("a"), push("b"))).known == 2, days
+        await _drain(w)
+    assert (await w.store.join("p", UNLIMITED, days=("2026-01-11", "2026-01-21"))).range == 1
+    reply = await w.tell(push("a"), push("b"))
+    assert (reply.pushed, reply.known) == (1, 1)
+
+
+async def test_a_run_of_all_days_gets_what_another_worker_of_its_last_run_skipped(worker):
+    w = await worker()
+    await w.tell(push("a"))
+    assert (await w.store.join("p", UNLIMITED, days=("", "2026-01-10"))).joined
+    (lease,) = await w.leases()
+    await w.tell(ops.skipped("p", ident("a")), ops.ack(lease))
+
+    run = await w.store.join("p", UNLIMITED)
+    assert (run.joined, run.range) == (False, 1)
+    assert (await w.tell(push("a"))).pushed == 1
+
+
+async def _drain(w):
+    """A run that is a moment old and has queued nothing counts as under way."""
+    await w.tell(push(object(), mode="R"))
+    await w.tell(*(ops.ack(lease) for lease in await w.leases(9)))

@@ -37,7 +37,7 @@ def test_one_channel_brings_its_articles_and_no_others(site):
     assert all("node_177" in article["channels"] for article in site.articles())
 
 
-def test_since_leaves_out_what_is_older(site):
+def test_since_leaves_out_what_is_older_for_a_later_crawl(site):
     done = site.run("crawl", "portal", "-a", "portal=sample", "-a", "since=2022-10-25", *RATE)
 
     # so few pages that the portal's broken links may be more than FAILURE_THRESHOLD of them
@@ -48,7 +48,19 @@ def test_since_leaves_out_what_is_older(site):
     assert stored <= wanted
     listed = {url for url in wanted if world.articles[url].channels}
     assert listed <= stored
-    assert len(site.server.log.entries()) < 0.7 * len(world.articles)
+    requests = len(site.server.log.entries())
+    assert requests < 0.7 * len(world.articles)
+
+    again = site.run("crawl", "portal", "-a", "portal=sample", "-a", "since=2022-10-25", *RATE)
+
+    assert again.returncode in {0, 3}, again.stderr
+    assert len(site.server.log.entries()) - requests < 0.3 * requests, "what is older was fetched again"
+
+    assert site.run("crawl", "portal", "-a", "portal=sample", *RATE).returncode == 0
+    stored = {article["url"] for article in site.articles()}
+    assert {url for url, article in world.articles.items() if article.channels} <= stored, (
+        "it is left out for ever"
+    )
 
 
 def test_articles_by_url_and_nothing_else(site, tmp_path):

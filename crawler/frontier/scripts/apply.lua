@@ -16,6 +16,17 @@ local APPLY = {
   end,
   -- a list that was walked to its end
   w = function(worker, op) call('HSET', P .. 'lists:' .. op[2], op[3], 1) end,
+  -- one that was, and that a run reads further: until it is done, only this run may call it walked
+  o = function(worker, op)
+    if call('HGET', P .. 'lists:' .. op[2], op[3]) == '1' then
+      call('HSET', P .. 'lists:' .. op[2], op[3], 'run ' .. op[4])
+    end
+  end,
+  -- an article of a day that this run was not asked for: another may be
+  f = function(worker, op)
+    M.remove(M.open('seen:' .. op[2], SEEN_MS), op[3], op[4])
+    M.add(M.open('skipped:' .. op[2]), op[3], op[4])
+  end,
   -- something for the cache
   k = function(worker, op) call('SET', P .. 'cache:' .. op[2], op[3], 'PX', op[4]) end,
   -- a host that wants to be left alone

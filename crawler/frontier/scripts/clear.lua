@@ -57,9 +57,10 @@ save_clocks()
 if gone + other == 0 then
   M.reset(M.open('seen:' .. name))
   M.reset(M.open('visited:' .. name))
+  M.reset(M.open('skipped:' .. name))
   M.save()
   call('DEL', P .. 'claims:' .. name)
-  call('HDEL', P .. 'portal:' .. name, 'limit', 'claimed', 'started', 'queued')
+  call('HDEL', P .. 'portal:' .. name, 'limit', 'claimed', 'started', 'queued', 'since', 'until')
   call('ZREM', P .. 'portals', name)
 end
 -- Links that workers remember as known are unknown from now on: raised with every piece, the last one too.

@@ -1,8 +1,11 @@
 -- A worker takes up a portal: the run that is under way, or a new one.
--- ARGV[1] msgpack: {worker, portal, {field, value, …}, limit, horizon, longest run (ms), only join}
+-- ARGV[1] msgpack: {worker, portal, {field, value, …}, limit, horizon, longest run (ms), only join, since, until}
 -- A run is under way while something of it is ready, leased or due soon, or while it is a moment old and has
 -- not queued anything yet. A run that is older than its longest is followed by a new one: what is queued
 -- stays, but lists are read again. A worker that only joins gets run 0 where none is under way, and nothing is done.
+-- `since` and `until` are days like 2026-01-31, or '' for no bound. What a run of certain days passes over is known
+-- to all that follow, until one asks for a day more: then it is forgotten (`skipped`), and `range` goes up, the number
+-- of the memory that such runs have of lists.
 local a = cmsgpack.unpack(ARGV[1])
 local name = a[2]
 local key = P .. 'portal:' .. name
@@ -12,8 +15,11 @@ local full = p.limit > 0 and p.claimed >= p.limit
 local joined = p.run > 0 and now - p.started < a[6]
   and (fresh or (not full and not Q.drained(name, a[5])) or (full and call('ZCARD', P .. 'leases:' .. name) > 0))
 if a[7] and not joined then
-  return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0 }
+  return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0, 0 }
 end
+local range = call('HMGET', key, 'since', 'until', 'range')
+local since, till, number = range[1] or '', range[2] or '', num(range[3])
+local more = (since ~= '' and (a[8] == '' or a[8] < since)) or (till ~= '' and (a[9] == '' or a[9] > till))
 call('INCR', P .. 'sequence') -- refused by a full Redis before anything is done
 call('HSET', key, unpack(a[3]))
 if not joined then
@@ -22,9 +28,21 @@ if not joined then
   call('HSET', key, 'run', p.run, 'started', string.format('%.0f', now), 'limit', a[4], 'claimed', 0, 'queued', 0)
   call('DEL', P .. 'claims:' .. name)
   M.reset(M.open('visited:' .. name))
+  if more then
+    since, till, number = a[8], a[9], number + 1
+    M.reset(M.open('skipped:' .. name))
+  end
   M.save()
 end
+-- what is passed over from now on is more than before, where fewer days are asked for
+if a[8] > since then
+  since = a[8]
+end
+if a[9] ~= '' and (till == '' or a[9] < till) then
+  till = a[9]
+end
+call('HSET', key, 'since', since, 'until', till, 'range', number)
 call('ZADD', P .. 'workers', now, a[1])
 call('SADD', P .. 'names', name)
 Q.rescore(name)
-return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', p.run, joined and 1 or 0, p.limit }
+return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', p.run, joined and 1 or 0, p.limit, number }

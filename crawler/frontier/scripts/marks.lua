@@ -100,6 +100,18 @@ function M.add(m, spread, number)
   return g == nil
 end
 
+-- Forgets one number.
+function M.remove(m, spread, number)
+  local g, level = M.find(m, spread, number)
+  if g then
+    call('SREM', array(m, g, level, spread), number)
+    if g == m.gen and level == m.top[g] then
+      m.n = m.n - 1
+      m.dirty = true
+    end
+  end
+end
+
 -- A new generation.
 function M.renew(m)
   m.gen = m.gen + 1

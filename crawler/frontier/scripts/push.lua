@@ -1,6 +1,6 @@
 -- New entries, each with the mark that keeps it from being queued twice.
 --
--- mode A: once for ever (articles: `seen`); R: once a run (lists and all that is visited again: `visited`);
+-- mode A: once for ever (articles: `seen`), and not while it is `skipped`, as of a day that nobody asked for; R: once a run (lists and all that is visited again: `visited`);
 -- F: whatever the marks say (a redirect to its own id, dont_filter); G: the same for an article, which counts
 -- as seen from now on. The id of an F or G entry that is leased right now gets a `~`, so that the hop never
 -- collides with the lease of its parent.
@@ -28,6 +28,10 @@ local function push(mode, name, id, spread, number, slot, rank, payload)
     local m
     if mode == 'A' then
       m = M.open('seen:' .. name, SEEN_MS)
+      if M.find(M.open('skipped:' .. name), spread, number) then
+        known = known + 1
+        return
+      end
     else
       m = M.open('visited:' .. name)
     end
