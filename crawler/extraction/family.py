@@ -22,10 +22,10 @@ _END = re.compile(
 )
 _MARK = re.compile(r"<!--\s{0,3}(?:enpcontent|repaste|ZOOMSTART|\w{1,9}_RSS)", re.IGNORECASE)
 _SPANS = {
-    "published": "pubtime_baidu",
-    "source": "source_baidu",
-    "authors": "author_baidu",
-    "editors": "editor_baidu",
+    "pubtime_baidu": "published",
+    "source_baidu": "source",
+    "author_baidu": "authors",
+    "editor_baidu": "editors",
 }
 
 
@@ -48,11 +48,9 @@ def marked_lines(flow: Flow) -> tuple[int, int] | None:
 
 def labelled_spans(doc: Document) -> dict[str, str]:
     """The texts of the ``*_baidu`` spans, which hundreds of sites wrote for Baidu News to read."""
-    if "_baidu" not in doc.text:
-        return {}
-    found = {}
-    for field, name in _SPANS.items():
-        node = doc.tree.css_first(f"#{name}")
-        if node is not None and (text := " ".join(node.text().split())):
+    found: dict[str, str] = {}
+    for node in doc.tree.css('[id$="_baidu"]'):
+        field = _SPANS.get(node.id or "")
+        if field and field not in found and (text := " ".join(node.text().split())):
             found[field] = text
     return found
