@@ -11,7 +11,7 @@ PY   := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help crawl test unit lint bench bench-frontier bench-seen chaos lock clean-machine clean
+.PHONY: help crawl test unit lint bench bench-frontier bench-seen chaos lock clean-machine image clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -51,6 +51,9 @@ chaos: $(VENV)/ready-dev ## kill, freeze and starve workers and servers: ROUNDS=
 clean-machine: $(VENV)/ready-dev ## prove RUN='make crawl', twice, on a minimal Debian without libcurl4 (root)
 	@$(PY) tests/clean/machine.py --within 180 '$(RUN)' '$(RUN)'
 	@$(PY) tests/clean/machine.py --within 300 'make test ARGS="-q tests/stack/test_pair.py"'
+
+image: $(VENV)/ready-dev ## play deploy/Dockerfile's steps in a clean chroot, without Docker: TARGET=worker (root)
+	@$(PY) tests/clean/image.py --target $(or $(TARGET),worker)
 
 # With the oldest Python there is (Debian 12's 3.11.2), or it locks what that one cannot install:
 # .venv/bin/python tests/clean/machine.py 'make lock && cat constraints.txt'
