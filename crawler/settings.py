@@ -193,8 +193,8 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
 
 # A page that is longer (after decompression too) is given up: the parser reads no more than this of one
 # (crawler/parsing/limits.py). The longest list page of 49 real ones has 2 MB.
-DOWNLOAD_MAXSIZE = 8_000_000
-DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+DOWNLOAD_MAXSIZE = 4_000_000
+DOWNLOAD_WARNSIZE = 0
 
 # Seconds for a whole response. A server that sends a byte a second holds one of CONCURRENT_REQUESTS so long.
 DOWNLOAD_TIMEOUT = 30
@@ -206,9 +206,11 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 # secret. The price: whoever sits on the line can change what is read. 1 refuses such hosts.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 
-# A sitemap file may hold 50 MB by its protocol; one list of 50,000 pages is worth a longer wait.
-SITEMAP_MAXSIZE = 50 * 1024 * 1024
+# A sitemap of 50,000 pages is longer, and worth a longer wait; two at a time, for the sake of memory. (One that
+# is a gzip file may become 32 MB: crawler/discovery/xml.py.)
+SITEMAP_MAXSIZE = 16_000_000
 SITEMAP_TIMEOUT = 120
+DOWNLOAD_SLOTS: Final[dict[str, Any]] = {"sitemaps": {"concurrency": 2, "delay": 0}}
 
 # Names on direct connections never lead to an address of this network (a profile can allow it), and an
 # answer is kept for five minutes: Scrapy's own resolver keeps it until the worker ends.

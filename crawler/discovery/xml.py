@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_BYTES", "MAX_ENTRIES", "elements", "from_root", "inflate", "local_name"]
 
-MAX_BYTES: Final = 64_000_000
-"""Of a sitemap or feed after decompression; the protocol allows 50 MB."""
+MAX_BYTES: Final = 32_000_000
+"""Of a sitemap or feed after decompression: 640 a page where it lists 50,000. The protocol allows 50 MB."""
 
 MAX_ENTRIES: Final = 50_000
 """Entries of one file, the protocol's own limit; what is beyond is counted and left out."""

@@ -19,7 +19,9 @@ _MOST_ENCODINGS: Final = 2
 
 
 class BoundsMiddleware:
-    """A sitemap may be longer than a page, and take longer (``SITEMAP_MAXSIZE``, ``SITEMAP_TIMEOUT``).
+    """A sitemap may be longer than a page and take longer: ``SITEMAP_MAXSIZE``, ``SITEMAP_TIMEOUT``.
+
+    For the sake of memory, sitemaps have a slot of the downloader for themselves (``DOWNLOAD_SLOTS``).
 
     A response encoded more than twice is refused (``too-many-encodings``): each layer may be as long as a
     page may be, and a header has room for thousands. Must stand nearer to the wire than
@@ -40,6 +42,7 @@ class BoundsMiddleware:
         if request.meta.get("kind") == "sitemap":
             request.meta.setdefault("download_maxsize", self._maxsize)
             request.meta.setdefault("download_timeout", self._timeout)
+            request.meta["download_slot"] = "sitemaps"
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, unless it is wrapped too often."""

@@ -1,12 +1,12 @@
-"""Scrapy's HTTP handler, with a bound on what comes before the body.
+"""Scrapy's HTTP handler, with bounds on what comes before the body, and on all long bodies together.
 
-``DOWNLOAD_MAXSIZE`` counts bodies; Twisted's parser keeps every header line it is sent, so that a server
-that never ends its headers fills the memory until the time-out. The private names used here are held by
-tests/hostile.
+``DOWNLOAD_MAXSIZE`` counts one body; Twisted's parser keeps every header line it is sent, so that a server that
+never ends its headers fills the memory until the time-out. The private names used here are held by tests/hostile.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -14,8 +14,11 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
 )
+from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
+
+from crawler.middlewares.gate import BIG, Gate
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -30,11 +33,33 @@ class HeadersTooLargeError(Exception):
     """A response sent more than 256 KiB before its body began, informational responses included."""
 
 
+class _Response:
+    """A response under way, as the gate sees it."""
+
+    def __init__(self, protocol: _Protocol) -> None:
+        self._protocol = protocol
+
+    @property
+    def arrived(self) -> bool:
+        return self._protocol.current is not self or self._protocol.state == "QUIESCENT"
+
+    def halt(self) -> None:
+        self._protocol.transport.pauseProducing()  # type: ignore[union-attr]
+
+    def go_on(self) -> None:
+        self._protocol.transport.resumeProducing()  # type: ignore[union-attr]
+
+
 class _Protocol(_LenientHTTP11ClientProtocol):
-    _head = 0
+    def __init__(self, quiescent: Any, gate: Gate) -> None:
+        super().__init__(quiescent)  # type: ignore[no-untyped-call]
+        self._gate = gate
+        self._head = self._body = 0
+        self.current: _Response | None = None
 
     def request(self, request: Any) -> Any:
-        self._head = 0
+        self._head = self._body = 0
+        self.current = None
         return super().request(request)
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
@@ -44,12 +69,24 @@ class _Protocol(_LenientHTTP11ClientProtocol):
             if self._head > _MAX_HEAD:
                 self._giveUp(Failure(HeadersTooLargeError()))  # type: ignore[no-untyped-call]
                 return
+        self._body += len(data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]
+        if self._body > BIG and self.current is None and self.state != "QUIESCENT":
+            self.current = _Response(self)
+            self._gate.ask(self.current)
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
+        self.current = None
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
 
 
 class _Factory(_LenientHTTP11ClientFactory):
+    def __init__(self, *args: Any, gate: Gate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self._gate = gate
+
     def buildProtocol(self, addr: IAddress | None) -> _Protocol:  # noqa: ARG002, N802
-        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        return _Protocol(self._quiescentCallback, self._gate)
 
 
 class BoundedHandler(HTTP11DownloadHandler):
@@ -57,4 +94,13 @@ class BoundedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool._factory = _Factory  # noqa: SLF001  as Scrapy's own class does
+        from twisted.internet import reactor  # noqa: PLC0415  importing it installs one
+
+        later: Any = reactor.callLater
+        factory: Any = partial(_Factory, gate=Gate(self._is_behind, later))
+        self._pool._factory = factory  # noqa: SLF001  as Scrapy's own class does
+
+    def _is_behind(self) -> bool:
+        engine: Any = self._crawler.engine
+        slot = engine.scraper.slot if engine is not None else None
+        return slot is not None and slot.needs_backout()

@@ -12,14 +12,14 @@ import re
 
 __all__ = ["MAX_DEPTH", "MAX_SIZE", "tame"]
 
-MAX_SIZE = 8_000_000
+MAX_SIZE = 4_000_000
 """Bytes of a page that are parsed; the rest is cut."""
 
-MAX_TAGS = 400_000
-"""Tags of a page that are parsed; the rest is cut. An element costs the tree some 200 bytes of memory, so
-that a page of nothing else would cost 60 times its size."""
+MAX_TAGS = 120_000
+"""Elements of a page that are kept; further tags are dropped, their text stays. An element costs some 200 bytes
+of memory, so that a page of nothing else would cost 60 times its size."""
 
-MAX_ATTRIBUTES = 400_000
+MAX_ATTRIBUTES = 200_000
 """Attributes of a page that are kept, all tags together; they cost as much as elements, and may be as short."""
 
 MAX_DEPTH = 800
@@ -34,10 +34,11 @@ _WINDOW = 8_000  # bytes: a tag twice as long has a whole window without markup 
 
 _LONG_TAG = 262_144  # bytes: attributes so long that fewer than _MAX_OF_ONE fit are too few to matter
 
-_SMALL = 800_000  # bytes: neither tags nor attributes can be too many
+_MOST_READ = 4 * MAX_TAGS  # tags that are looked at, kept or not; the rest of the page is cut
+_SMALL = 300_000  # bytes: neither tags nor attributes can be too many
 _BEFORE_ATTRIBUTES = (b" ", b"\n", b"\t", b"\r", b"\f", b"/", b"=")
 
-_COMMON_VOID = (b"<!--", b"<br", b"<img", b"<p", b"<li", b"<meta", b"<link", b"<input")
+_COMMON_VOID = (b"<img", b"<br", b"<meta", b"<link", b"<!--", b"<input", b"<li", b"<p")
 _VOID = frozenset(
     [
         "area",
@@ -74,8 +75,8 @@ def tame(source: bytes) -> bytes:
     """The page (UTF-8) with its markup inside the limits; the same object where it is so already."""
     if len(source) > MAX_SIZE:
         source = source[:MAX_SIZE]
-    if len(source) > _SMALL and source.count(b"<") > MAX_TAGS:
-        source = source[: _position(source, MAX_TAGS)]
+    if len(source) > _SMALL and source.count(b"<") > _MOST_READ:
+        source = source[: _position(source, _MOST_READ)]
     if _is_harmless(source):
         return source
     text = source.decode("utf-8", "replace")
@@ -87,7 +88,11 @@ def _is_harmless(source: bytes) -> bool:
     if tags > _FEW_TAGS:
         return False
     unclosed = tags - 2 * source.count(b"</")
-    if unclosed > _FEW_UNCLOSED and unclosed - sum(map(source.count, _COMMON_VOID)) > _FEW_UNCLOSED:
+    for mark in _COMMON_VOID:
+        if unclosed <= _FEW_UNCLOSED:
+            break
+        unclosed -= source.count(mark)
+    if unclosed > _FEW_UNCLOSED:
         return False
     if _may_be_full(source):
         return False
@@ -135,7 +140,7 @@ def _within_limits(text: str, *, counted: bool) -> str:
     """
     out: list[str] = []
     open_: dict[str, int] = {}
-    depth = formatting = options = attributes = 0
+    depth = formatting = options = attributes = elements = 0
     done = position = 0
     while tag := _TAG.search(text, position):
         closing, name = tag.group(1), tag.group(2).lower()
@@ -151,23 +156,24 @@ def _within_limits(text: str, *, counted: bool) -> str:
             if position < 0:  # raw text to the end of the page
                 break
             continue
-        keep = True
+        keep = bool(closing) or elements < MAX_TAGS
         if name in _VOID or name in _SIBLINGS:
             pass
         elif name in {"option", "optgroup"}:
             options += not closing
-            keep = options <= _MAX_OPTIONS
+            keep = keep and options <= _MAX_OPTIONS
         elif closing:
             if open_.get(name, 0) > 0:
                 open_[name] -= 1
                 depth -= 1
                 formatting -= name in _FORMATTING
-        elif depth >= MAX_DEPTH or (name in _FORMATTING and formatting >= _MAX_FORMATTING):
+        elif not keep or depth >= MAX_DEPTH or (name in _FORMATTING and formatting >= _MAX_FORMATTING):
             keep = False
         else:
             open_[name] = open_.get(name, 0) + 1
             depth += 1
             formatting += name in _FORMATTING
+        elements += keep and not closing
         if not keep:
             out.append(text[done : tag.start()])
             done = position

@@ -26,7 +26,9 @@ DAY = "/2026-01/10/"
 
 PAGE = (
     "<html><head><title>福州新闻 - 样报</title></head><body><h1>福州新闻</h1>"
-    "<p>第一段，今天的新闻。</p><p>第二段，明天的新闻。</p></body></html>"
+    "<div>2026-01-10 08:30 来源：样报</div>"
+    "<div class='content'><p>昨日上午，记者从市政府新闻发布会上获悉，全市的公园今年将新增步道四十公里。</p>"
+    "<p>据介绍，这些步道将把江边、山上和老城连接起来，市民出门五分钟就可以走进绿地。</p></div></body></html>"
 ).encode()
 
 
@@ -214,7 +216,7 @@ def nested(depth: int = 200_000) -> bytes:
 @cache
 def links(count: int = 50_000) -> bytes:
     """Of which all but three lead elsewhere: a crawl of the set must end."""
-    hosts = (["", "", ""] + ["http://www.elsewhere.example"] * count)[:count]
+    hosts = (["", "", ""] + ["//e.example"] * count)[:count]
     items = "".join(
         f'<li><a href="{host}/2026-01/{n % 28 + 1:02}/content_{n}.htm">新闻{n}</a></li>'
         for n, host in enumerate(hosts)
@@ -370,6 +372,42 @@ SLOW: tuple[Case, ...] = (
 )
 """Cases that end by the time-out alone: to be crawled with a short one."""
 
+_UNITS = (
+    b"<p>",
+    b"<li>1",
+    b"<a href=/2026-01/10/content_1.htm>x</a>",
+    b"<br a b c d e f g h>",
+    "正文，".encode(),
+    b"<table><tr><td>1",
+    b"<b>x<i>y",
+    b"&amp;&lt;x ",
+)
+_HEAVY = 3_900_000
+
+
+def heavy(unit: bytes) -> Callable[[], bytes]:
+    """As much of one thing as a page may hold."""
+
+    @cache
+    def make() -> bytes:
+        return PAGE[: PAGE.index(b"</body>")] + unit * ((_HEAVY - len(PAGE)) // len(unit))
+
+    return make
+
+
+@cache
+def long_sitemap() -> bytes:
+    entry = b"<url><loc>http://www.elsewhere.example/2026-01/10/content_1.htm</loc></url>"
+    return b"<urlset>" + entry * (15_500_000 // len(entry)) + b"</urlset>"
+
+
+HEAVY: tuple[Case, ...] = tuple(
+    Case(f"heavy-{number}", made(heavy(_UNITS[number % len(_UNITS)])), "done") for number in range(16)
+) + tuple(
+    Case(f"map-{number}", made(long_sitemap, Content_Type=XML), "done", kind="sitemap") for number in range(3)
+)
+"""All that may be in a worker at a time, each as large as it may be."""
+
 CHAINS: tuple[Case, ...] = (
     Case("a-circle-of-three", redirect("http://HOST/2"), "give-up:redirect-loop"),
     Case("a-long-chain", redirect("http://HOST/1"), "give-up:too-many-redirects"),
@@ -390,7 +428,7 @@ _ROBOTS: dict[str, Answer] = {
 }
 
 
-def answers(cases: tuple[Case, ...] = CASES + SLOW + CHAINS) -> dict[tuple[str, str], Answer]:
+def answers(cases: tuple[Case, ...] = CASES + SLOW + HEAVY + CHAINS) -> dict[tuple[str, str], Answer]:
     """What the server needs: the cases, what they lead to, and robots.txt for their hosts."""
     table = {(case.host, case.path): case.answer for case in cases}
     for case in cases:
@@ -403,3 +441,25 @@ def answers(cases: tuple[Case, ...] = CASES + SLOW + CHAINS) -> dict[tuple[str, 
         table[f"{name}.{DOMAIN}", "/1"] = body(PAGE)
     table["*", "/secret"] = body(b"<h1>secret</h1>")
     return table
+
+
+def front_page(cases: tuple[Case, ...]) -> bytes:
+    """A home page that links to every article of the set, for a crawl that finds its own way."""
+    items = "".join(
+        f"<li><a href='{case.url}'>福州新闻之{number}：{case.name}</a><span>2026-01-10</span></li>"
+        for number, case in enumerate(cases)
+        if case.kind == "article"
+    )
+    return f"<html><head><title>样报</title></head><body><ul>{items}</ul></body></html>".encode()
+
+
+def profile(cases: tuple[Case, ...]) -> str:
+    """The portal of the set, as TOML."""
+    channels = ", ".join(
+        f'{{ id = "{case.name}", url = "{case.url}" }}' for case in cases if case.kind == "channel"
+    )
+    sitemaps = ", ".join(f'"{case.url}"' for case in cases if case.kind == "sitemap")
+    return (
+        f'schema = 1\ntitle = "样报"\nhome = "http://www.{DOMAIN}/"\ndomains = ["{DOMAIN}"]\n'
+        f"channels = [{channels}]\nsitemaps = [{sitemaps}]\n"
+    )

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-ANSWER_S = 60.0
+ANSWER_S = 120.0
 
 Answer = Callable[["Wire"], Awaitable[None]]
 

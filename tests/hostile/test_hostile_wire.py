@@ -67,12 +67,19 @@ async def test_nothing_listens_and_what_is_off_is_off(crawl):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("REMOTE_CONTROL_ENABLED", True), ("TELNETCONSOLE_ENABLED", True), ("COOKIES_ENABLED", True)],
+    ("setting", "kind", "component"),
+    [
+        ("REMOTE_CONTROL_ENABLED", "EXTENSIONS", "scrapy.extensions.remote_control.RemoteControl"),
+        ("TELNETCONSOLE_ENABLED", "EXTENSIONS", "scrapy.extensions.telnet.TelnetConsole"),
+        (
+            "COOKIES_ENABLED",
+            "DOWNLOADER_MIDDLEWARES",
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
+        ),
+    ],
 )
-async def test_that_the_test_above_can_fail(crawl, hostile, name, value):
-    cookies = {"scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700} if "COOKIES" in name else {}
-    settings = {**SETTINGS, name: value, "DOWNLOADER_MIDDLEWARES": cookies}
+async def test_that_the_tests_above_can_fail(crawl, hostile, setting, kind, component):
+    settings = {**SETTINGS, setting: True, kind: {component: 700}}
     report = await crawl(
         HONEST + tuple(case for case in CHAINS if case.name == "a-cookie"), settings=settings
     )

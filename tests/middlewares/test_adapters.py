@@ -226,7 +226,8 @@ def test_sitemaps_have_bounds_of_their_own(crawler):
     article, sitemap = ask(), ask(kind="sitemap")
     bounds.process_request(article)
     bounds.process_request(sitemap)
-    assert "download_maxsize" not in article.meta
+    assert not {"download_maxsize", "download_slot"} & set(article.meta)
+    assert sitemap.meta["download_slot"] in crawler.settings.getdict("DOWNLOAD_SLOTS")
     assert sitemap.meta["download_maxsize"] == crawler.settings.getint("SITEMAP_MAXSIZE") > 0
     assert sitemap.meta["download_timeout"] == crawler.settings.getint("SITEMAP_TIMEOUT") > 0
 
