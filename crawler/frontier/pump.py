@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -25,6 +26,9 @@ logger = logging.getLogger(__name__)
 
 _COALESCE_S: Final = 0.008
 _LINGER_S: Final = 0.2
+_LEAST_WAIT_S: Final = 0.015  # less than the slack of the clocks, so that it costs no turn
+_STEP_BACK_S: Final = 0.2
+_MOST_BACK_S: Final = 1.5
 _MANY: Final = 200
 _SETTLEMENTS: Final = "anruvsd"
 _REMINDER_S: Final = 60
@@ -69,6 +73,7 @@ class Pump:
         self._stirred = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._call = 1
+        self._empty = 0
         self._lease_at = 0.0
         self._leasing = True
         self._down_since: float | None = None
@@ -189,14 +194,17 @@ class Pump:
         now = monotonic()
         self.drained = reply.drained and not len(self._outbox)
         poll = self._store.options.poll
+        self._empty = 0 if reply.leases else self._empty + 1
         if reply.leases and len(reply.leases) >= want + extra:
             self._lease_at = now
         elif reply.wait_ms is None:
             self._lease_at = now + poll
-        elif reply.wait_ms == 0 and not reply.leases:
-            self._lease_at = now + 0.02
         else:
-            self._lease_at = now + min(poll, reply.wait_ms / 1000 + 0.001)
+            wait = max(reply.wait_ms / 1000 + 0.001, _LEAST_WAIT_S)
+            if self._empty > 1:
+                # others were quicker at the last turns too: leave them the next ones, there are enough of us
+                wait += random.random() * min(_STEP_BACK_S * self._empty, _MOST_BACK_S)
+            self._lease_at = now + min(poll, wait)
 
     async def _failed(self, error: Exception) -> None:
         now = monotonic()
