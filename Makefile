@@ -27,8 +27,10 @@ endif
 test: $(VENV)/ready-dev ## the whole test suite, on real servers: ARGS='-k word'
 	@$(PY) -m pytest $(ARGS)
 
+# The pure parts have no server, and their tests no process; what takes seconds is left to make test.
+PURE := cleaning discovery extraction fetching fleet parsing portals spiders test_urls.py
 unit: $(VENV)/ready-dev ## the tests of the pure parts alone, in seconds
-	@$(PY) -m pytest -q -m 'not build and not servers and not crawl and not chaos and not corpus' $(ARGS)
+	@$(PY) -m pytest -q -m 'not slow and not build and not servers and not crawl and not corpus' $(ARGS) $(addprefix tests/,$(PURE))
 
 lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
 	@$(VENV)/bin/ruff check --quiet .

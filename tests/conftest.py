@@ -30,8 +30,17 @@ shutil.rmtree(folder, ignore_errors=True)
 """
 
 
+# Tests of pure parts that take seconds: huge and hostile pages, whole generated portals, commands as processes.
+SLOW = frozenset({
+    "test_command", "test_extract_command", "test_hostile", "test_hostile_pages", "test_limits", "test_news",
+    "test_sample_portal", "test_shortcuts", "test_sitemaps",
+})  # fmt: skip
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
         if {"redis_url", "mongo_uri", "servers"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
 
