@@ -54,6 +54,7 @@ _AFTER = re.compile(
 _PROFESSION_NAME = re.compile(r"记者[\s:：]*([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})(?=[/／\s])")
 _LAST_CHUNK = re.compile(r"[^\s、，,;；|\x01]+$")
 _RANK = re.compile(r"(?:本报|本网|本台|本社|特约|见习|实习|首席|全媒体|融媒体?)$")
+_CLOSING = re.compile(r"\s?(?:文/图|图/文|文并摄|图文|摄影报道|报道|供稿|采写)$")
 _UPPER = 16
 _OPENING = 6  # captions and subheads may stand before the dateline
 _REPORT = re.compile(r"(?:文/图|图/文|文并?摄|摄影报道|报道|供稿|撰文|发自.{0,12}|采写|/文|/摄|[文图摄])\s*$")
@@ -140,6 +141,12 @@ def read_byline(text: str) -> list[tuple[str, Role]]:
             if is_person(match.group(1)):
                 found[match.group(1)] = "reporter"
         return list(found.items())
+    if (
+        (closing := _CLOSING.search(text))
+        and (people := split_names(text[: closing.start()]))
+        and all(map(is_person, people))
+    ):
+        return [(name, "author") for name in people]  # 李四 文/图
     matches = list(_WORD.finditer(text))
     for match, following in zip_longest(matches, matches[1:]):
         if match.group("other"):

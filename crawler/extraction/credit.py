@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.bylines import read_byline, read_bylines
 from crawler.extraction.facts import JOINT
-from crawler.extraction.interface import is_widget_word
+from crawler.extraction.interface import is_interface
 from crawler.extraction.names import is_name, is_organisation, is_person, split_names
 from crawler.items import Author, Role
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Credits", "find_credits", "find_editors"]
 
 _STOP = re.compile(
-    r"\s{3,}|[|｜】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|举报|\d|[|｜])"
+    r"\s{3,}|[|｜】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\s(?:记者|通讯员|作者|编辑|责编|摄影)(?=[\s:：])|"
+    r"\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|举报|\d|[|｜])"
 )
+_BUTTON = re.compile(r"(?:评论|分享|字号|字体|我来说|打印|收藏|关注)")
 _TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》"
 _STAFF = re.compile(r"\s*[_\-－]?[A-Z]{1,4}\d{2,6}$")
 _STAFF_PART = re.compile(r"[\s、,，;；]+(?![A-Z]{1,4}\d{2,6}(?:$|[\s、,，;；]))")
@@ -68,7 +70,8 @@ def clean_value(value: str) -> str:
     value = value.strip(_TRIM)
     if stop := _STOP.search(value):
         value = value[: stop.start()]
-    return " ".join(value.split(JOINT)[0].strip(_TRIM).split())
+    value = " ".join(value.split(JOINT)[0].strip(_TRIM).split())
+    return value + "》" if "《" in value and "》" not in value else value
 
 
 def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
@@ -128,8 +131,19 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line)
         ):
             authors[accounts[0].text], origin = "author", "row"
+    if not authors and (told := _linked_author(meta)):
+        authors, origin = {told: "author"}, "json-ld"
     people_ = tuple(Author(name, role) for name, role in authors.items())
     return Credits(source, source_origin, source_line, people_, origin)
+
+
+def _linked_author(meta: Meta) -> str | None:
+    """The one person whom the page's linked data names; a ``<meta>`` names whoever typed the page in."""
+    author = meta.linked_data.get("author")
+    if isinstance(author, list) and len(author) == 1:
+        author = author[0]
+    name = author.get("name") if isinstance(author, dict) and author.get("@type") == "Person" else None
+    return name if isinstance(name, str) and is_person(name) else None
 
 
 def _writers(authors: dict[str, Role]) -> bool:
@@ -140,7 +154,7 @@ def _writers(authors: dict[str, Role]) -> bool:
 def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
     for fact in zones.of("source"):
         value = clean_value(fact.value)
-        if 1 < len(value) <= 40 and not is_widget_word(value):
+        if 1 < len(value) <= 40 and not is_interface(value) and not _BUTTON.match(value):
             return value, "visible", fact.line
     return None, "", -1
 
@@ -151,6 +165,8 @@ def _labelled_authors(zones: Zones) -> dict[str, Role]:
         for fact in zones.of(kind):
             for name in _people(fact):
                 found.setdefault(name, role)
+    if any(map(is_person, found)):  # an organisation only where no person is named
+        return {name: role for name, role in found.items() if is_person(name) or not is_organisation(name)}
     return found
 
 

@@ -48,6 +48,10 @@ _LATIN = re.compile(r"[A-Z][A-Za-z.'\-]{0,20}(?: [A-Z][A-Za-z.'\-]{0,20}){1,3}")
 _ORG = re.compile(
     r"(?:报|社|网|台|局|部|委|办|厅|院|会|公司|中心|集团|频道|杂志|大学|学院|日报|晚报|编辑部|工作室|通讯社|发布|融媒|客户端|融媒体|政府|协会|学校|小组|组|站|队|处|科|所|馆)$"
 )
+_AFTERWORD = re.compile(r"(?:综合|整理|消息|专电|讯|电)$")
+_NO_PERSON = frozenset(
+    ["文图", "图文", "文字", "图片", "摄影", "记者", "通讯员", "编辑", "原创", "转载", "综合", "关注", "高清"]
+)
 _MEDIA = re.compile(
     r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周刊|新闻|电视|广播|通讯社|网络|资讯|财经|在线|热线|传媒)"
 )
@@ -56,6 +60,8 @@ _EDGE = "  \t　()（）[]【】<>《》:：.。,，;；、|/-—_*\"'“”\x01
 
 def is_person(name: str) -> bool:
     """Whether a string looks like the name of one person: Chinese with a known surname, ethnic or Latin."""
+    if name in _NO_PERSON:
+        return False
     if _ETHNIC.fullmatch(name) or _LATIN.fullmatch(name):
         return True
     if (
@@ -74,7 +80,8 @@ def is_name(name: str) -> bool:
 
 def is_organisation(name: str) -> bool:
     """Whether a string looks like the name of a publisher or an office."""
-    return bool(_ORG.search(name) or _MEDIA.search(name))
+    plain = _AFTERWORD.sub("", name)
+    return bool(_ORG.search(plain) or _MEDIA.search(plain))
 
 
 def split_names(text: str) -> list[str]:

@@ -25,6 +25,9 @@ _BELOW = 30
 _LONG = 220
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _APART = re.compile(r"[\s|｜]+")
+_FOREIGN_DATE = re.compile(
+    r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|[A-Z]{1,4}|[ap]m)[.,]?$"
+)
 _NEAR = 2
 _LONG_NAME = 14
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天|前天|今天|刚刚")
@@ -136,6 +139,8 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
             if _FOLLOW.match(piece) and out:
                 out[-1] = replace(out[-1], followed=True)
             if not 2 <= len(piece) <= 30 or is_widget_word(piece) or "".join(piece.split()) == title:
+                continue
+            if _FOREIGN_DATE.match(piece):
                 continue
             if len(piece) > _LONG_NAME and not is_organisation(piece):
                 continue

@@ -132,6 +132,19 @@ def test_a_date_in_the_masthead_or_the_text_is_not_the_article_s():
         ),
         ("2022-11-03 稿源：云水网 (编辑：罗小满)", "云水网", [], ["罗小满"]),
         ("发布日期：2022-11-03 作者：佚名 来源：本站 浏览：12次", "本站", [], []),
+        ("供稿：文学院 撰稿：李四 发布日期：2022-11-03 浏览量：12", None, ["李四"], []),
+        (
+            "【作者：李四】【发布时间：2022-11-03】【来源：宣传部】【阅读：33次】【关闭】",
+            "宣传部",
+            ["李四"],
+            [],
+        ),
+        ("2022年11月03日 10:11　　云水日报　　李四光", "云水日报", ["李四光"], []),
+        ("<span>2022-11-03 10:11</span><span>云水网综合</span>", "云水网综合", [], []),
+        ("<i>2022-11-03</i><i>来源：云水新闻客户端 记者 李四</i>", "云水新闻客户端", ["李四"], []),
+        ("来源：云水网-《云水日报》 2022-11-03 10:11", "云水网-《云水日报》", [], []),
+        ("文/李四 2022-11-03", None, ["李四"], []),
+        ("发布者：ys_admin 2022-11-03 10:11", None, [], []),
     ],
 )
 def test_row_under_the_headline(row, source, authors, editors):
@@ -139,6 +152,16 @@ def test_row_under_the_headline(row, source, authors, editors):
     assert article.source == source
     assert [author.name for author in article.authors] == authors
     assert list(article.editors) == editors
+
+
+def test_linked_data_may_name_the_author():
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"%s","name":"%s"}}</script>'
+    body = f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div>"
+    assert [author.name for author in read(page(body, head=head % ("Person", "方志远"))).authors] == [
+        "方志远"
+    ]
+    assert read(page(body, head=head % ("Organization", "云水网"))).authors == ()
+    assert read(page(body, head='<meta name="author" content="方志远">')).authors == ()
 
 
 def test_the_account_is_the_source_where_the_text_names_its_author():
