@@ -13,23 +13,27 @@ from crawler.extraction.interface import is_interface
 
 __all__ = ["ends_article", "is_boilerplate", "is_disclaimer", "is_edge", "strip_widgets"]
 
-# Lines that are never an article's, wherever they stand. Anchored: a sentence may speak of these things.
-_ALWAYS = re.compile(
-    r"^[\s【\[（(*※>·•]{0,4}(?:"
+# Lines that are never an article's, wherever they stand. Anchored: a sentence may speak of these things. Legal
+# lines of some length, and calls and buttons, which are short and one sentence.
+_START = r"^[\s【\[（(*※>·•]{0,4}"
+_LEGAL = re.compile(
+    _START + r"(?:"
     r"版权所有|版權所有|Copyright|©|All Rights|未经.{0,14}(?:授权|许可|同意|允许)|"
     r"本文(?:为|系|版权|由|来自|来源于?).{0,24}(?:原创|版权|未经|转载|不得|禁止)|"
     r".{0,16}[京沪津渝粤浙苏闽鲁冀豫鄂湘皖赣川黔滇桂琼晋陕甘青宁新藏蒙辽吉黑]ICP[备证]|.{0,10}公网安备|"
-    r"(?:新闻信息服务|网络视听|增值电信业务|广播电视节目).{0,14}许可证|违法和不良信息|"
+    r"(?:新闻信息服务|网络视听|增值电信业务|广播电视节目).{0,14}许可证|违法和不良信息)",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    _START + r"(?:"
     r"(?:点击|长按|扫描|扫码|识别|微信扫).{0,14}(?:二维码|关注|下载|公众号|查看|进入|订阅|阅读原文|↓|>>|》》)|"
     r"(?:欢迎|敬请|记得|快来|赶紧|请)?(?:扫码|扫描|搜索|长按|点击|添加)?.{0,6}关注.{0,20}"
     r"(?:公众号|官方微信|官方微博|微信号|客户端|抖音号|视频号)|"
     r"(?:更多|获取更多|了解更多).{0,14}(?:资讯|新闻|内容|精彩|信息|详情).{0,10}(?:请|关注|下载|点击|尽在|访问|扫)|"
-    r"(?:请|立即|马上|点击)?下载.{0,14}(?:客户端|APP|App|app)|"
-    r"(?:微信)?扫[一码].{0,20}$|(?:文明上网|网友评论仅|登录后).{0,20}|我要评论|发表评论|查看全部评论|\d{0,8}条评论|正文已结束|"
-    r"(?:返回|回到).{0,6}(?:首页|列表|顶部|上一[页级]|频道|目录).{0,6}$|"
-    r"(?:上|下)一[篇页条][：:]?|(?:打印|关闭)(?:本页|窗口|页面)?$|"
-    r"【?(?:打印|关闭|收藏|大 中 小|字体|字号|我要纠错|纠错).{0,20}】?$"
-    r")",
+    r"(?:请|立即|马上|点击)?下载.{0,14}(?:客户端|APP)|(?:微信)?扫[一码].{0,20}$|"
+    r"(?:文明上网|网友评论仅|登录后).{0,20}|我要评论|发表评论|查看全部评论|\d{0,8}条评论|正文已结束|"
+    r"(?:返回|回到).{0,6}(?:首页|列表|顶部|上一[页级]|频道|目录).{0,6}$|[上下]一[篇页条](?:[：:\s]|$)|"
+    r"(?:打印|关闭|收藏|大 中 小|字体|字号|我要纠错|纠错)(?:本页|窗口|页面|本文)?(?:$|[】\s|｜/：:\[【（(].{0,20}$))",
     re.IGNORECASE,
 )
 # Lines that are the site's where nothing of the article follows (or precedes) them: notices of any length, and
@@ -83,7 +87,9 @@ def is_boilerplate(text: str) -> bool:
 
 @lru_cache(maxsize=4096)  # a portal's pages share most of these lines
 def _is_boilerplate(text: str) -> bool:
-    return _ALWAYS.match(text) is not None or is_interface(text)
+    if _LEGAL.match(text) or is_interface(text):
+        return True
+    return len(text) <= _SHORT_APPEAL and "。" not in text[:-1] and _CALL.match(text) is not None
 
 
 def is_edge(text: str, linked: int = 0) -> bool:
