@@ -6,7 +6,7 @@ import os
 import sys
 from abc import abstractmethod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from crawler import stack
 from crawler.errors import CrawlerError, Unreachable, UsageError
@@ -106,6 +106,16 @@ class ProjectCommand(ScrapyCommand):
         settings.set("REDIS_URL", addresses.redis_url, priority="cmdline")
         settings.set("MONGO_URI", addresses.mongo_uri, priority="cmdline")
         return addresses
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's own; what the parser finds wrong is one line, like any other mistake."""
+        super().add_options(parser)
+
+        def refuse(message: str) -> NoReturn:
+            say(f"error: {message}: see scrapy {self.name()} --help")
+            sys.exit(UsageError.exit_code)
+
+        parser.error = refuse  # type: ignore[method-assign]
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's own options (``-s``, ``--logfile`` …); a log file that cannot be written is one line."""

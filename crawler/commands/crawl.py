@@ -10,6 +10,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.commands.base import FORCED, ProjectCommand
+from crawler.commands.checks import check_settings
 from crawler.errors import CrawlerError, Unreachable, UsageError
 from crawler.extensions.counts import FAILED, FETCHED, of_run
 from crawler.logs import job_name, start_log
@@ -24,12 +25,19 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-__all__ = ["TOO_MANY_FAILURES", "Command", "failure_code"]
+__all__ = ["PORTAL_ARGUMENTS", "TOO_MANY_FAILURES", "Command", "failure_code"]
 
 logger = logging.getLogger(__name__)
 
 TOO_MANY_FAILURES: Final = 3
 """The exit code of a crawl with more failures than FAILURE_THRESHOLD."""
+
+PORTAL_ARGUMENTS: Final = (
+    "Arguments, each as -a NAME=VALUE: portal=NAME[,NAME...], all or @KEY=VALUE (a tag); channels=NAME[,NAME...] "
+    "(ids or URLs will do); since=DATE, until=DATE; full=1 (walk every list to its end); limit=N (articles of "
+    "the run, all workers together); rate=R (requests a second and host, 0 for no limit); max_runtime=SECONDS."
+)
+"""What a person may ask of a crawl, for --help."""
 
 _UNREACHABLE: Final = frozenset({"mongodb_unreachable", "redis_unreachable"})
 
@@ -48,6 +56,13 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
     def short_desc(self) -> str:
         """For the list of commands."""
         return "Run one worker of a crawl: portal -a portal=NAME, or article -a url=URL"
+
+    def long_desc(self) -> str:
+        """For --help."""
+        return (
+            f"portal is one worker of a crawl that any number of workers share. {PORTAL_ARGUMENTS} "
+            "article reads the articles it is given and nothing else: url=URL, or file=FILE with a URL a line."
+        )
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int:
         """Check, run to the end, and say how it went."""
@@ -82,6 +97,7 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
 
 def _check(spider: str, arguments: Mapping[str, str], settings: BaseSettings) -> None:
     """Raise now, in one line, what the spider would raise in the middle of its start."""
+    check_settings(settings)
     if spider == "portal":
         PortalOrders.read(arguments, settings.getlist("PORTALS_DIR"))
     elif spider == "article":

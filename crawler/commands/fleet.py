@@ -15,7 +15,8 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.commands.base import FORCED, ProjectCommand, say
-from crawler.commands.crawl import failure_code
+from crawler.commands.checks import check_settings
+from crawler.commands.crawl import PORTAL_ARGUMENTS, failure_code
 from crawler.commands.summary import print_summary
 from crawler.errors import UsageError
 from crawler.fleet import Fleet, LineProgress, LiveProgress, News, Watch
@@ -53,6 +54,14 @@ class Command(ProjectCommand, ScrapyCommand):
         """For the list of commands."""
         return "Crawl portals with several workers on this machine"
 
+    def long_desc(self) -> str:
+        """For --help."""
+        return (
+            "Starts the workers, shows how they get on, and prints what is in MongoDB at the end. Their logs are "
+            "in DATA_DIR/logs. Ctrl-C once: they finish what they hold and give back the rest; twice: they stop "
+            f"at once. {PORTAL_ARGUMENTS}"
+        )
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Beside Scrapy's own."""
         super().add_options(parser)
@@ -73,6 +82,7 @@ class Command(ProjectCommand, ScrapyCommand):
             given = {"portal": args[0], **arglist_to_dict(opts.spargs)}
         except (ValueError, ScrapyUsageError):
             raise UsageError("-a is followed by NAME=VALUE") from None
+        check_settings(settings)
         orders = PortalOrders.read(given, settings.getlist("PORTALS_DIR"))
         options = Options.from_settings(settings)
         addresses = self.addresses()
