@@ -26,6 +26,7 @@ _HEAD_LINES = 12
 _HEAD_SHARE = 0.4
 _FAR = 40  # lines between a headline and its text
 _PROBE = 16
+_LINKED_SHARE = 0.2
 _SUMMARY = re.compile(
     r"^[\s【\[（(“]{0,3}(?:内容)?(?:摘要|导读|导语|核心提示|内容提要|提要|阅读提示|简介)[\s】\]）)：:]"
 )
@@ -121,7 +122,10 @@ def extended(flow: Flow, body: Body, below: int) -> Body:
         if not same or flow.tags[element] != flow.tags[body.element]:
             break
         more = body_of(flow, element)
-        if not any(_is_prose(lines[i]) for i in more.lines):
+        part = lines[flow.starts[element] : flow.ends[element]]
+        linked = sum(line.linked for line in part)
+        listed = linked > _LINKED_SHARE * sum(len(line.text) for line in part) or any(map(_is_info, part))
+        if listed or not any(_is_prose(lines[i]) for i in more.lines):
             break
         tail += more.lines
         end = more.end
@@ -214,7 +218,7 @@ def _below_row(flow: Flow, kept: list[int]) -> int:
     seen = 0
     for n, i in enumerate(kept[:_HEAD_LINES]):
         line = flow.lines[i]
-        if _is_info(line) and _CLOCK.search(line.text) and seen < _HEAD_SHARE * total:
+        if _is_row(line) and seen < _HEAD_SHARE * total:
             return n + 1
         seen += len(line.text)
     return 0
@@ -244,6 +248,11 @@ def _is_info(line: Line) -> bool:
     if len(facts) > 1 and any(fact.kind in {"time", "source", "count", "stale"} for fact in facts):
         return True
     return any(fact.kind in {"time", "source", "count", "stale"} for fact in facts) and len(line.text) <= 50
+
+
+def _is_row(line: Line) -> bool:
+    """A row with the time of day: behind a text it is the text's own, or begins another article."""
+    return _CLOCK.search(line.text) is not None and _is_info(line)
 
 
 def _without_lone_headings(flow: Flow, kept: list[int]) -> list[int]:
@@ -292,7 +301,7 @@ def _tail_cut(flow: Flow, start: int, end: int, values: list[float], dropped: se
         before, seen = seen, seen + max(0.0, values[i])
         if i in dropped:
             continue
-        if is_disclaimer(text) and before >= 0.5 * total:
+        if before >= 0.5 * total and (is_disclaimer(text) or _is_row(flow.lines[i])):
             return i
         rest = total - seen
         if ends_article(text) and rest < 0.5 * total and _leads_away(flow, i, end, dropped):

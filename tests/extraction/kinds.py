@@ -430,3 +430,13 @@ kind(
     published="2013-03-14T15:16",
     source="云水在线",
 )
+
+kind(
+    "text in parts of one name, then boxes of that name with other news",
+    page(
+        f"""<h1>{TITLE}</h1><div class="info">2020-05-06 07:08</div><div class="part"><p>{P[0]}</p><p>{P[1]}</p><p>特别提醒：{P[2]}</p></div>
+<div class="part"><p>{P[3]}</p></div><div class="part"><h3><a href="/1">{LINKS[0][1]}</a></h3><p>2020-05-05 10:00</p><p>{P[4]}</p></div>{FOOT}"""
+    ),
+    published="2020-05-06T07:08",
+    text=f"{P[0]}\n{P[1]}\n特别提醒：{P[2]}\n{P[3]}",
+)
