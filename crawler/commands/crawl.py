@@ -12,7 +12,7 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.commands.base import FORCED, ProjectCommand
 from crawler.commands.checks import check_settings
 from crawler.errors import CrawlerError, Unreachable, UsageError
-from crawler.extensions.counts import FAILED, FETCHED, of_run
+from crawler.extensions.counts import FAILED, FETCHED, UNCHANGED, of_run
 from crawler.logs import job_name, start_log
 from crawler.spiders.article import ArticleOrders
 from crawler.spiders.orders import PortalOrders
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
+    from scrapy.statscollectors import StatsCollector
 
 __all__ = ["PORTAL_ARGUMENTS", "TOO_MANY_FAILURES", "Command", "failure_code"]
 
@@ -126,10 +127,15 @@ def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return 0
     stats = crawler.stats
     return failure_code(
-        fetched=stats.get_value(of_run(FETCHED)) or stats.get_value(FETCHED, 0),
-        failed=stats.get_value(of_run(FAILED)) or stats.get_value(FAILED, 0),
+        fetched=_counted(stats, FETCHED) + _counted(stats, UNCHANGED),
+        failed=_counted(stats, FAILED),
         threshold=crawler.settings.getfloat("FAILURE_THRESHOLD"),
     )
+
+
+def _counted(stats: StatsCollector, counter: str) -> int:
+    """A counter of the whole run, where there is one."""
+    return int(stats.get_value(of_run(counter)) or stats.get_value(counter, 0))
 
 
 def failure_code(*, fetched: int, failed: int, threshold: float) -> int:

@@ -145,10 +145,10 @@ class Command(ProjectCommand, ScrapyCommand):
         if worst or last is None:
             return worst
         threshold = self.configured().getfloat("FAILURE_THRESHOLD")
-        code = failure_code(fetched=last.fetched, failed=last.failures, threshold=threshold)
+        code = failure_code(fetched=last.answered, failed=last.failures, threshold=threshold)
         if code:
             say(
-                f"{last.failures:,} of {last.fetched + last.failures:,} pages failed, which is more than "
+                f"{last.failures:,} of {last.answered + last.failures:,} pages failed, which is more than "
                 f"FAILURE_THRESHOLD ({threshold:.0%}): the reasons are above, the URLs in the collection failures"
             )
         return code

@@ -29,6 +29,7 @@ __all__ = [
     "FETCHED",
     "SKIPPED",
     "STORED",
+    "UNCHANGED",
     "Counts",
     "of_portal",
     "of_run",
@@ -38,6 +39,9 @@ logger = logging.getLogger(__name__)
 
 FETCHED: Final = "crawl/fetched"
 """Pages that were fetched and read, of any kind."""
+
+UNCHANGED: Final = "crawl/unchanged"
+"""Lists that the server said had not changed (304): nothing to read."""
 
 STORED: Final = "crawl/stored"
 """Articles stored."""
@@ -51,7 +55,7 @@ DISALLOWED: Final = "crawl/disallowed"
 SKIPPED: Final = "crawl/skipped"
 """Pages that were sound but not asked for (out of since/until, not an article)."""
 
-COUNTERS: Final = (FETCHED, STORED, FAILED, DISALLOWED, SKIPPED)
+COUNTERS: Final = (FETCHED, UNCHANGED, STORED, FAILED, DISALLOWED, SKIPPED)
 
 
 def of_portal(counter: str, portal: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from crawler.extensions.counts import FAILED, FETCHED, STORED
+from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -65,5 +65,5 @@ class ProgressLog:
 
     def _figures(self) -> str:
         stats = self._crawler.stats
-        named = {"fetched": FETCHED, "stored": STORED, "failed": FAILED}
+        named = {"fetched": FETCHED, "unchanged": UNCHANGED, "stored": STORED, "failed": FAILED}
         return " ".join(f"{name}={stats.get_value(counter, 0)}" for name, counter in named.items())

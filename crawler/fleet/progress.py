@@ -35,6 +35,12 @@ class Snapshot:
     stored: int
     failures: int
     workers: int
+    unchanged: int = 0
+
+    @property
+    def answered(self) -> int:
+        """Pages that came, those that had not changed (304) included."""
+        return self.fetched + self.unchanged
 
     @property
     def done(self) -> float:
@@ -42,8 +48,8 @@ class Snapshot:
 
         It may fall: a crawl finds its work.
         """
-        known = self.fetched + self.queued + self.leased
-        return self.fetched / known if known else 0.0
+        known = self.answered + self.queued + self.leased
+        return self.answered / known if known else 0.0
 
 
 class Progress(Protocol):
@@ -72,7 +78,7 @@ class _Meter:
         """Take the next snapshot."""
         if self._began is None:
             self._began = snapshot.at
-        if self._recent and snapshot.fetched < self._recent[-1].fetched:
+        if self._recent and snapshot.answered < self._recent[-1].answered:
             self._recent.clear()  # another run has begun
         if not self._recent:
             self._base = snapshot
@@ -94,15 +100,16 @@ class _Meter:
         if self._base is None:
             return ""
         last = self._recent[-1]
+        unchanged = f" unchanged={last.unchanged}" if last.unchanged else ""
         return (
-            f"crawl {self.elapsed()}  ended  fetched={last.fetched} stored={last.stored} "
+            f"crawl {self.elapsed()}  ended  fetched={last.fetched}{unchanged} stored={last.stored} "
             f"failures={last.failures} pages/s={_speed(self._base, last):.1f}"
         )
 
 
 def _speed(first: Snapshot, last: Snapshot) -> float:
     elapsed = last.at - first.at
-    return (last.fetched - first.fetched) / elapsed if elapsed > 0 else 0.0
+    return (last.answered - first.answered) / elapsed if elapsed > 0 else 0.0
 
 
 class LineProgress:

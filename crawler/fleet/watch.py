@@ -6,7 +6,7 @@ from collections import Counter
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
-from crawler.extensions.counts import FAILED, FETCHED, STORED
+from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED
 from crawler.fleet.progress import Snapshot
 from crawler.frontier.connection import Connection
 from crawler.frontier.standing import standing
@@ -59,6 +59,7 @@ class Watch:
             queued=queued,
             leased=leased,
             fetched=counts[FETCHED],
+            unchanged=counts[UNCHANGED],
             stored=counts[STORED],
             failures=counts[FAILED],
             workers=workers,

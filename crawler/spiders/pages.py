@@ -10,7 +10,7 @@ from scrapy import Request, Spider
 from twisted.python.failure import Failure as Trouble
 
 from crawler.errors import GiveUp, PageError, Retry, SkipPage
-from crawler.extensions.counts import DISALLOWED, FAILED, FETCHED, SKIPPED, of_portal
+from crawler.extensions.counts import DISALLOWED, FAILED, FETCHED, SKIPPED, UNCHANGED, of_portal
 from crawler.fetching import verdicts
 from crawler.fetching.admission import NOT_ALLOWED
 from crawler.items import Failure
@@ -124,7 +124,7 @@ class PageSpider(Spider):
         self, request: Request, task: Task, verdict: verdicts.Verdict, status: int | None = None
     ) -> Iterable[Any]:
         if isinstance(verdict, verdicts.Done):
-            self.count("crawl/unchanged", portal=task.portal)
+            self.count(UNCHANGED, portal=task.portal)
             return []
         if isinstance(verdict, verdicts.GiveUp):
             return await self._give_in(request, task, GiveUp(verdict.reason, verdict.detail), status)

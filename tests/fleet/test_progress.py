@@ -50,6 +50,16 @@ def test_the_bar_shows_all_counters_on_a_narrow_terminal():
         assert word in output.getvalue()
 
 
+def test_lists_that_had_not_changed_are_answers_too():
+    output = io.StringIO()
+    with LineProgress(output) as display:
+        display.show(at(0, 0))
+        display.show(at(2, 0, queued=0, leased=0, unchanged=11))
+
+    assert output.getvalue() == "crawl 00:02  ended  fetched=0 unchanged=11 stored=0 failures=0 pages/s=5.5\n"
+    assert at(0, 0, queued=0, leased=0, unchanged=11).done == 1.0
+
+
 def test_the_share_that_is_done():
     assert at(0, 0, queued=0, leased=0).done == 0.0
     assert at(0, 88).done == 0.88
