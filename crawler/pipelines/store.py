@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.errors import GiveUp, Unreachable
+from crawler.frontier.inflight import is_closing
 from crawler.items import Article, Failure, Listing
 from crawler.storage import (
     ArticleStore,
@@ -33,8 +34,9 @@ PATIENCE: Final = 300.0
 # Seconds of one attempt to find the server.
 SELECTION: Final = 5.0
 
-# PATIENCE while closing: what is not stored by then was not acknowledged either, and comes again.
-LAST_PATIENCE: Final = 15.0
+# The share of SHUTDOWN_GRACE that is PATIENCE while closing: what is not stored by then was not acknowledged
+# either, and comes again.
+LAST_SHARE: Final = 0.5
 
 
 class StorePipeline:
@@ -62,7 +64,8 @@ class StorePipeline:
         self._client = await connect(settings["MONGO_URI"], patience=min(SELECTION, patience))
         database = self._client[settings["MONGO_DATABASE"]]
         await create_indexes(database)
-        self._outage = Outage(patience)
+        self._last_patience = settings.getfloat("SHUTDOWN_GRACE", 25) * LAST_SHARE
+        self._outage = Outage(patience, hurry=self._hurry)
         self._articles = GroupWriter(ArticleStore(database, self._now).store, self._outage)
         self._listings = GroupWriter(ListingStore(database, self._now).store, self._outage)
         self._failures = GroupWriter(FailureStore(database).store, self._outage)
@@ -85,7 +88,7 @@ class StorePipeline:
         """Wait for what is on its way, then disconnect."""
         if self._client is None:
             return
-        self._outage.patience = min(self._outage.patience, LAST_PATIENCE)
+        self._outage.patience = min(self._outage.patience, self._last_patience)
         for writer in (self._articles, self._listings, self._failures):
             await writer.drain()
         await self._client.close()
@@ -114,6 +117,11 @@ class StorePipeline:
         if engine is not None and engine.running and self._closing is None:
             logger.error("The crawl ends: %s", error)
             self._closing = asyncio.create_task(engine.close_spider_async(reason="mongodb_unreachable"))
+
+    def _hurry(self) -> float | None:
+        """Scrapy closes the pipelines only when the last item has left them, so a stop has to be looked for."""
+        engine = self._crawler.engine
+        return self._last_patience if engine is not None and is_closing(engine) else None
 
     def _count(self, name: str) -> None:
         if self._crawler.stats is not None:

@@ -127,12 +127,20 @@ class Outage:
 
     ``patience`` is the number of seconds after which waiting is pointless; ``clock`` counts seconds. Once it
     has run out, whatever still comes is refused at once (:meth:`check`): the crawl is ending, and each item
-    would have to wait for the driver to find nobody again.
+    would have to wait for the driver to find nobody again. ``hurry`` is asked for a shorter patience at every
+    attempt: someone may stop the crawl while it waits.
     """
 
-    def __init__(self, patience: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        patience: float,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        hurry: Callable[[], float | None] = lambda: None,
+    ) -> None:
         self.patience = patience
         self._clock = clock
+        self._hurry = hurry
         self._since: float | None = None
         self._verdict: str | None = None
 
@@ -144,6 +152,9 @@ class Outage:
     def met(self, error: BaseException) -> None:
         """A write failed for want of the server. Raises Unreachable once that outlasts the patience."""
         now = self._clock()
+        hurry = self._hurry()
+        if hurry is not None:
+            self.patience = min(self.patience, hurry)
         if self._since is None:
             self._since = now
             logger.warning(

@@ -63,6 +63,8 @@ def scraped(item):
     outcome["scraped"] += 1
     if KILL:
         os.kill(KILL.pop(), signal.SIGKILL)
+        if stop_after := crawler.settings.getfloat("STOP_AFTER"):
+            asyncio.get_running_loop().call_later(stop_after, os.kill, os.getpid(), signal.SIGINT)
 def dropped(item, exception): outcome["dropped"].append(str(exception))
 def error(item, failure): outcome["errors"].append(type(failure.value).__name__)
 def closed(reason): outcome["reason"] = reason
@@ -160,6 +162,20 @@ def test_a_server_that_stays_away_ends_the_crawl_and_every_item_is_an_error(guar
     stack.ensure(folder, redis_url=nowhere, mongo_uri=None, announce=lambda line: None)
     with MongoClient(uri) as client:
         assert client["news"]["articles"].count_documents({}) >= stored
+
+
+def test_a_stop_while_the_server_is_away_does_not_wait_for_it(guarded_data_dir, tmp_path):
+    folder = guarded_data_dir()
+    nowhere = "redis://127.0.0.1:1/0"
+    uri = stack.ensure(folder, redis_url=nowhere, mongo_uri=None, announce=lambda line: None).mongo_uri
+    pid = str(stack.status(folder)[1].pid)
+    patient = {"MONGO_PATIENCE": 300, "STOP_AFTER": 1, "SHUTDOWN_GRACE": 2, "CONCURRENT_ITEMS": 1}
+
+    outcome, _ = crawl(uri, "news", tmp_path / "log", pid, **patient)  # within 60 s
+
+    assert outcome["reason"] == "shutdown"
+    assert set(outcome["errors"]) == {"Unreachable"}, "not stored, so not acknowledged"
+    assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 def test_without_a_server_nothing_is_scraped(mongo_database, tmp_path):
