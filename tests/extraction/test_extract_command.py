@@ -15,6 +15,7 @@ import pytest
 from kinds import BODY, KINDS, LIST, TITLE, P
 
 ROOT = Path(__file__).resolve().parents[2]
+RELATED = LIST.replace("/a/2019/", "/2019-09/07/content_")
 PAGE = next(kind for kind in KINDS if kind.name == "system path of regional portals")
 
 
@@ -78,7 +79,7 @@ def test_files_and_gz(tmp_path):
 def test_where_a_file_is_from(tmp_path):
     file = tmp_path / "a.html"
     file.write_text(
-        f'<head><link rel="canonical" href="http://a.test/2022-11/03/content_1.htm"></head><h1>{TITLE}</h1><div><p>{P[0]}</p><img src="1.jpg"></div><div class="tit">相关新闻</div>{LIST}',
+        f'<head><link rel="canonical" href="http://a.test/2022-11/03/content_1.htm"></head><h1>{TITLE}</h1><div><p>{P[0]}</p><img src="1.jpg"></div><div class="xg"><div class="tit">相关新闻</div>{RELATED}</div>',
         encoding="utf-8",
     )
     told = json.loads(run(str(file)).stdout)
