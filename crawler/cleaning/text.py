@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ _BYLINE_WORD = re.compile("记者|記者|通讯员|通訊員|摄影|攝影|作�
 _BRACKETED = re.compile(r"([(（【\[][^()（）【】\[\]]{0,120}[)）】\]])")
 _ONLY_NAMES = re.compile(rf"[(（][{_CHINESE}]{{2,4}}(?: [{_CHINESE}]{{2,4}}){{1,3}}[)）]")
 _SHORT = 40
+_LONGEST_TITLE = 120
 _TWICE = re.compile(r"([，、；：])(?: ?\1)+")
 _TWO_STOPS = re.compile(r"(?<!。)。。(?!。)")
 
@@ -54,7 +56,14 @@ def clean_line(text: str) -> str:
     ``疫情来袭 全城应战`` keeps its space; letters that are all spaced out (``张 三``) are joined. Line breaks
     are spaces.
     """
+    return _title(text) if len(text) <= _LONGEST_TITLE else _one_line(text)
+
+
+def _one_line(text: str) -> str:
     return _settled(_BREAK.sub(" ", text), _spaced)
+
+
+_title = lru_cache(maxsize=8192)(_one_line)  # the same titles stand around all articles of a portal
 
 
 def clean_text(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class Headline:
 def key(text: str) -> str:
     """Letters and digits only."""
     return _NOISE.sub("", text).lower()
+
+
+_line_key = lru_cache(maxsize=4096)(
+    key
+)  # of lines up to some hundred characters: a portal's pages share many
 
 
 def strip_site(title: str) -> str:
@@ -98,7 +104,7 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
 
 def _fit(text: str, wanted: list[str]) -> float:
     """How well a line begins what the head calls the page: 0, or up to 100 for all of it."""
-    mine = key(text)
+    mine = _line_key(text)
     if len(mine) < 2:
         return 0.0
     best = 0.0
