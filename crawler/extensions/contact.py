@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from crawler.urls import is_private_address
+from crawler.urls import is_private_address, is_reserved_name
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["ContactReminder"]
 
 logger = logging.getLogger(__name__)
-
-_RESERVED = (".test", ".example", ".invalid", ".localhost")  # RFC 6761: never a public host
 
 
 class ContactReminder:
@@ -43,7 +41,7 @@ class ContactReminder:
             domain
             for profile in profiles.values()
             for domain in profile.domains
-            if not domain.endswith(_RESERVED) and not is_private_address(domain)
+            if not is_reserved_name(domain) and not is_private_address(domain)
         ]
         if public:
             logger.warning(

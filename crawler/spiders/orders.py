@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.errors import UsageError
 from crawler.portals import list_profiles, load_profile, load_profiles
 from crawler.spiders.arguments import CrawlArguments
+from crawler.urls import is_reserved_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,11 +62,18 @@ def _is_one_of(channel: Channel, words: Sequence[str]) -> bool:
 
 
 def _select(words: Sequence[str], folders: Sequence[str | Path]) -> dict[str, Profile]:
-    """What ``NAME``, ``all`` and ``@key=value`` stand for, each portal once."""
+    """What ``NAME``, ``all`` and ``@key=value`` stand for, each portal once.
+
+    The sample portal, for which nothing answers but the server that comes with it, is crawled by its name only.
+    """
     chosen: dict[str, Profile] = {}
     for word in words:
         if word == "all":
-            chosen.update(load_profiles(folders))
+            chosen.update(
+                (name, profile)
+                for name, profile in load_profiles(folders).items()
+                if not all(map(is_reserved_name, profile.domains))
+            )
         elif word.startswith("@"):
             chosen.update(_tagged(word, folders))
         else:

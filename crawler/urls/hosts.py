@@ -21,6 +21,7 @@ __all__ = [
     "host_name",
     "in_domains",
     "is_private_address",
+    "is_reserved_name",
     "parts",
     "site",
 ]
@@ -35,6 +36,7 @@ _PARTS = re.compile(r"(https?):[/\\]+([^/\\?#]*)([^?#]*)(?:\?([^#]*))?", re.IGNO
 _AUTHORITY = re.compile(r"(?:.*@)?(\[[^\[\]@]*\]|[^:@\[\]]*)(?::([0-9]*))?", re.DOTALL)
 _DNS_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_RESERVED = ("test", "example", "invalid", "localhost")
 _NAT64 = ip_network("64:ff9b::/96")
 
 
@@ -95,6 +97,11 @@ def is_private_address(host: str) -> bool:
     private.
     """
     return _is_private(host)
+
+
+def is_reserved_name(host: str) -> bool:
+    """Whether nobody in the public network can answer for the name: ``*.test``, ``*.example`` … (RFC 6761)."""
+    return host.lower().rstrip(".").rpartition(".")[2] in _RESERVED
 
 
 @lru_cache(maxsize=4096)
