@@ -5,8 +5,8 @@ Names are not resolved here: :mod:`crawler.middlewares.resolver` refuses those t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from crawler.urls import MAX_URL, host, in_domains, is_private_address
 
@@ -37,18 +37,25 @@ def refusal(url: str, profile: Profile | None, *, private: bool = False, exclude
         return "unsupported-scheme" if rest else "bad-url"
     if len(url) > MAX_URL:
         return "url-too-long"
+    # a portal has few hosts and many pages: the part of the URL that decides is judged once
+    origin, _, rest = url[8:].partition("/")
+    domains = None if profile is None else profile.domains
+    reason = _origin_refusal(url[:8] + origin, domains, private or (profile is not None and profile.private))
+    if reason is not None or profile is None or not (exclude and profile.exclude):
+        return reason
+    target = _host(url[:8] + origin) + "/" + rest.partition("#")[0]
+    return "excluded" if any(pattern.search(target) for pattern in profile.exclude) else None
+
+
+_host = lru_cache(maxsize=4096)(host)
+
+
+@lru_cache(maxsize=4096)
+def _origin_refusal(origin: str, domains: tuple[str, ...] | None, private: bool) -> str | None:  # noqa: FBT001
     try:
-        name = host(url)
-        parts = urlsplit(url)
+        name = _host(origin)
     except ValueError:
         return "bad-url"
-    if is_private_address(name) and not (private or (profile is not None and profile.private)):
+    if is_private_address(name) and not private:
         return "private-address"
-    if profile is None:
-        return None
-    if not in_domains(url, profile.domains):
-        return "offsite"
-    target = f"{name}{parts.path}?{parts.query}" if parts.query else name + parts.path
-    if exclude and any(pattern.search(target) for pattern in profile.exclude):
-        return "excluded"
-    return None
+    return None if domains is None or in_domains(origin, domains) else "offsite"

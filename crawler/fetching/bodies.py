@@ -8,7 +8,8 @@ __all__ = ["is_binary", "is_wall"]
 
 _HEAD: Final = 2048
 _MAX_CONTROLS: Final = 0.1
-_WALL_LENGTH: Final = 32_768
+_WALL_LENGTH: Final = 65_536
+_WALL_HEAD: Final = 512  # there is nothing before the script
 
 _MAGIC: Final = (
     b"\x89PNG\r\n",
@@ -63,7 +64,9 @@ def is_wall(body: bytes) -> bool:
 
     The names are those of the common Chinese ones (Jiasule, Alibaba Cloud's WAF).
     """
-    return len(body) < _WALL_LENGTH and any(mark in body for mark in _WALLS)
+    if len(body) > _WALL_LENGTH or b"<script" not in body[:_WALL_HEAD].lower():
+        return False
+    return any(mark in body for mark in _WALLS)
 
 
 def _is_utf16(head: bytes) -> bool:

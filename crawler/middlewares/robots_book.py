@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -73,8 +74,13 @@ class RobotsBook:
         if task is None:
             task = asyncio.create_task(self._learn(origin, portal))
             self._pending[origin] = task
-            task.add_done_callback(lambda _: self._pending.pop(origin, None))
+            task.add_done_callback(partial(self._learnt, origin))
         return await asyncio.shield(task)
+
+    def _learnt(self, origin: str, task: asyncio.Task[tuple[Known, bool]]) -> None:
+        del self._pending[origin]
+        if not task.cancelled():
+            task.exception()  # looked at, whether or not anybody still waits for it
 
     async def _learn(self, origin: str, portal: str) -> tuple[Known, bool]:
         key = f"robots:{origin}"

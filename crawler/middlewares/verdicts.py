@@ -65,16 +65,15 @@ def judge_response(response: Response, *, attempt: int = 1, now: datetime) -> Ve
 
     Redirects are followed before this, so a 3xx that arrives here leads nowhere.
     """
-    verdict = judge_status(
-        response.status,
-        attempt=attempt,
-        conditional=_is_conditional(response.request),
-        after_s=pause_of(response, now),
-    )
-    if verdict == Done():
-        kind = response.meta.get("kind") if response.request is not None else None
-        return judge_body(response.body, kind=kind, attempt=attempt)
-    return verdict
+    status, request = response.status, response.request
+    if status == 304:
+        return judge_status(status, conditional=_is_conditional(request))
+    if status != 200:
+        verdict = judge_status(status, attempt=attempt, after_s=pause_of(response, now))
+        if verdict != Done():
+            return verdict
+    kind = request.meta.get("kind") if request is not None else None
+    return judge_body(response.body, kind=kind, attempt=attempt)
 
 
 def judge_failure(failure: Failure, *, attempt: int = 1) -> Verdict:
