@@ -11,7 +11,7 @@ PY   := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help crawl test unit lint bench bench-frontier bench-seen chaos lock clean-machine image clean
+.PHONY: help crawl test unit lint quality bench bench-frontier bench-seen chaos lock clean-machine image clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -37,6 +37,9 @@ lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
 	@$(VENV)/bin/ruff format --quiet --check .
 	@$(PY) -m mypy --no-error-summary
 	@report=$$($(VENV)/bin/lint-imports --no-cache 2>&1) || { echo "$$report"; exit 1; }
+
+quality: $(VENV)/ready-dev ## extraction against labelled pages and its peers: CORPUS=folder; fails below the floors
+	@$(PY) -m benchmarks.quality $(or $(CORPUS),../shared/corpus) --compare $(ARGS)
 
 bench: $(VENV)/ready-dev ## this crawler beside its peers, 5,000 pages: ROUNDS=3; writes docs/benchmarks.md
 	@$(PY) -m benchmarks crawl --rounds $(or $(ROUNDS),3) $(ARGS)

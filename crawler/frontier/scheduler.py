@@ -319,6 +319,10 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._fail(response, f"callback-error: {failure.type.__name__ if failure.type else ''}")
 
     def _item_error(self, response: Response | None, failure: Failure) -> None:
+        if isinstance(failure.value, Unreachable):
+            # the store is away, which says nothing against the page: it goes back without a try being counted
+            self.release(getattr(response, "request", None))
+            return
         self._fail(response, f"item-error: {failure.type.__name__ if failure.type else ''}")
 
     def _count(self, name: str, count: int = 1) -> None:

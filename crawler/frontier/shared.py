@@ -106,7 +106,7 @@ class SharedFrontier:
         held.failed = Failed(reason, status, min(max(after or 0.0, 0.0), _MAX_PAUSE_S))
         return True
 
-    def release(self, request: Request) -> bool:
+    def release(self, request: Request | None) -> bool:
         """The request was not handled and goes back as it was, without a try being counted."""
         held = self._held.find(request)
         if held is None:
