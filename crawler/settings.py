@@ -162,6 +162,7 @@ EXTENSIONS: Final[dict[str, Any]] = {
     "crawler.extensions.burials.Burials": 200,
     "crawler.extensions.progress.ProgressLog": 300,
     "crawler.extensions.contact.ContactReminder": 400,
+    "crawler.extensions.collector.Collector": 500,
 }
 
 # More given-up pages than this share, and a crawl ends with exit code 3 although it went through.
