@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import random
 import shutil
 import sys
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 from benchmarks.report import machine, table, write_section
 from crawler import stack
@@ -58,6 +60,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="play this seed (once, or from it on)")
     parser.add_argument("--lanes", type=int, default=3, help="rounds at a time, each on servers of its own")
     parser.add_argument(
+        "--log", type=Path, help="one JSON line a round; the table is of all that it holds then"
+    )
+    parser.add_argument(
         "--short", action="store_true", help="as in the test suite: short leases, short freezes"
     )
     given = parser.parse_args()
@@ -81,6 +86,9 @@ def main() -> int:
             finally:
                 lanes.put(lane)
             played.append(done)
+            if given.log:
+                with given.log.open("a", encoding="utf-8") as log:
+                    log.write(json.dumps(_record(done)) + "\n")
             word = "passed" if done.passed else "FAILED"
             print(
                 f"{len(played):4}/{len(plays)}  {done.fault:20} seed {done.seed:<8} {done.seconds:6.1f} s  {word}",
@@ -92,7 +100,8 @@ def main() -> int:
         with ThreadPoolExecutor(given.lanes) as pool:
             list(pool.map(one, plays))
     failed = [done for done in played if not done.passed]
-    text = _summary(played, faults, scale, first)
+    lines = given.log.read_text("utf-8").splitlines() if given.log else []
+    text = _summary([json.loads(line) for line in lines] or list(map(_record, played)), faults, scale)
     print(f"\n{text}")
     if failed:
         print(f"logs of the failed rounds are in {folder}", file=sys.stderr)
@@ -103,26 +112,44 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _summary(played: list[Round], faults: list[str], scale: Scale, first: int) -> str:
+def _record(done: Round) -> dict[str, Any]:
+    return {
+        "fault": done.fault,
+        "seed": done.seed,
+        "seconds": round(done.seconds, 1),
+        "articles": done.verdict.expected,
+        "lost": done.verdict.lost,
+        "duplicates": done.verdict.duplicates,
+        "passed": done.passed,
+    }
+
+
+def _summary(records: list[dict[str, Any]], faults: list[str], scale: Scale) -> str:
     rows = []
     for fault in faults:
-        mine = [done for done in played if done.fault == fault]
+        mine = [record for record in records if record["fault"] == fault]
+        if not mine:
+            continue
+        total = {
+            name: sum(record[name] for record in mine)
+            for name in ("articles", "lost", "duplicates", "seconds")
+        }
         rows.append((
             f"`{fault}`",
             str(len(mine)),
-            str(sum(done.verdict.expected for done in mine)),
-            str(sum(done.verdict.lost for done in mine)),
-            str(sum(done.verdict.duplicates for done in mine)),
-            str(sum(not done.passed for done in mine)),
-            f"{sum(done.seconds for done in mine) / len(mine):.0f}",
+            f"{total['articles']:,}",
+            str(total["lost"]),
+            str(total["duplicates"]),
+            str(sum(not record["passed"] for record in mine)),
+            f"{total['seconds'] / len(mine):.0f}",
+            f"{min(record['seed'] for record in mine)}-{max(record['seed'] for record in mine)}",
         ))  # fmt: skip
     of = machine()
-    seeds = f"Seeds {first} to {max(done.seed for done in played)}."
     intro = (
-        f"{seeds} {scale.workers} workers, {scale.articles} articles a round, leases of {scale.lease:g} s, freezes of "
+        f"{scale.workers} workers, {scale.articles} articles a round, leases of {scale.lease:g} s, freezes of "
         f"{scale.freeze:g} s, outages of {scale.outage:g} s. {of['cpu']}, {of['cores']} cores."
     )
-    header = ("fault", "rounds", "articles", "lost", "duplicates", "rounds failed", "s a round")
+    header = ("fault", "rounds", "articles", "lost", "duplicates", "rounds failed", "s a round", "seeds")
     return f"{intro}\n\n{table(header, rows)}"
 
 
