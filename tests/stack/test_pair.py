@@ -64,7 +64,6 @@ def test_the_pair_is_configured_as_the_crawl_needs_it(servers):
         hello = client.admin.command("hello")
         assert hello["isWritablePrimary"]
         assert hello["setName"] == "rs0"
-        assert client.write_concern.document == {"w": "majority"}
         options = client.admin.command("getCmdLineOpts")["parsed"]
         assert options["net"]["bindIp"] == "127.0.0.1"
     stack.check(servers)
