@@ -61,7 +61,9 @@ def measure(redis_url: str, clients: int, *, seconds: float, queued: int = QUEUE
     """All phases with so many client processes, ``seconds`` each; the Redis at the address is emptied."""
     found = []
     with redis.Redis.from_url(redis_url) as client:
-        client.config_set("auto-aof-rewrite-percentage", 0)  # a rewritten log says nothing of what was written
+        client.config_set(
+            "auto-aof-rewrite-percentage", 0
+        )  # a rewritten log says nothing of what was written
         for phase, unit in PHASES.items():
             client.flushall()
             asyncio.run(_fill(redis_url, 0 if phase == "push" else queued))
