@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from redis.exceptions import RedisError
 from scrapy import signals
-from scrapy.exceptions import NotConfigured
 
 from crawler.frontier.connection import Connection
 from crawler.frontier.options import Options
@@ -79,13 +78,12 @@ class Counts:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Only where there is a frontier."""
-        if crawler.settings["SCHEDULER"] is not FrontierScheduler:
-            raise NotConfigured
+        """Adds to a run's counters only where there is a frontier, so a run."""
         counts = cls(crawler)
         crawler.signals.connect(counts.item_scraped, signals.item_scraped)
-        crawler.signals.connect(counts.spider_opened, signals.spider_opened)
-        crawler.signals.connect(counts.spider_closed, signals.spider_closed)
+        if crawler.settings["SCHEDULER"] is FrontierScheduler:
+            crawler.signals.connect(counts.spider_opened, signals.spider_opened)
+            crawler.signals.connect(counts.spider_closed, signals.spider_closed)
         return counts
 
     def item_scraped(self, item: Any) -> None:
