@@ -113,7 +113,11 @@ class Command(ProjectCommand, ScrapyCommand):
         console = Console()
         async with Watch(addresses.redis_url, options, list(orders.profiles)) as watch:
             await watch.begin()
-            fleet.start()
+            try:
+                fleet.start()
+            except OSError as error:
+                where = error.filename or self.data_dir()
+                raise UsageError(f"no worker can log to DATA_DIR: {where}: {error.strerror}") from error
             last = await _show(fleet, watch, _display(console))
         if stops > 1:
             say("stopped at once: what was under way comes back when its leases have run out")
