@@ -19,6 +19,7 @@ __all__ = [
     "Image",
     "ListKind",
     "Listing",
+    "Move",
     "Precision",
     "Related",
     "RelatedKind",
@@ -148,6 +149,18 @@ class Listing:
     articles: tuple[str, ...]
     at: datetime
     tags: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Addresses that lead to an article: it is found on the lists that name one of them, too.
+
+    ``ids`` are those of the addresses that redirect, or whose page names another as canonical; ``article`` is
+    the id of where they lead (see :func:`crawler.urls.url_id`).
+    """
+
+    ids: tuple[str, ...]
+    article: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

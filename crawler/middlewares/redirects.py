@@ -1,6 +1,8 @@
 """Redirects, by status and by meta refresh: followed within the portal, a few times, never in a circle.
 
-The new request goes back through the scheduler, so that it waits for the turn of the host it leads to.
+The new request goes back through the scheduler, so that it waits for the turn of the host it leads to. That
+of an article goes there by way of the spider, which wants to know what leads to an article, also where that one
+is known and not asked for again.
 """
 
 from __future__ import annotations
@@ -15,17 +17,27 @@ from scrapy.http import Request, Response
 from crawler.fetching.redirects import hop_refusal
 from crawler.middlewares.guard import private_allowed, profile_of
 from crawler.middlewares.refusals import Refused
+from crawler.portals.addresses import PageKind
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
 
-__all__ = ["BoundedRedirects", "BoundedRefreshes"]
+__all__ = ["BoundedRedirects", "BoundedRefreshes", "Moved"]
 
 _HEAD: Final = 4096
 _CONDITIONS: Final = ("If-None-Match", "If-Modified-Since")
+_ARTICLES: Final = frozenset({PageKind.ARTICLE, PageKind.GALLERY})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+
+class Moved(Response):
+    """The answer of an article's address that only leads on; ``target`` is the request that follows it."""
+
+    def __init__(self, url: str, status: int, target: Request) -> None:
+        super().__init__(url, status)
+        self.target = target
 
 
 class BoundedRedirects(RedirectMiddleware):
@@ -59,7 +71,7 @@ class BoundedRedirects(RedirectMiddleware):
             raise Refused("too-many-redirects", request.url[:300]) from error
         except ValueError as error:
             raise Refused("bad-redirect", f"{request.url[:200]}: {error}"[:300]) from error
-        return _judged(result, request, self.crawler, self.max_redirect_times)
+        return _judged(result, request, response.status, self.crawler, self.max_redirect_times)
 
 
 class BoundedRefreshes(MetaRefreshMiddleware):
@@ -94,7 +106,7 @@ class BoundedRefreshes(MetaRefreshMiddleware):
             return response
         if isinstance(result, Request) and result.url == request.url:
             return response
-        return _judged(result, request, self.crawler, self.max_redirect_times)
+        return _judged(result, request, response.status, self.crawler, self.max_redirect_times)
 
 
 def _refuse_foreign_scheme(request: Request, response: Response) -> None:
@@ -109,7 +121,9 @@ def _refuse_foreign_scheme(request: Request, response: Response) -> None:
         raise Refused("unsupported-scheme", f"{request.url[:150]} -> {location[:100].decode('latin-1')}")
 
 
-def _judged(result: Request | Response, request: Request, crawler: Crawler, most: int) -> Request | Response:
+def _judged(
+    result: Request | Response, request: Request, status: int, crawler: Crawler, most: int
+) -> Request | Response:
     if isinstance(result, Response):
         return result
     reason = hop_refusal(
@@ -125,4 +139,6 @@ def _judged(result: Request | Response, request: Request, crawler: Crawler, most
     for condition in _CONDITIONS:
         # validators of the page that was asked for say nothing of the one it leads to
         result.headers.pop(condition, None)
+    if getattr(crawler.spider, "follows_moves", False) and request.meta.get("kind") in _ARTICLES:
+        return Moved(request.url, status, result)
     return result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.errors import GiveUp, Unreachable
 from crawler.frontier.inflight import is_closing
-from crawler.items import Article, Failure, Listing
+from crawler.items import Article, Failure, Listing, Move
 from crawler.storage import (
     ArticleStore,
     Client,
@@ -40,7 +40,7 @@ LAST_SHARE: Final = 0.5
 
 
 class StorePipeline:
-    """Stores Article, Listing and Failure items; returns each after the commit of a majority.
+    """Stores Article, Listing, Move and Failure items; returns each after the commit of a majority.
 
     An article that can never be stored becomes a Failure item (``unstorable``), and the page counts as done.
     An Unreachable leaves process_item, so that Scrapy reports an ``item_error`` and the page is not
@@ -67,7 +67,9 @@ class StorePipeline:
         self._last_patience = settings.getfloat("SHUTDOWN_GRACE", 25) * LAST_SHARE
         self._outage = Outage(patience, hurry=self._hurry)
         self._articles = GroupWriter(ArticleStore(database, self._now).store, self._outage)
-        self._listings = GroupWriter(ListingStore(database, self._now).store, self._outage)
+        listings = ListingStore(database, self._now)
+        self._listings = GroupWriter(listings.store, self._outage)
+        self._moves = GroupWriter(listings.store_moves, self._outage)
         self._failures = GroupWriter(FailureStore(database).store, self._outage)
 
     async def process_item(self, item: Any) -> Any:
@@ -77,6 +79,8 @@ class StorePipeline:
                 return await self._store_article(item)
             if isinstance(item, Listing):
                 await self._listings.put(item)
+            elif isinstance(item, Move):
+                await self._moves.put(item)
             elif isinstance(item, Failure):
                 await self._failures.put(item)
         except Unreachable as error:
@@ -89,7 +93,7 @@ class StorePipeline:
         if self._client is None:
             return
         self._outage.patience = min(self._outage.patience, self._last_patience)
-        for writer in (self._articles, self._listings, self._failures):
+        for writer in (self._articles, self._listings, self._moves, self._failures):
             await writer.drain()
         await self._client.close()
 

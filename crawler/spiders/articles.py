@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 from crawler.discovery import continuation_links, is_gone, page_kind, read_links, whole_article_link
 from crawler.errors import GiveUp
 from crawler.extraction import extract, stitch
-from crawler.items import Related, RelatedKind
+from crawler.items import Move, Related, RelatedKind
 from crawler.portals.addresses import PageKind, allowed, article_url, kind_of
 from crawler.spiders.pages import document
 from crawler.spiders.requests import MAX_DEPTH, article_priority, list_priority
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crawler.spiders.pages import PageSpider
     from crawler.spiders.requests import Task
 
-__all__ = ["ArticleReader", "assemble", "cited_url"]
+__all__ = ["ArticleReader", "assemble", "cited_url", "led_to"]
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,8 @@ class ArticleReader:
             # the run has stored what it was asked for: this one is for the next run
             spider.frontier.release(request)
             return iter(())
-        return chain(follow, [article])
+        move = led_to(article.url, request, profile)
+        return chain(follow, [move] if move.ids else [], [article])
 
     async def _without(
         self, follow: Iterator[Any], request: Request, task: Task, reason: str
@@ -176,6 +177,14 @@ def cited_url(doc: Document, url: str, profile: Profile) -> str:
     ):
         return own
     return canonical if _last_number(canonical) == _last_number(own) else own
+
+
+def led_to(url: str, request: Request, profile: Profile) -> Move:
+    """What this request and those before it tell of an article: which addresses lead to it, if others do."""
+    asked = (*request.meta.get("redirect_urls", ()), request.url)
+    article = url_id(url)
+    ids = dict.fromkeys(url_id(article_url(address, profile)) for address in asked)
+    return Move(tuple(name for name in ids if name != article), article)
 
 
 def _last_number(url: str) -> str | None:

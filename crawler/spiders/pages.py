@@ -14,6 +14,7 @@ from crawler.extensions.counts import DISALLOWED, FAILED, FETCHED, SKIPPED, UNCH
 from crawler.fetching import verdicts
 from crawler.fetching.admission import NOT_ALLOWED
 from crawler.items import Failure
+from crawler.middlewares.redirects import Moved
 from crawler.middlewares.verdicts import judge_failure, judge_response
 from crawler.parsing import Document
 from crawler.portals.addresses import PageKind
@@ -36,10 +37,15 @@ class PageSpider(Spider):
 
     frontier: Any
     profiles: Mapping[str, Profile]
+    follows_moves = False
 
     @abstractmethod
     async def read(self, request: Request, response: Response, task: Task) -> Iterable[Any]:
         """What a page gives. Raises PageError: Retry, GiveUp or SkipPage."""
+
+    def moved(self, request: Request, target: Request, task: Task) -> Iterable[Any]:  # noqa: ARG002
+        """What to do where an article's address leads on; asked of spiders with ``follows_moves``."""
+        return [target]
 
     @abstractmethod
     async def again(
@@ -52,6 +58,8 @@ class PageSpider(Spider):
         request = response.request
         assert request is not None
         task = Task.of(request)
+        if isinstance(response, Moved):
+            return self.moved(request, response.target, task)
         attempt = self.frontier.attempt(request)
         verdict = judge_response(response, attempt=attempt, now=self.frontier.clock.now())
         if verdict != verdicts.Done():

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.discovery import page_kind
 from crawler.frontier.scheduler import FrontierScheduler
-from crawler.portals.addresses import PageKind
-from crawler.spiders.articles import ArticleReader
+from crawler.portals.addresses import PageKind, article_url, kind_of
+from crawler.spiders.articles import ArticleReader, led_to
 from crawler.spiders.lists import ListReader
 from crawler.spiders.ordered import OrderedSpider
 from crawler.spiders.orders import PortalOrders
@@ -41,6 +41,7 @@ class PortalSpider(OrderedSpider):
     """
 
     name = "portal"
+    follows_moves = True
 
     def __init__(self, *, orders: PortalOrders) -> None:
         super().__init__(orders=orders)
@@ -82,6 +83,13 @@ class PortalSpider(OrderedSpider):
         if kind in _LISTS:
             return await self.lists.read(request, response, task, doc)
         return await self.articles.read(request, task, doc)
+
+    def moved(self, request: Request, target: Request, task: Task) -> Iterable[Any]:
+        """Follow it, where that article is not known yet, and say that the lists which name this one mean that."""
+        profile = self.profiles[task.portal]
+        if kind_of(target.url, profile) not in _ARTICLES:
+            return [target]
+        return [led_to(article_url(target.url, profile), request, profile), target]
 
     async def again(self, request: Request, verdict: Retry, status: int | None) -> list[Any]:
         """The frontier holds it back, for any worker, and gives it up after the last try."""

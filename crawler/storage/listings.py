@@ -3,6 +3,10 @@
 ``_id`` is ``<article>:<portal>:<list>:<channel>`` (without the last where there is no channel), so that
 reading a list again, or replaying it after a crash, changes nothing; the first time stays. See
 :mod:`crawler.storage.articles` for why ``found_on`` is complete whoever comes first.
+
+A list may name an address that only leads to the article. ``moves`` holds these (``_id`` -> ``article``), and
+what is listed under one is listed under the other as well. The writer of a list stores its listings and then
+looks for moves, the writer of a move stores it and then looks for listings: again one of them sees both.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 
     from pymongo.asynchronous.database import AsyncDatabase
 
-    from crawler.items import Listing
+    from crawler.items import Listing, Move
     from crawler.storage.writer import Outcome
 
 __all__ = ["Listed", "ListingStore", "listed_by_article", "sighting_key"]
@@ -44,10 +48,11 @@ class Listed:
 
 
 class ListingStore:
-    """The collection ``listings``; ``clock`` gives the time of storing (UTC)."""
+    """The collections ``listings`` and ``moves``; ``clock`` gives the time of storing (UTC)."""
 
     def __init__(self, database: AsyncDatabase[Document], clock: Callable[[], datetime]) -> None:
         self._listings = database["listings"]
+        self._moves = database["moves"]
         self._articles = database["articles"]
         self._clock = clock
 
@@ -67,15 +72,42 @@ class ListingStore:
                 documents.setdefault(document["_id"], document)
         names = list(documents)
         for start in range(0, len(names), CHUNK):
-            chunk = names[start : start + CHUNK]
-            known = {entry["_id"] async for entry in self._listings.find({"_id": {"$in": chunk}}, {"_id": 1})}
-            fresh = {n: InsertOne(documents[name]) for n, name in enumerate(chunk) if name not in known}
-            # The only errors of single ones are duplicate keys: another worker read the same list.
-            await write_errors(self._listings, fresh)
-            articles = {documents[name]["article"] for name in chunk}
-            found = await self._listings.find({"article": {"$in": [*articles]}}).to_list()
-            await self.apply(listed_by_article(found))
+            chunk = {name: documents[name] for name in names[start : start + CHUNK]}
+            await self._insert(chunk)
+            articles = {document["article"] for document in chunk.values()}
+            moves = {entry["_id"]: entry["article"] async for entry in self._moves.find(_named(articles))}
+            await self._insert(_led_on(chunk.values(), moves))
+            await self._tell({*articles, *moves.values()})
         return outcomes
+
+    async def store_moves(self, moves: Sequence[Move]) -> Sequence[Outcome]:
+        """Store where addresses lead, and what was listed under them so far."""
+        leads = {name: move.article for move in moves for name in move.ids if name != move.article}
+        names = list(leads)
+        for start in range(0, len(names), CHUNK):
+            chunk = {name: leads[name] for name in names[start : start + CHUNK]}
+            leading = [
+                UpdateOne({"_id": name}, {"$set": {"article": article}}, upsert=True)
+                for name, article in chunk.items()
+            ]
+            await write_errors(self._moves, dict(enumerate(leading)))
+            listed = await self._listings.find({"article": {"$in": [*chunk]}}).to_list()
+            await self._insert(_led_on(listed, chunk))
+            await self._tell(set(chunk.values()))
+        return [None] * len(moves)
+
+    async def _insert(self, documents: Mapping[str, Document]) -> None:
+        """Store those that are not there yet."""
+        if not documents:
+            return
+        known = {entry["_id"] async for entry in self._listings.find(_named(documents), {"_id": 1})}
+        fresh = [document for name, document in documents.items() if name not in known]
+        # The only errors of single ones are duplicate keys: another worker read the same list.
+        await write_errors(self._listings, {n: InsertOne(document) for n, document in enumerate(fresh)})
+
+    async def _tell(self, articles: set[str]) -> None:
+        found = await self._listings.find({"article": {"$in": [*articles]}}).to_list()
+        await self.apply(listed_by_article(found))
 
     async def apply(self, listed: Mapping[str, Sequence[Listed]]) -> None:
         """Bring those articles that exist up to their listings."""
@@ -117,6 +149,21 @@ def _tags(listed: Sequence[Listed], portal: str | None) -> dict[str, str]:
         if entry.sighting["portal"] == portal:
             tags = {**entry.tags, **tags}
     return tags
+
+
+def _named(names: Iterable[str]) -> Document:
+    return {"_id": {"$in": [*names]}}
+
+
+def _led_on(documents: Iterable[Document], leads: Mapping[str, str]) -> dict[str, Document]:
+    """The listings of addresses that lead on, as listings of the articles where they lead."""
+    copies: dict[str, Document] = {}
+    for document in documents:
+        old = document["article"]
+        if old in leads:
+            name = leads[old] + document["_id"].removeprefix(old)
+            copies.setdefault(name, {**document, "_id": name, "article": leads[old]})
+    return copies
 
 
 def _documents(listing: Listing) -> list[Document]:

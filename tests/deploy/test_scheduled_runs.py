@@ -110,7 +110,8 @@ def test_a_standby_worker_helps_with_a_run_and_begins_none(site, fleet, tmp_path
     wait_until(lambda: "waiting for a run" in (tmp_path / "standby.log").read_text())
     assert ask(url) == {"demand": 0, "unserved": 0, "queued": 0, "leased": 0, "dead": 0, "portals": {}}
 
-    # one request at a time: there is more to do than this worker can
+    # one slow request at a time: there is more to do than this worker can until a helper has come
+    site.server.slow_down(latency_ms=300)
     slow = site.scrapy(
         *WORDS, "-s", "CONCURRENT_REQUESTS=1", "-s", "FRONTIER_PREFETCH=0", log=tmp_path / "run.log"
     )
@@ -118,6 +119,8 @@ def test_a_standby_worker_helps_with_a_run_and_begins_none(site, fleet, tmp_path
     figures = ask(url)
     assert figures["portals"]["sample"]["demand"] >= figures["portals"]["sample"]["unserved"]
     assert 'crawler_frontier_unserved{portal="sample"}' in read(url.replace("/demand", "/metrics"))
+    wait_until(lambda: "takes part in run 1" in (tmp_path / "standby.log").read_text())
+    site.server.slow_down(latency_ms=0)
 
     assert fleet([slow]) == [0]
     standby.terminate()

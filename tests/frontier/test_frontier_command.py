@@ -99,7 +99,7 @@ async def test_rebuild_takes_what_is_stored_for_known(command, worker, mongo_uri
     [
         ((), {}, "scrapy frontier takes status"),
         (("clear", "fjsem"), {}, "did you mean fjsen?"),
-        (("load", "fjsen", "/nowhere"), {}, "/nowhere: No such file"),
+        (("load", "fjsen", "no/such/file"), {}, "no/such/file: No such file"),
         (("status",), {"REDIS_URL": f"redis://127.0.0.1:{free_port()}"}, "no Redis answers at 127.0.0.1"),
     ],
 )

@@ -90,7 +90,7 @@ def test_articles_by_url_and_nothing_else(site, tmp_path):
         (("crawl", "portal", "-a", "portal=sample", "-a", "rate=fast"), "expected a number"),
         (("crawl", "article"), "no article given"),
         (("crawl", "article", "-a", "url=ftp://a.test/x"), "not an http(s) URL"),
-        (("crawl", "article", "-a", "file=/nowhere/urls"), "No such file"),
+        (("crawl", "article", "-a", "file=no/such/file"), "No such file"),
         (("fleet", "sample", "--workers", "0"), "expected a number from 1 to 64"),
         (("fleet",), "which portal?"),
     ],

@@ -22,6 +22,8 @@ def test_two_workers_read_a_portal_and_then_only_what_is_new(serve, name):
     assert f"│ {name}" in first.stdout
     requests = len(site.server.log.entries())
     assert len(site.articles()) == len(site.server.world.articles)
+    channels = site.report().details["channels"]
+    assert not channels.wrong, channels.wrong[:3]
 
     again = site.run("fleet", name, "--workers", "2", "-a", "rate=0")
 

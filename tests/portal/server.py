@@ -90,6 +90,10 @@ class PortalServer:
         """Serve another edition from the next request on."""
         self._on_loop(lambda: self._front.switch(edition))
 
+    def slow_down(self, latency_ms: float) -> None:
+        """Let every answer take this long from the next request on."""
+        self._front.latency_ms = latency_ms
+
     def reset(self) -> None:
         """Forget the log, and let each 503 happen once more."""
         self._on_loop(self._front.reset)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
 from crawler.errors import GiveUp
-from crawler.items import Listing, Sighting
+from crawler.items import Listing, Move, Sighting
 from crawler.urls import url_id
 
 
@@ -119,3 +120,46 @@ async def test_only_the_list_that_cannot_be_stored_fails(database, listings, lis
     outcomes = await listings.store([listing(1), listing(2, tags={"a": "\ud800"}), listing(3)])
     assert [type(outcome) for outcome in outcomes] == [type(None), GiveUp, type(None)]
     assert await database["listings"].count_documents({}) == 2
+
+
+def moved(article, *ids):
+    return Move(ids, url_id(article.url))
+
+
+@pytest.mark.parametrize("order", list(permutations(("listed", "moved", "stored"))), ids="-".join)
+async def test_a_list_that_names_a_moved_address(
+    database, articles, listings, listing, make_article, clock, order
+):
+    old = "0" * 32
+    steps = {
+        "listed": lambda: listings.store([replace(listing(channel="shizheng"), articles=(old,))]),
+        "moved": lambda: listings.store_moves([moved(make_article(1), old)]),
+        "stored": lambda: articles.store([make_article(1)]),
+    }
+    for step in order:
+        assert await steps[step]() == [None]
+        clock.forward(minutes=1)
+    assert (await article(database))["channels"] == ["fujian", "shizheng"]
+
+    for step in order:
+        await steps[step]()
+    found = await article(database)
+    assert [entry["channel"] for entry in found["found_on"]].count("shizheng") == 1
+    assert await database["moves"].count_documents({}) == 1
+
+
+async def test_an_address_that_moves_on(database, articles, listings, listing, make_article):
+    """Its first target was an address that leads on itself: the last word is where the article is."""
+    old, between = "0" * 32, "1" * 32
+    await listings.store_moves([Move((old,), between)])
+    await listings.store([replace(listing(channel="shizheng"), articles=(old,))])
+    await articles.store([make_article(1)])
+    await listings.store_moves([moved(make_article(1), old, between)])
+    await listings.store([replace(listing(channel="yaowen"), articles=(old,))])
+    assert (await article(database))["channels"] == ["fujian", "shizheng", "yaowen"]
+
+
+async def test_an_address_does_not_lead_to_itself(database, listings, make_article):
+    own = url_id(make_article(1).url)
+    assert await listings.store_moves([moved(make_article(1), own)]) == [None]
+    assert await database["moves"].count_documents({}) == 0
