@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from scrapy.statscollectors import StatsCollector
 
-__all__ = ["PORTAL_ARGUMENTS", "TOO_MANY_FAILURES", "Command", "failure_code"]
+__all__ = ["INCOMPLETE", "PORTAL_ARGUMENTS", "Command", "failure_code"]
 
 logger = logging.getLogger(__name__)
 
-TOO_MANY_FAILURES: Final = 3
-"""The exit code of a crawl with more failures than FAILURE_THRESHOLD."""
+INCOMPLETE: Final = 3
+"""The exit code of a crawl with more failures than FAILURE_THRESHOLD, or without a portal that was asked for."""
 
 PORTAL_ARGUMENTS: Final = (
     "Arguments, each as -a NAME=VALUE: portal=NAME[,NAME...], all or @KEY=VALUE (a tag); channels=NAME[,NAME...] "
@@ -47,7 +47,7 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
     """Run a spider.
 
     Exit codes: 0 done (a graceful stop included), 1 crash, 2 usage or an unreachable server, 3 failures past
-    FAILURE_THRESHOLD, 130 forced.
+    FAILURE_THRESHOLD or a profile of ``all`` or a tag that cannot be used, 130 forced.
     """
 
     def syntax(self) -> str:
@@ -125,6 +125,9 @@ def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return Unreachable.exit_code
     if reason != "finished":
         return 0
+    orders = getattr(crawler.spider, "orders", None)
+    if isinstance(orders, PortalOrders) and orders.left_out:
+        return INCOMPLETE
     stats = crawler.stats
     return failure_code(
         fetched=_counted(stats, FETCHED) + _counted(stats, UNCHANGED),
@@ -139,6 +142,6 @@ def _counted(stats: StatsCollector, counter: str) -> int:
 
 
 def failure_code(*, fetched: int, failed: int, threshold: float) -> int:
-    """0, or :data:`TOO_MANY_FAILURES` where more than ``threshold`` (a share, 0 to 1) of all pages failed."""
+    """0, or :data:`INCOMPLETE` where more than ``threshold`` (a share, 0 to 1) of all pages failed."""
     total = fetched + failed
-    return TOO_MANY_FAILURES if total and failed / total > threshold else 0
+    return INCOMPLETE if total and failed / total > threshold else 0

@@ -16,7 +16,7 @@ from scrapy.utils.conf import arglist_to_dict
 
 from crawler.commands.base import FORCED, ProjectCommand, say
 from crawler.commands.checks import check_settings
-from crawler.commands.crawl import PORTAL_ARGUMENTS, failure_code
+from crawler.commands.crawl import INCOMPLETE, PORTAL_ARGUMENTS, failure_code
 from crawler.commands.summary import print_summary
 from crawler.errors import UsageError
 from crawler.fleet import Fleet, LineProgress, LiveProgress, News, Watch
@@ -123,7 +123,7 @@ class Command(ProjectCommand, ScrapyCommand):
             say("stopped at once: what was under way comes back when its leases have run out")
             return FORCED
         await self._summarize(console, orders, addresses)
-        return self._outcome(fleet, last)
+        return self._outcome(fleet, last) or (INCOMPLETE if orders.left_out else 0)
 
     async def _summarize(self, console: Console, orders: PortalOrders, addresses: Addresses) -> None:
         client = await connect(addresses.mongo_uri)
@@ -142,7 +142,7 @@ class Command(ProjectCommand, ScrapyCommand):
         worst = 0
         for worker in fleet.workers:
             code = worker.exit_code()
-            if code in (0, 3):
+            if code in (0, INCOMPLETE):
                 continue
             say(f"worker {worker.number} ended with {code}: {worker.last_words()} (its log: {worker.log})")
             worst = max(worst, code if code in (_CRASH, 2) else _CRASH)

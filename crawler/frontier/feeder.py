@@ -61,7 +61,7 @@ class Feeder:
     async def _all_profiles(self) -> Mapping[str, Profile]:
         """Those that this worker does not serve too: what it queues, others fetch."""
         try:
-            return await asyncio.to_thread(load_profiles, self._folders)
+            return (await asyncio.to_thread(load_profiles, self._folders))[0]
         except CrawlerError as error:
             logger.warning("the feed of start URLs knows only this worker's portals: %s", error)
             return {}

@@ -79,9 +79,22 @@ def load_profile(name: str, folders: Sequence[str | Path] = ()) -> Profile:
     raise UsageError(f"unknown portal {name!r}; {hint}")
 
 
-def load_profiles(folders: Sequence[str | Path] = ()) -> dict[str, Profile]:
-    """All profiles by name. Raises as :func:`load_profile` does, for the first that cannot be used."""
-    return {name: load_profile(name, folders) for name in list_profiles(folders)}
+def load_profiles(folders: Sequence[str | Path] = ()) -> tuple[dict[str, Profile], dict[str, ProfileError]]:
+    """All profiles that can be used, and what is wrong with the others, both by name.
+
+    Of hundreds of files one that somebody is just writing stops no portal but its own.
+
+    Raises:
+        UsageError: a folder that is not there.
+    """
+    sound: dict[str, Profile] = {}
+    broken: dict[str, ProfileError] = {}
+    for name in list_profiles(folders):
+        try:
+            sound[name] = load_profile(name, folders)
+        except ProfileError as error:
+            broken[name] = error
+    return sound, broken
 
 
 def parse_profile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from crawler.fetching.verdicts import Retry
 
 __all__ = ["ArticleOrders", "ArticleSpider"]
+
+logger = logging.getLogger(__name__)
 
 _TRIES: Final = 3
 _PAUSE_S: Final = 2.0
@@ -94,11 +97,14 @@ class ArticleSpider(PageSpider):
         """Read the arguments. Raises UsageError."""
         settings = crawler.settings
         options = Options.from_settings(settings)
+        known, broken = load_profiles(settings.getlist("PORTALS_DIR"))
+        for error in broken.values():
+            logger.warning("left out: %s", error)
         return super().from_crawler(
             crawler,
             *args,
             orders=ArticleOrders.read(kwargs),
-            known=load_profiles(settings.getlist("PORTALS_DIR")),
+            known=known,
             store=Frontier(Connection.from_settings(settings), options, "article"),
         )
 

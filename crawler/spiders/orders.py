@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from crawler.errors import UsageError
-from crawler.portals import list_profiles, load_profile, load_profiles
+from crawler.portals import load_profile, load_profiles
 from crawler.spiders.arguments import CrawlArguments
 from crawler.urls import is_reserved_name
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from crawler.errors import ProfileError
     from crawler.portals import Channel, Profile
 
 __all__ = ["PortalOrders"]
@@ -22,10 +23,14 @@ __all__ = ["PortalOrders"]
 
 @dataclass(frozen=True, slots=True)
 class PortalOrders:
-    """The arguments of a portal crawl, and the profiles they stand for, in order."""
+    """The arguments of a portal crawl, and the profiles they stand for, in order.
+
+    ``left_out`` says what is wrong with profiles that ``all`` or a tag may have meant and that cannot be used.
+    """
 
     arguments: CrawlArguments
     profiles: Mapping[str, Profile]
+    left_out: tuple[ProfileError, ...] = ()
 
     @classmethod
     def read(cls, given: Mapping[str, str], folders: Sequence[str | Path] = ()) -> PortalOrders:
@@ -33,10 +38,10 @@ class PortalOrders:
 
         Raises:
             UsageError: an argument, a portal or a channel that there is not.
-            ProfileError: a profile that is asked for and cannot be used.
+            ProfileError: a profile that is asked for by its name and cannot be used, or all cannot.
         """
         arguments = CrawlArguments.read(given)
-        orders = cls(arguments, _select(arguments.portals, folders))
+        orders = cls(arguments, *_select(arguments.portals, folders))
         orders._check_channels()
         return orders
 
@@ -61,35 +66,38 @@ def _is_one_of(channel: Channel, words: Sequence[str]) -> bool:
     return any(word in (channel.id, channel.name, channel.url) for word in words)
 
 
-def _select(words: Sequence[str], folders: Sequence[str | Path]) -> dict[str, Profile]:
+def _select(
+    words: Sequence[str], folders: Sequence[str | Path]
+) -> tuple[dict[str, Profile], tuple[ProfileError, ...]]:
     """What ``NAME``, ``all`` and ``@key=value`` stand for, each portal once.
 
     The sample portal, for which nothing answers but the server that comes with it, is crawled by its name only.
     """
     chosen: dict[str, Profile] = {}
+    broken: dict[str, ProfileError] = {}
     for word in words:
         if word == "all":
-            chosen.update(
-                (name, profile)
-                for name, profile in load_profiles(folders).items()
+            sound, broken = load_profiles(folders)
+            found = {
+                name: profile
+                for name, profile in sound.items()
                 if not all(map(is_reserved_name, profile.domains))
-            )
+            }
         elif word.startswith("@"):
-            chosen.update(_tagged(word, folders))
+            sound, broken = load_profiles(folders)
+            found = _tagged(word, sound)
         else:
-            chosen[word] = load_profile(word, folders)
-    return chosen
+            found = {word: load_profile(word, folders)}
+        if not found and broken:
+            raise next(iter(broken.values()))
+        if not found and word != "all":
+            raise UsageError(f"{word}: no portal has this tag; see the tags with: scrapy portals")
+        chosen.update(found)
+    return chosen, tuple(broken.values())
 
 
-def _tagged(word: str, folders: Sequence[str | Path]) -> dict[str, Profile]:
+def _tagged(word: str, profiles: Mapping[str, Profile]) -> dict[str, Profile]:
     key, equals, value = word[1:].partition("=")
     if not equals:
         raise UsageError(f"{word}: a tag is written @key=value")
-    found = {
-        name: profile
-        for name in list_profiles(folders)
-        if (profile := load_profile(name, folders)).tags.get(key) == value
-    }
-    if not found:
-        raise UsageError(f"{word}: no portal has this tag; see the tags with: scrapy portals")
-    return found
+    return {name: profile for name, profile in profiles.items() if profile.tags.get(key) == value}

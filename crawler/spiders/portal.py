@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.discovery import page_kind
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from crawler.spiders.requests import Task
 
 __all__ = ["PortalSpider"]
+
+logger = logging.getLogger(__name__)
 
 _LISTS: Final = frozenset({PageKind.HOME, PageKind.CHANNEL})
 _ARTICLES: Final = frozenset({PageKind.ARTICLE, PageKind.GALLERY})
@@ -61,6 +64,8 @@ class PortalSpider(OrderedSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the arguments and the profiles. Raises UsageError or ProfileError."""
         orders = PortalOrders.read(kwargs, crawler.settings.getlist("PORTALS_DIR"))
+        for error in orders.left_out:
+            logger.warning("left out: %s", error)
         if orders.arguments.max_runtime is not None:
             crawler.settings.set("CLOSESPIDER_TIMEOUT", orders.arguments.max_runtime, priority="spider")
         return super().from_crawler(crawler, *args, orders=orders)
