@@ -24,6 +24,7 @@ ONE = "http://fz.fjsen.com/2019-06/21/content_22434567.htm"
         "http://fz.fjsen.com/wap/2019-06/21/content_22434567_3.htm?from=timeline",
         "http://fz.fjsen.com/2019-06/21/content_22434567.htm?t=1561072166&x=y",
         "http://fz.fjsen.com/2019-06/21/content_22434567.htm;jsessionid=AB?spm=1",
+        "http://fz.fjsen.com/2019-06//21/content_22434567_all.htm",
     ],
 )
 def test_one_article_has_one_url(url):
