@@ -7,8 +7,10 @@ beside the headline is a line near the headline's.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, Final
+
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extraction.hints import HIDDEN, hints_of, is_hidden
 
@@ -87,6 +89,36 @@ _PLAIN = frozenset(["li", "tr", "dd", "dt", "tbody"])
 _STRONG = frozenset(["b", "strong"])
 _LONG_COMMENT = 200
 _BREAKS = frozenset(["br", "hr"])
+# The elements of which nothing but their place is noted, beside those above.
+_BLOCKS = (
+    "body", "div", "p", "ul", "ol", "dl", "table", "td", "th", "center", "section", "article", "header", "footer",
+    "nav", "aside", "main", "form", "blockquote", "pre", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6",
+)  # fmt: skip
+_BLOCK, _INLINE, _TEXT, _BREAK, _SKIPPED, _MEDIA, _COMMENT = range(7)
+
+
+def _known() -> dict[int, tuple[str, int]]:
+    """Name and kind of the nodes that pages are made of, by lexbor's number, which is had faster than the name."""
+    parser = LexborHTMLParser("<body>x<!---->")
+    found: dict[int, tuple[str, int]] = {}
+    for node in parser.root.traverse(include_text=True) if parser.root is not None else ():
+        if node.is_text_node:
+            found[node.tag_id] = ("-text", _TEXT)
+        elif node.is_comment_node:
+            found[node.tag_id] = ("-comment", _COMMENT)
+    for names, kind in (
+        (_BLOCKS, _BLOCK),
+        (_PLAIN, _BLOCK),
+        (INLINE, _INLINE),
+        (_BREAKS, _BREAK),
+        (SKIPPED, _SKIPPED),
+        (MEDIA, _MEDIA),
+    ):
+        found.update((parser.create_node(name).tag_id, (name, kind)) for name in names)
+    return found
+
+
+_KNOWN: Final = _known()
 
 
 @dataclass(slots=True)
@@ -150,70 +182,75 @@ class Flow:
 def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = False) -> Flow:
     """The flow of everything under ``root``; what is hidden by its style is left out unless asked for.
 
-    ``marked``: note the comments, too (they are not among the nodes that a traversal yields).
+    ``marked``: note the comments, too. The tree is walked by hand and not by selectolax's traversal, so that nothing
+    below an element that is skipped is looked at, and no node is asked for its parent.
     """
     flow = Flow()
     if root is None:
         return flow
-    lines, ends = flow.lines, flow.ends
-    rows: list[tuple[str, LexborNode, int, int, int, str]] = []
+    lines, media, marks = flow.lines, flow.media, flow.marks
+    tags, nodes, parents, starts = flow.tags, flow.nodes, flow.parents, flow.starts
+    ends, flags, names = flow.ends, flow.flags, flow.names
+    known = _KNOWN
     unwanted = 0 if hidden else HIDDEN
     buffer: list[str] = []
     linked = strong = begun = 0
     in_link = in_strong = 0
-    parent = root.parent
-    ids = [parent.mem_id if parent is not None else 0]
-    stack: list[tuple[int, int, int, int]] = [(-1, -1, 0, 0)]
-    open_ids = set(ids)
     current = block = -1
-    for node in islice(root.traverse(include_text=True, skip_empty=True), MAX_NODES):
-        parent = node.parent
-        above = parent.mem_id if parent is not None else 0
-        if above != ids[-1]:
-            if above not in open_ids:  # inside something that is skipped
-                continue
-            while ids[-1] != above:
-                if buffer and rows[current][0] not in INLINE:
-                    _flush(flow, buffer, linked, strong, begun)
-                    buffer = []
-                if marked:
-                    _note(flow, rows[current][1].last_child, len(lines) + bool(buffer))
-                ends[current] = len(lines) + bool(buffer)
-                open_ids.discard(ids.pop())
-                stack.pop()
-                current, block, in_link, in_strong = stack[-1]
-        tag = node.tag or ""
-        if marked:
-            _note(flow, node.prev, len(lines) + bool(buffer))
-        if tag == "-text":
-            data = node.text_content
-            if data is None or data.isspace():
+    stack: list[tuple[LexborNode, int, int, int, int]] = []
+    node: LexborNode | None = root
+    for _ in repeat(None, MAX_NODES):
+        while node is None:  # behind the last child: its element ends
+            if not stack:
+                break
+            if buffer and block == current:
+                _flush(flow, buffer, linked, strong, begun)
+                buffer = []
+            ends[current] = len(lines) + bool(buffer)
+            node, current, block, in_link, in_strong = stack.pop()
+            node = node.next if stack else None
+        if node is None:
+            break
+        tag, kind = known.get(node.tag_id) or (node.tag or "", _BLOCK)
+        if kind == _TEXT:
+            if node.is_empty_text_node or (data := node.text_content) is None or data.isspace():
                 if buffer:
                     buffer.append(" ")
-                continue
-            if not buffer:
-                begun = block
-                linked = strong = 0
-            buffer.append(data)
-            if in_link:
-                linked += len(data.strip())
-            if in_strong:
-                strong += len(data)
+            else:
+                if not buffer:
+                    begun = block
+                    linked = strong = 0
+                buffer.append(data)
+                if in_link:
+                    linked += len(data.strip())
+                if in_strong:
+                    strong += len(data)
+            node = node.next
             continue
-        inline = tag in INLINE
-        if inline:
-            own = 0
+        if kind == _BLOCK:
+            if buffer:
+                _flush(flow, buffer, linked, strong, begun)
+                buffer = []
+            if tag in _PLAIN:
+                name, own = "", 0
+            else:
+                name, own = hints_of(tag, node.attributes)
+                if own & unwanted:
+                    node = node.next
+                    continue
+            stack.append((node, current, block, in_link, in_strong))
+            parents.append(current)
+            current = block = len(tags)
+        elif kind == _INLINE:
             child = node.first_child
             if child is None:
+                node = node.next
                 continue
-            if buffer and (before := node.prev) is not None and before.is_empty_text_node:
-                buffer.append(" ")  # the traversal leaves out text that is all spaces
-            if tag == "span":
-                style = node.attributes.get("style")
-                own = HIDDEN if style and is_hidden(style) else 0
-            if not own and child.next is None and (leaf := child.text_content) is not None:
-                # Most links and bold words hold one text: no need to open and close them. The text comes
-                # again as a node of an element that is not open, and is passed over.
+            if tag == "span" and (style := node.attributes.get("style")) and is_hidden(style) and unwanted:
+                node = node.next
+                continue
+            if child.next is None and (leaf := child.text_content) is not None:
+                # Most links and bold words hold one text: no need to open and close them.
                 if not leaf.isspace():
                     if not buffer:
                         begun = block
@@ -225,64 +262,42 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = F
                         strong += len(leaf)
                 elif buffer:
                     buffer.append(" ")
+                node = node.next
                 continue
+            stack.append((node, current, block, in_link, in_strong))
+            parents.append(current)
+            current = len(tags)
             if tag == "a":
                 in_link += 1
             elif tag in _STRONG:
                 in_strong += 1
-            name = ""
-        elif tag in _BREAKS:
-            if buffer:
-                _flush(flow, buffer, linked, strong, begun)
-                buffer = []
-            continue
-        elif tag in SKIPPED:
-            continue
-        elif tag in MEDIA:
-            flow.media.append(Media(node, len(lines) + bool(buffer), current))
-            continue
+            name, own = "", 0
         else:
-            if buffer:
-                _flush(flow, buffer, linked, strong, begun)
-                buffer = []
-            name, own = hints_of(tag, node.attributes) if tag not in _PLAIN else ("", 0)
-        if own & unwanted:
-            if tag == "a":
-                in_link -= 1
+            if kind == _BREAK:
+                if buffer:
+                    _flush(flow, buffer, linked, strong, begun)
+                    buffer = []
+            elif kind == _MEDIA:
+                media.append(Media(node, len(lines) + bool(buffer), current))
+            elif kind == _COMMENT and marked and len(content := node.comment_content or "") < _LONG_COMMENT:
+                marks.append((content, len(lines) + bool(buffer)))
+            node = node.next
             continue
-        current = len(rows)
-        rows.append((tag, node, stack[-1][0], len(lines), own, name))
+        tags.append(tag)
+        nodes.append(node)
+        starts.append(len(lines))
         ends.append(-1)
-        if not inline:
-            block = current
-        stack.append((current, block, in_link, in_strong))
-        ids.append(node.mem_id)
-        open_ids.add(ids[-1])
+        flags.append(own)
+        names.append(name)
+        node = node.first_child
     if buffer:
         _flush(flow, buffer, linked, strong, begun)
-    total = len(lines)
-    flow.ends = [end if end >= 0 else total for end in ends]
-    if rows:
-        columns = zip(*rows, strict=True)
-        flow.tags, flow.nodes, flow.parents, flow.starts, flow.flags, flow.names = map(list, columns)
-    for line in lines:
-        line.tag = flow.tags[line.block]
+    if stack:  # the page was cut
+        flow.ends = [end if end >= 0 else len(lines) for end in ends]
     return flow
 
 
-def _note(flow: Flow, node: LexborNode | None, line: int) -> None:
-    """Notes the comments that end with ``node``, in order."""
-    if node is None or not node.is_comment_node:
-        return
-    found: list[str] = []
-    while node is not None and node.is_comment_node:
-        if len(content := node.comment_content or "") < _LONG_COMMENT:
-            found.append(content)
-        node = node.prev
-    flow.marks.extend((content, line) for content in reversed(found))
-
-
 def _flush(flow: Flow, buffer: list[str], linked: int, strong: int, block: int) -> None:
-    text = " ".join("".join(buffer).split())
+    text = " ".join((buffer[0] if len(buffer) == 1 else "".join(buffer)).split())
     if text:
-        flow.lines.append(Line(text, buffer, linked, block, "", strong))
+        flow.lines.append(Line(text, buffer, linked, block, flow.tags[block], strong))
