@@ -94,6 +94,12 @@ class Layers:
         """The keys that a table has in any layer."""
         return tuple(dict.fromkeys(name for _, _, value in self._given(key) for name in value))
 
+    def own_lists(self) -> tuple[tuple[str, Any], ...]:
+        """The ``list`` tables of the profile itself with their places: the channel's, then the portal's."""
+        own = self.profile.table.list
+        top = [] if self._top is None else [(f"{self._top[0]}.list", self._top[1])]
+        return (*top, *([("list", own)] if own is not None else []))
+
     def named_families(self) -> tuple[tuple[str, Layer], ...]:
         """The families' layers with their names."""
         return tuple(zip(self.family_names, self.families, strict=True))

@@ -23,6 +23,7 @@ __all__ = [
     "Pager",
     "PagesRules",
     "Profile",
+    "Render",
     "Rewrite",
     "Source",
     "Template",
@@ -77,7 +78,8 @@ class Pager:
     named groups ``total`` (pages), and where the call says it ``current`` (number of this page, from 0),
     ``stem`` and ``ext`` of the file names, as in TRS's ``createPageHTML(34, 0, "index", "htm")``. ``url``
     is a template for a page's file name, with ``{stem}``, ``{ext}`` and ``{n}``; page 2 has the number
-    ``first``. ``last`` is the highest page that is read.
+    ``first``. ``last`` is the highest page that is read. ``set`` and ``until`` are those of a JSON list
+    (:mod:`crawler.portals.json_lists`).
     """
 
     next: tuple[Source, ...] = ()
@@ -85,6 +87,23 @@ class Pager:
     url: str | None = None
     first: int = 2
     last: int | None = None
+    set: Mapping[str, str] = field(default_factory=dict)
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """How a browser fills a list.
+
+    ``wait`` (CSS) must be there before anything is done. Then ``more`` (CSS; the first that is visible) is
+    clicked, or where there is none and ``scroll`` says so the page is scrolled to its end, until nothing new
+    comes or ``steps`` are done. Without ``more`` a button is known by its words (加载更多).
+    """
+
+    more: tuple[str, ...] = ()
+    scroll: bool = True
+    wait: str | None = None
+    steps: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +112,7 @@ class ListRules:
 
     ``region`` (CSS) limits it to a part of the page; ``items`` (CSS) selects one node an entry; ``skip``
     (CSS) drops parts. ``fields`` (``url``, ``title``, ``date``) are read inside an item. ``budget`` is the
-    number of pages of one list that are read.
+    number of pages of one list that are read. Of a JSON list ``items`` and ``fields`` are dotted paths.
     """
 
     type: Literal["html", "json", "jsonp", "script", "feed"] = "html"
@@ -107,7 +126,11 @@ class ListRules:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A list that the portal offers. ``id`` is stable and stored with every article it listed."""
+    """A list that the portal offers. ``id`` is stable and stored with every article it listed.
+
+    ``request`` is the URL that brings the list, where that is not ``url``. ``render`` says that a browser
+    fills it.
+    """
 
     id: str
     url: str
@@ -116,6 +139,8 @@ class Channel:
     every: int | None = None
     enabled: bool = True
     list: ListRules | None = None
+    render: Render | None = None
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from crawler.errors import ProfileError
 from crawler.portals.channels import default_id, read_every
-from crawler.portals.layers import Layers, as_list
-from crawler.portals.model import ArticleRules, Channel, ListRules, Pager, PagesRules, Profile
+from crawler.portals.json_lists import JSON_TYPES, json_rules
+from crawler.portals.layers import Layers, as_list, attempt
+from crawler.portals.model import ArticleRules, Channel, ListRules, Pager, PagesRules, Profile, Render
 from crawler.portals.show import fingerprint
+from crawler.portals.sources import check_css
 from crawler.portals.templates import resolve_templates
 from crawler.urls import canonical_url, in_domains
 from crawler.urls.hosts import host_name
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.portals.layers import Layer
-    from crawler.portals.schema import ChannelTable
+    from crawler.portals.schema import ChannelTable, ListTable, RenderTable
 
 __all__ = ["resolve"]
 
 _LIST_FIELDS: Final = ("url", "title", "date")
 _PAGE_PARTS = re.compile(r"\{(\w*)\}")
 _MAX_RATE: Final = 1000.0
+_MAX_STEPS: Final = 1000
 
 
 def resolve(
@@ -179,13 +182,10 @@ def _channels(
             every = None if table.every is None else read_every(table.every)
         except ValueError as error:
             raise ProfileError(file, f"{place}.every", str(error)) from error
-        rules = None
-        if table.list is not None:
-            if table.list.urls is not None:
-                raise ProfileError(file, f"{place}.list.urls", "belongs to the portal's [list]")
-            rules = _list_rules(
-                Layers(layers.profile, layers.families, layers.family_names, top=(place, table.list))
-            )
+        request = None
+        if table.request is not None:
+            _url(table.request.url, scheme, domains, file, f"{place}.request.url")
+            request = table.request.url.strip()
         out.append(
             Channel(
                 id=channel_id,
@@ -194,16 +194,57 @@ def _channels(
                 tags=dict(table.tags or {}),
                 every=every,
                 enabled=table.enabled,
-                list=rules,
+                list=None if table.list is None else _own_list(layers, table.list, file, place),
+                render=_render(table.render, file, f"{place}.render"),
+                request=request,
             )
         )
+        _check_channel(out[-1], file, place, layers.one("list.type", "html"))
     return tuple(out)
+
+
+def _own_list(layers: Layers, table: ListTable, file: str, place: str) -> ListRules:
+    if table.urls is not None:
+        raise ProfileError(file, f"{place}.list.urls", "belongs to the portal's [list]")
+    return _list_rules(Layers(layers.profile, layers.families, layers.family_names, top=(place, table)))
+
+
+def _render(given: RenderTable | bool | None, file: str, key: str) -> Render | None:  # noqa: FBT001
+    if given is None or given is False:
+        return None
+    if given is True:
+        return Render()
+    steps = Render().steps if given.steps is None else given.steps
+    if not 0 <= steps <= _MAX_STEPS:
+        raise ProfileError(file, f"{key}.steps", f"{steps} is out of range; expected 0 to {_MAX_STEPS}")
+    return Render(
+        more=tuple(attempt(check_css, text, file, f"{key}.more") for text in as_list(given.more or [])),
+        scroll=given.more is None if given.scroll is None else given.scroll,
+        wait=None if given.wait is None else attempt(check_css, given.wait, file, f"{key}.wait"),
+        steps=steps,
+    )
+
+
+def _check_channel(channel: Channel, file: str, place: str, portal_type: str) -> None:
+    """Render and request exclude each other: what a request brings is data, and needs no browser."""
+    kind = portal_type if channel.list is None else channel.list.type
+    if channel.request is not None and kind not in JSON_TYPES:
+        raise ProfileError(
+            file, f"{place}.request", 'needs rules for what it brings: list = { type = "json", … }'
+        )
+    if channel.render is not None and kind in JSON_TYPES:
+        raise ProfileError(file, f"{place}.render", f"a {kind} list needs no browser")
 
 
 def _list_rules(layers: Layers) -> ListRules:
     kind = layers.one("list.type", "html")
+    if kind in JSON_TYPES:
+        return json_rules(layers)
     if kind != "html":
         raise layers.fail("list.type", f"{kind} lists are not supported by this version")
+    for key in ("list.pager.set", "list.pager.until"):
+        if layers.one(key) is not None:
+            raise layers.fail(key, 'belongs to JSON lists; say type = "json" as well')
     fields = layers.keys("list.fields")
     for name in fields:
         if name not in _LIST_FIELDS:

@@ -17,7 +17,7 @@ import msgspec
 from crawler.errors import ProfileError
 
 __all__ = ["ArticleTable", "ChannelTable", "ListTable", "PagerTable", "PagesTable", "PortalTable",
-"TemplateTable", "read"]  # fmt: skip
+"RenderTable", "RequestTable", "TemplateTable", "read"]  # fmt: skip
 
 Texts = str | list[str]
 """One text, or several in order."""
@@ -44,15 +44,13 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class PagerTable(Table, frozen=True):
     """``[list.pager]``: how a list goes on."""
 
-    LATER: ClassVar[tuple[str, ...]] = ("set", "until")
-
     next: Texts | None = None
     script: Texts | None = None
     url: str | None = None
     first: int | None = None
     last: int | None = None
-    set: Any = None
-    until: Any = None
+    set: dict[str, str] | None = None
+    until: str | None = None
 
 
 class ListTable(Table, frozen=True):
@@ -73,10 +71,28 @@ class ListTable(Table, frozen=True):
     lax: Any = None
 
 
+class RenderTable(Table, frozen=True):
+    """A channel's ``render``: how a browser fills the list."""
+
+    more: Texts | None = None
+    scroll: bool | None = None
+    wait: str | None = None
+    steps: int | None = None
+
+
+class RequestTable(Table, frozen=True):
+    """A channel's ``request``: what brings the list, where that is not the channel's page."""
+
+    LATER: ClassVar[tuple[str, ...]] = ("method", "form", "json")
+
+    url: str
+    method: Any = None
+    form: Any = None
+    json: Any = None
+
+
 class ChannelTable(Table, frozen=True):
     """``[[channels]]``: a list that the portal offers."""
-
-    LATER: ClassVar[tuple[str, ...]] = ("render", "request")
 
     url: str
     id: str | None = None
@@ -85,8 +101,8 @@ class ChannelTable(Table, frozen=True):
     every: int | str | None = None
     enabled: bool = True
     list: ListTable | None = None
-    render: Any = None
-    request: Any = None
+    render: bool | RenderTable | None = None
+    request: RequestTable | None = None
 
 
 class PagesTable(Table, frozen=True):
@@ -234,7 +250,9 @@ def _plainly(message: str) -> tuple[str, str]:
     if missing is not None:
         return f"{key}.{missing[1]}", "missing"
     reason = match[1][:1].lower() + match[1][1:]
-    return key, _TYPE.sub(lambda found: _WORDS[found[0]], reason.replace(" | null", "")).replace("`", "")
+    return key, _TYPE.sub(lambda found: _WORDS[found[0]], reason.replace(" | null", "")).replace(
+        "`", ""
+    ).replace(" | ", " or ")
 
 
 def _check_keys(data: dict[str, Any], struct: type[Table], path: str, file: str) -> None:

@@ -23,7 +23,7 @@ from crawler.portals.patterns import MAX_TEXT_INPUT, compile_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["check_css", "filtered", "parse_source"]
+__all__ = ["check_css", "filtered", "parse_filters", "parse_source"]
 
 _KINDS: Final = ("css", "xpath", "meta", "comment", "list", "const", "json", "issue")
 _LATER: Final = ("json", "issue")
@@ -44,9 +44,8 @@ def parse_source(text: str) -> Source:
     Raises:
         ValueError: one line: what is wrong with it.
     """
-    head, *tail = _FILTER.split(text.strip())
-    filters = tuple(_filter(part) for part in tail)
-    kind, expression = _kind(head.strip())
+    head, filters = parse_filters(text)
+    kind, expression = _kind(head)
     if kind in _LATER:
         raise ValueError(f"{kind}: sources are not supported by this version")
     if kind != "const" and not expression:
@@ -65,6 +64,12 @@ def parse_source(text: str) -> Source:
     return Source(
         kind=cast("Any", kind), expression=expression, attribute=attribute, filters=filters, text=text.strip()
     )
+
+
+def parse_filters(text: str) -> tuple[str, tuple[Filter, ...]]:
+    """What stands before the filters, and the filters. Raises ValueError as :func:`parse_source`."""
+    head, *tail = _FILTER.split(text.strip())
+    return head.strip(), tuple(_filter(part) for part in tail)
 
 
 def check_css(selector: str) -> str:

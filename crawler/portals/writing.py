@@ -41,6 +41,11 @@ def as_toml(profile: Profile) -> str:
     for channel in profile.channels:
         lines += ["", "[[channels]]"]
         lines += _pairs({key: plain(getattr(channel, key)) for key in _CHANNEL})
+        if channel.request is not None:
+            lines += _pairs({"request": {"url": channel.request}})
+        if channel.render is not None:
+            given = {key: value for key, value in plain(channel.render).items() if value not in (None, [])}
+            lines += _pairs({"render": given})
         if channel.list is not None:
             lines += _list_rules(channel.list, "channels.list", None)
     return "\n".join(lines) + "\n"

@@ -47,7 +47,136 @@ MISTAKES: list[tuple[str, str, str]] = [
     (_with('[[channels]]\nname = "x"'), "channels[0].url", "missing"),
     (_with('[[channels]]\nurl = "x"'), "channels[0].url", "no http or https URL"),
     (_with('[[channels]]\nurl = "http://b.cn/"'), "channels[0].url", "outside of domains"),
-    (_with('[[channels]]\nurl = "http://a.cn/x/"\nrender = true'), "channels[0].render", "not supported"),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrender = "yes"'),
+        "channels[0].render",
+        "expected true or false",
+    ),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrender = { mroe = "a" }'),
+        "channels[0].render.mroe",
+        "did you mean more?",
+    ),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrender = { more = "div[" }'),
+        "channels[0].render.more",
+        "bad CSS selector",
+    ),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrender = { wait = "div[" }'),
+        "channels[0].render.wait",
+        "bad CSS selector",
+    ),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrender = { steps = 100000 }'),
+        "channels[0].render.steps",
+        "out of range",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrender = true\nlist = { type = "json", items = "x", fields = { url = "u" } }'
+        ),
+        "channels[0].render",
+        "needs no browser",
+    ),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = "http://a.cn/l"'),
+        "channels[0].request",
+        "expected a table",
+    ),
+    (_with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = { }'), "channels[0].request.url", "missing"),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://b.cn/l" }'),
+        "channels[0].request.url",
+        "outside of domains",
+    ),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l", method = "POST" }'),
+        "channels[0].request.method",
+        "not supported by this version",
+    ),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\n'),
+        "channels[0].request",
+        "needs rules for what it brings",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json" }'
+        ),
+        "channels[0].list.items",
+        "missing",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a b" }'
+        ),
+        "channels[0].list.items",
+        "is no path",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a" }'
+        ),
+        "channels[0].list.fields.url",
+        "missing",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a", fields = { uri = "a" } }'
+        ),
+        "channels[0].list.fields.uri",
+        "unknown field",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a", fields = { url = "/p/{id}}" } }'
+        ),
+        "channels[0].list.fields.url",
+        "is no template",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a", fields = { url = "u | re:(" } }'
+        ),
+        "channels[0].list.fields.url",
+        "bad regular expression",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a", fields = { url = "u" }, region = "div" }'
+        ),
+        "channels[0].list.region",
+        "a json list has none",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a", fields = { url = "u" }, pager = { next = "a" } }'
+        ),
+        "channels[0].list.pager.next",
+        "belongs to HTML lists",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a", fields = { url = "u" }, pager = { set = { p = "1" } } }'
+        ),
+        "channels[0].list.pager.set.p",
+        "expected +NUMBER",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a", fields = { url = "u" }, pager = { url = "l.json" } }'
+        ),
+        "channels[0].list.pager.url",
+        "no page template",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\nlist = { type = "json", items = "a", fields = { url = "u" }, pager = { until = "a b" } }'
+        ),
+        "channels[0].list.pager.until",
+        "is no path",
+    ),
     (_with('[[channels]]\nurl = "http://a.cn/x/"\nevery = "soon"'), "channels[0].every", "no interval"),
     (_with('[[channels]]\nurl = "http://a.cn/x/"\nurl2 = "y"'), "channels[0].url2", "did you mean url?"),
     (
@@ -73,7 +202,7 @@ MISTAKES: list[tuple[str, str, str]] = [
         "[list]",
     ),
     (_with(channels_from='"none.csv"'), "channels_from", "file in the profile's folder"),
-    (_with("[list]\ntype = 'json'"), "list.type", "not supported by this version"),
+    (_with("[list]\ntype = 'script'"), "list.type", "not supported by this version"),
     (_with("[list]\nnested = 'x'"), "list.nested", "not supported by this version"),
     (_with("[list]\nfields = { colour = 'x' }"), "list.fields.colour", "unknown field"),
     (_with("[list]\nfields = { title = 'meta:x' }"), "list.fields.title", "only CSS"),
@@ -82,7 +211,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     (_with("[list]\nbudget = 0"), "list.budget", "out of range"),
     (_with("[list.pager]\nnext = 'a | rex:b'"), "list.pager.next", "not a filter"),
     (_with("[list.pager]\nnxet = 'a'"), "list.pager.nxet", "did you mean next?"),
-    (_with("[list.pager]\nset = {}"), "list.pager.set", "not supported by this version"),
+    (_with("[list.pager]\nset = {}"), "list.pager.set", "belongs to JSON lists"),
     (_with("[list.pager]\nscript = 'page'"), "list.pager.script", "(?P<total>"),
     (_with("[list.pager]\nurl = '{stem}.htm'"), "list.pager.url", "needs {n}"),
     (_with("[article]\nurls = ['(a+)+']"), "article.urls", "exponential"),

@@ -34,6 +34,8 @@ def keys_of(table, path=""):
             "list.pager",
             "article.pages",
             "article.template",
+            "channels.render",
+            "channels.request",
         ):
             yield name, field.encode_name in table.LATER
         if inner and name != "channels.list":
@@ -56,7 +58,7 @@ def test_every_family_is_described():
         assert f"| `{path.stem}` |" in DOC
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_the_examples_are_good(number):
     example = re.findall(r"```toml\n(.*?)```", DOC, re.DOTALL)[number]
     head = 'title = "x"\nhome = "http://a.cn/"\ndomains = ["a.cn"]\n'
@@ -64,6 +66,10 @@ def test_the_examples_are_good(number):
         profile = parse_profile(example, "city")
         assert len([line for line in example.splitlines() if line.strip() and not line.startswith("#")]) <= 11
         assert len(profile.channels) == 2
+    elif "request =" in example:
+        profile = parse_profile(f'title = "x"\ndomains = ["city-news.example"]\n{example}', "x")
+        assert profile.channels[0].request
+        assert profile.list.items == ("data.list",)
     elif "[[article.template]]" in example:
         assert len(parse_profile(f'{head}family = "trs"\n{example}', "x").article.templates) == 3
     else:

@@ -42,6 +42,15 @@ def test_everything_can_be_written(profile_of):
         url = "http://test-news.cn/x/"
         every = "2h"
         list = { items = "li" }
+        render = { more = ["#more"], wait = "li", steps = 9 }
+        [[channels]]
+        url = "http://test-news.cn/y/"
+        request = { url = "http://test-news.cn/api?page=1" }
+        [channels.list]
+        type = "json"
+        items = ["data.list", "data.*.group"]
+        fields = { url = "/p/{id}.htm", title = ["title | cut:x"], published = "time" }
+        pager = { set = { page = "+1", last = "last:id" }, until = "data.more" }
     """)
     again = parse_profile(as_toml(profile), "test")
     assert again.hash == profile.hash
