@@ -22,6 +22,7 @@ from crawler.commands.base import ProjectCommand, say
 from crawler.discovery import read_links
 from crawler.errors import CrawlerError, GiveUp, UsageError
 from crawler.extraction import extract, to_json
+from crawler.fetching.bodies import is_binary
 from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
@@ -81,7 +82,7 @@ class Command(ProjectCommand, ScrapyCommand):
         parser.add_argument("--portal", metavar="NAME", help="read the pages by this portal's profile")
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
-        """Checks everything that can be checked first, then prints as it goes; 1 when a URL cannot be had."""
+        """Checks all arguments first, then prints as it goes; 1 when a page cannot be had or is none."""
         if not args:
             raise UsageError("no page given; say scrapy extract FILE_OR_URL…")
         if opts.url is not None:
@@ -97,11 +98,12 @@ class Command(ProjectCommand, ScrapyCommand):
         for given in args:
             try:
                 page = self._fetched(given) if given.startswith(_WEB) else _saved(given, opts.url or "")
+                article = _article(page, profile)
             except CrawlerError as error:
                 say(f"error: {given}: {error}")
                 failed = True
                 continue
-            print(json.dumps(_article(page, profile), ensure_ascii=False))  # noqa: T201
+            print(json.dumps(article, ensure_ascii=False))  # noqa: T201
             sys.stdout.flush()
         return 1 if failed else 0
 
@@ -145,6 +147,8 @@ def _unpacked(body: bytes, limit: int) -> bytes:
 
 
 def _article(page: _Page, profile: Profile | None) -> dict[str, Any]:
+    if is_binary(page.body):
+        raise GiveUp("not-text", "a picture, an archive or another thing that has no text")
     doc = Document.from_bytes(page.body, page.url, page.content_type)
     if not page.url and (place := _place(doc)):
         doc.url = place

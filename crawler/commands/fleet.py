@@ -18,8 +18,8 @@ from crawler.commands.base import FORCED, ProjectCommand, say
 from crawler.commands.checks import check_settings
 from crawler.commands.crawl import INCOMPLETE, PORTAL_ARGUMENTS, failure_code
 from crawler.commands.summary import print_summary
-from crawler.errors import UsageError
-from crawler.fleet import Fleet, LineProgress, LiveProgress, News, Watch
+from crawler.errors import CrawlerError, UsageError
+from crawler.fleet import Fleet, LineProgress, LiveProgress, News, Watch, keep_up
 from crawler.frontier.options import Options
 from crawler.spiders.orders import PortalOrders
 from crawler.storage import connect
@@ -85,6 +85,7 @@ class Command(ProjectCommand, ScrapyCommand):
         check_settings(settings)
         orders = PortalOrders.read(given, settings.getlist("PORTALS_DIR"))
         options = Options.from_settings(settings)
+        ours = {"redis": not settings["REDIS_URL"], "mongo": not settings["MONGO_URI"]}
         addresses = self.addresses()
         fleet = Fleet(
             ["crawl", "portal", *_passed_on(given, opts)],
@@ -93,11 +94,18 @@ class Command(ProjectCommand, ScrapyCommand):
             environment={**os.environ, "REDIS_URL": addresses.redis_url, "MONGO_URI": addresses.mongo_uri},
         )
         try:
-            return asyncio.run(self._run(fleet, orders, options, addresses))
+            return asyncio.run(self._run(fleet, orders, options, addresses, ours))
         finally:
             fleet.kill()
 
-    async def _run(self, fleet: Fleet, orders: PortalOrders, options: Options, addresses: Addresses) -> int:
+    async def _run(
+        self,
+        fleet: Fleet,
+        orders: PortalOrders,
+        options: Options,
+        addresses: Addresses,
+        ours: dict[str, bool],
+    ) -> int:
         loop = asyncio.get_running_loop()
         stops = 0
 
@@ -118,11 +126,17 @@ class Command(ProjectCommand, ScrapyCommand):
             except OSError as error:
                 where = error.filename or self.data_dir()
                 raise UsageError(f"no worker can log to DATA_DIR: {where}: {error.strerror}") from error
+            upkeep = asyncio.create_task(keep_up(self.data_dir(), say=say, **ours))
             last = await _show(fleet, watch, _display(console))
+            upkeep.cancel()
         if stops > 1:
             say("stopped at once: what was under way comes back when its leases have run out")
             return FORCED
-        await self._summarize(console, orders, addresses)
+        try:
+            await self._summarize(console, orders, addresses)
+        except CrawlerError as error:
+            # the workers said why they ended; what they did is counted, and their exit codes tell
+            say(f"no summary: {error}")
         return self._outcome(fleet, last) or (INCOMPLETE if orders.left_out else 0)
 
     async def _summarize(self, console: Console, orders: PortalOrders, addresses: Addresses) -> None:

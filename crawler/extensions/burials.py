@@ -88,9 +88,11 @@ class Burials:
                 for entry, outcome in zip(dead, outcomes, strict=True):
                     if outcome is not None:
                         logger.warning("no record of %s: %s", entry.url or entry.id, outcome)
-                    self._crawler.stats.inc_value(FAILED)
-                    self._crawler.stats.inc_value(of_portal(FAILED, entry.portal))
-                await self._reports.reported([entry.id for entry in dead])
+                ours = await self._reports.reported([entry.id for entry in dead])
+                for entry in dead:
+                    if entry.id in ours:
+                        self._crawler.stats.inc_value(FAILED)
+                        self._crawler.stats.inc_value(of_portal(FAILED, entry.portal))
         except (RedisError, PyMongoError, OSError, CrawlerError) as error:
             logger.debug("the dead are reported later: %s", error)
 

@@ -3,6 +3,17 @@
 from crawler.fleet.news import News
 from crawler.fleet.processes import Fleet, Worker
 from crawler.fleet.progress import LineProgress, LiveProgress, Progress, Snapshot
+from crawler.fleet.upkeep import keep_up
 from crawler.fleet.watch import Watch
 
-__all__ = ["Fleet", "LineProgress", "LiveProgress", "News", "Progress", "Snapshot", "Watch", "Worker"]
+__all__ = [
+    "Fleet",
+    "LineProgress",
+    "LiveProgress",
+    "News",
+    "Progress",
+    "Snapshot",
+    "Watch",
+    "Worker",
+    "keep_up",
+]

@@ -36,12 +36,15 @@ class Reports:
         """Some of the dead that nobody has reported yet. Two workers may get the same."""
         return [_entry(*parts) for parts in await self._store.script("dead", count)]
 
-    async def reported(self, identifiers: Iterable[str]) -> None:
-        """These need no further report."""
+    async def reported(self, identifiers: Iterable[str]) -> set[str]:
+        """These need no further report; those of them that nobody else had reported meanwhile."""
         names = list(identifiers)
-        if names:
-            key = self._store.keys("unreported")
-            await self._store.connection.redis.srem(key, *names)
+        key = self._store.keys("unreported")
+        async with self._store.connection.redis.pipeline(transaction=False) as calls:
+            for name in names:
+                calls.srem(key, name)
+            removed = await calls.execute()
+        return {name for name, was_there in zip(names, removed, strict=True) if was_there}
 
 
 def _entry(name: bytes, why: bytes, value: bytes) -> DeadEntry:

@@ -15,7 +15,7 @@ The package knows nothing of Scrapy, and reads no environment: addresses and fol
 """
 
 from crawler.stack.addresses import Addresses, Announce
-from crawler.stack.pair import down, ensure, status, up
+from crawler.stack.pair import down, ensure, revive, status, up
 from crawler.stack.probe import Check, check, check_mongo, check_redis
 from crawler.stack.server import State
 
@@ -29,6 +29,7 @@ __all__ = [
     "check_redis",
     "down",
     "ensure",
+    "revive",
     "status",
     "up",
 ]

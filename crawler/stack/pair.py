@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from crawler.stack.server import Server, State
 
-__all__ = ["down", "ensure", "status", "up"]
+__all__ = ["down", "ensure", "revive", "status", "up"]
 
 LOCK_S = 400.0
 """How long to wait for another command that starts the servers: longer than a start may take."""
@@ -65,6 +65,23 @@ def up(data_dir: Path, announce: Announce) -> Addresses:
 def status(data_dir: Path) -> tuple[State, State]:
     """Redis and MongoDB of the folder, as they are; nothing is started or created."""
     return RedisServer(data_dir).state(), MongoServer(data_dir).state()
+
+
+def revive(data_dir: Path, *, redis: bool, mongo: bool, announce: Announce) -> None:
+    """Starts those of the two that ended without having been told to; what ``down`` has ended stays so.
+
+    Raises Unreachable where one does not come up (yet: its disk may be full still).
+    """
+    wanted: list[Server] = []
+    wanted += [RedisServer(data_dir)] if redis else []
+    wanted += [MongoServer(data_dir)] if mongo else []
+    if not any(server.crashed() for server in wanted):
+        return
+    with _locked(data_dir):
+        for server in wanted:
+            if server.crashed():
+                server.start()
+                announce(f"{server.title} had ended by itself and was started again (its log: {server.log})")
 
 
 def down(data_dir: Path, announce: Announce, *, force: bool = False) -> None:

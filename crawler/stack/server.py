@@ -107,6 +107,10 @@ class Server(ABC):
         answers = bool(port and pid and self.ask_pid(port) == pid)
         return State(self.name, running, answers, port, pid, self.url(port) if running and port else None)
 
+    def crashed(self) -> bool:
+        """Whether it ended without having been told to: killed, or of a full disk."""
+        return _read_number(self.pid_file) is not None and not is_locked(self._alive_file)
+
     def start(self) -> tuple[str, bool]:
         """Sees to it that the server runs and is ready: its address, and whether this call started it.
 
@@ -144,6 +148,7 @@ class Server(ABC):
         safe, the next start takes longer).
         """
         if not is_locked(self._alive_file):
+            self.pid_file.unlink(missing_ok=True)
             return False
         port = _read_number(self._port_file)
         pid = self._pid(port) if port else None
@@ -152,12 +157,13 @@ class Server(ABC):
                 f"{self.title} runs, but {self.pid_file} does not say as which process: end it by hand"
             )
         os.kill(pid, signal.SIGTERM)
-        if self._ended(ENDING_S if not force else ENDING_S / 6):
-            return True
-        if force:
+        ended = self._ended(ENDING_S if not force else ENDING_S / 6)
+        if not ended and force:
             os.kill(pid, signal.SIGKILL)
-            if self._ended(ENDING_S):
-                return True
+            ended = self._ended(ENDING_S)
+        if ended:
+            self.pid_file.unlink(missing_ok=True)
+            return True
         raise Unreachable(f"{self.title} (process {pid}) does not end; see {self.log}")
 
     def _spawn(self, port: int) -> int:

@@ -114,6 +114,24 @@ def test_killed_servers_come_back_with_their_data(data_dir):
     assert has_the_mark(addresses)
 
 
+def test_what_ended_by_itself_is_revived_and_what_was_ended_is_not(data_dir):
+    lines: list[str] = []
+    addresses = stack.up(data_dir, quiet)
+    write_a_mark(addresses)
+    stack.revive(data_dir, redis=True, mongo=True, announce=lines.append)
+    assert lines == []
+    kill(data_dir)
+    stack.revive(data_dir, redis=False, mongo=True, announce=lines.append)
+    assert [state.running for state in stack.status(data_dir)] == [False, True]
+    stack.revive(data_dir, redis=True, mongo=True, announce=lines.append)
+    assert [line.partition(" ")[0] for line in lines] == ["MongoDB", "Redis"]
+    assert has_the_mark(addresses)
+    stack.down(data_dir, quiet)
+    stack.revive(data_dir, redis=True, mongo=True, announce=lines.append)
+    assert [state.running for state in stack.status(data_dir)] == [False, False]
+    assert len(lines) == 2
+
+
 class Stranger(socketserver.TCPServer):
     """Another program on a server's port: it takes connections and closes them."""
 
