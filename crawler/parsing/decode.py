@@ -53,15 +53,19 @@ _SAMPLE = 20_000  # bytes from the first non-ASCII one: enough to rank encodings
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 # The most frequent characters of Chinese text, simplified and traditional, with its punctuation.
-_EVERYDAY = frozenset(
+_EVERYDAY = re.compile(
+    "["
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之"
     "进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各"
     "重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式"
     "活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处府研质保改治信海市场新闻记者"
     "這個們時來國為說對會發動過產種後學經進現實體機點從業開還當應與關線內數結問題軍無條統資邊級圖組見計別論運農幾區強決戰處據記聞報東車門長電話"
-    "，。、：；？！“”《》（）　·—…"
+    "，。、：；？！“”《》（）　·—…]+"
 )
-_REPLACEMENT = "\ufffd"
+_BROKEN = re.compile("[\ue000-\uf8ff\ufffd]+")
+_FIRST = 4_000  # bytes that mostly tell already
+_ENOUGH = 200  # letters that are enough to tell by
+_PLAIN = 0.25  # a score that no wrong encoding comes near: they read hardly anything, or break
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
@@ -78,7 +82,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     else:
-        if "\x00" in text and (wide := _wide(body)):
+        if b"\x00" in body and (wide := _wide(body)):
             return body.decode(wide, "replace"), wide
         return text, "utf-8"
     if wide := _wide(body):
@@ -99,6 +103,10 @@ def _legacy(body: bytes, content_type: str | None) -> tuple[str, str]:
     candidates = dict.fromkeys([*declared, "gb18030", "utf-8", "big5hkscs"])
     first = _HIGH.search(body)
     start = first.start() if first else 0
+    sample = body[start : start + _FIRST]
+    for name in candidates:
+        if name in _CHINESE and _plausibility(sample, name, declared, _ENOUGH) > _PLAIN:
+            return _read(body, name), _NAMES.get(name, name)
     sample = body[start : start + _SAMPLE]
     scored = [(_plausibility(sample, name, declared), -i, name) for i, name in enumerate(candidates)]
     best = max(scored)[2]
@@ -116,16 +124,22 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
     return [name for label in labels if (name := _FAMILIES.get(label.decode("ascii").lower()))]
 
 
-def _plausibility(sample: bytes, name: str, declared: list[str]) -> float:
-    """How well an encoding explains the sample: the share of everyday characters less that of broken ones."""
+def _plausibility(sample: bytes, name: str, declared: list[str], enough: int = 1) -> float:
+    """How well an encoding explains the sample: the share of everyday characters less that of broken ones.
+
+    0 for a sample of fewer than ``enough`` letters (characters beyond ASCII).
+    """
     text = sample.decode(name, "replace")
-    letters = [c for c in text if c >= "\x80"]
-    if not letters:
+    letters = len(text) - len(text.encode("ascii", "ignore"))
+    if letters < enough:
         return 0.0
-    broken = sum(c == _REPLACEMENT or "\ue000" <= c <= "\uf8ff" for c in letters)
-    everyday = len(letters) if name not in _CHINESE else sum(c in _EVERYDAY for c in letters)
-    score = everyday / len(letters) * _WEIGHT.get(name, 0.3) - 3 * broken / len(letters)
+    everyday = letters if name not in _CHINESE else _count(_EVERYDAY, text)
+    score = everyday / letters * _WEIGHT.get(name, 0.3) - 3 * _count(_BROKEN, text) / letters
     return score + (0.05 if name in declared else 0.0)
+
+
+def _count(characters: re.Pattern[str], text: str) -> int:
+    return len("".join(characters.findall(text)))
 
 
 _CHINESE = frozenset({"gb18030", "utf-8", "big5hkscs"})

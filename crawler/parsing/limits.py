@@ -9,6 +9,7 @@ pass, and loses the tags (never the text) past the limits.
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 __all__ = ["MAX_DEPTH", "MAX_SIZE", "tame"]
 
@@ -35,10 +36,10 @@ _WINDOW = 8_000  # bytes: a tag twice as long has a whole window without markup 
 _LONG_TAG = 262_144  # bytes: attributes so long that fewer than _MAX_OF_ONE fit are too few to matter
 
 _MOST_READ = 4 * MAX_TAGS  # tags that are looked at, kept or not; the rest of the page is cut
-_SMALL = 300_000  # bytes: neither tags nor attributes can be too many
-_BEFORE_ATTRIBUTES = (b" ", b"\n", b"\t", b"\r", b"\f", b"/", b"=")
+_BEFORE_ATTRIBUTES = b" \n\t\r\f/="
 
-_COMMON_VOID = (b"<img", b"<br", b"<meta", b"<link", b"<!--", b"<input", b"<li", b"<p")
+_COMMON_VOID = (b"<img", b"<br", b"<meta", b"<link", b"<!--", b"<inpu", b"<li", b"<p")
+_HEAD = itemgetter(slice(4))
 _VOID = frozenset(
     [
         "area",
@@ -67,6 +68,7 @@ _RAW = frozenset(["script", "style", "textarea", "title", "iframe", "xmp", "noem
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60}+)")
 # To a tag's end; a quote counts only behind "=", as in the tokenizer.
 _REST = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_REST_BYTES = re.compile(_REST.pattern.encode())
 _NAME = re.compile(r"[^\s/>]*+")
 _ATTRIBUTE = re.compile(r"""[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 
@@ -75,7 +77,7 @@ def tame(source: bytes) -> bytes:
     """The page (UTF-8) with its markup inside the limits; the same object where it is so already."""
     if len(source) > MAX_SIZE:
         source = source[:MAX_SIZE]
-    if len(source) > _SMALL and source.count(b"<") > _MOST_READ:
+    if len(source) > _MOST_READ and source.count(b"<") > _MOST_READ:
         source = source[: _position(source, _MOST_READ)]
     if _is_harmless(source):
         return source
@@ -84,16 +86,21 @@ def tame(source: bytes) -> bytes:
 
 
 def _is_harmless(source: bytes) -> bool:
-    tags = source.count(b"<")
+    pieces = source.split(b"<", _FEW_TAGS + 1)
+    tags = len(pieces) - 1
     if tags > _FEW_TAGS:
         return False
-    unclosed = tags - 2 * source.count(b"</")
-    for mark in _COMMON_VOID:
-        if unclosed <= _FEW_UNCLOSED:
-            break
-        unclosed -= source.count(mark)
-    if unclosed > _FEW_UNCLOSED:
-        return False
+    if tags > _FEW_UNCLOSED:
+        # Counting in the beginnings of the tags is ten times as fast as in the page.
+        pieces[0] = b""
+        heads = b"<".join(map(_HEAD, pieces))
+        unclosed = tags - 2 * heads.count(b"</")
+        for mark in _COMMON_VOID:
+            if unclosed <= _FEW_UNCLOSED:
+                break
+            unclosed -= heads.count(mark)
+        if unclosed > _FEW_UNCLOSED:
+            return False
     if _may_be_full(source):
         return False
     last = -1
@@ -112,13 +119,23 @@ def _is_crowded(source: bytes, opening: int) -> bool:
     """Whether at ``opening`` there may be a tag of very many attributes."""
     if opening < 0 or not source[opening + 1 : opening + 2].isalpha():
         return False
+    end = _REST_BYTES.match(source, opening + 1, opening + _LONG_TAG)
+    if (
+        end is not None and end.end() - opening <= 2 * _MAX_OF_ONE
+    ):  # an attribute has a letter and one before it
+        return False
     text = source[opening + 1 : opening + _LONG_TAG].decode("utf-8", "replace")
     return _few_attributes(text, 0, len(text)) < len(text)
 
 
 def _may_be_full(source: bytes) -> bool:
-    """Whether the page has room for more than :data:`MAX_ATTRIBUTES`: no attribute without one of these."""
-    return len(source) > _SMALL and sum(map(source.count, _BEFORE_ATTRIBUTES)) > MAX_ATTRIBUTES
+    """Whether the page has room for more than :data:`MAX_ATTRIBUTES`: no attribute without one of these.
+
+    An attribute has a letter beside.
+    """
+    return len(source) > 2 * MAX_ATTRIBUTES and (
+        len(source) - len(source.translate(None, _BEFORE_ATTRIBUTES)) > MAX_ATTRIBUTES
+    )
 
 
 def _position(source: bytes, tags: int) -> int:
