@@ -63,8 +63,8 @@ _EVERYDAY = re.compile(
     "，。、：；？！“”《》（）　·—…]+"
 )
 _BROKEN = re.compile("[\ue000-\uf8ff\ufffd]+")
-_FIRST = 4_000  # bytes that mostly tell already
-_ENOUGH = 200  # letters that are enough to tell by
+_BRIEF = 3_000  # bytes of lines with letters, which mostly tell already
+_ENOUGH = 100  # letters that are enough to tell by
 _PLAIN = 0.25  # a score that no wrong encoding comes near: they read hardly anything, or break
 
 
@@ -103,11 +103,11 @@ def _legacy(body: bytes, content_type: str | None) -> tuple[str, str]:
     candidates = dict.fromkeys([*declared, "gb18030", "utf-8", "big5hkscs"])
     first = _HIGH.search(body)
     start = first.start() if first else 0
-    sample = body[start : start + _FIRST]
-    for name in candidates:
-        if name in _CHINESE and _plausibility(sample, name, declared, _ENOUGH) > _PLAIN:
-            return _read(body, name), _NAMES.get(name, name)
     sample = body[start : start + _SAMPLE]
+    brief = b"\n".join([line for line in sample.split(b"\n") if not line.isascii()])[:_BRIEF]
+    for name in candidates:
+        if name in _CHINESE and _plausibility(brief, name, declared, _ENOUGH) > _PLAIN:
+            return _read(body, name), _NAMES.get(name, name)
     scored = [(_plausibility(sample, name, declared), -i, name) for i, name in enumerate(candidates)]
     best = max(scored)[2]
     return _read(body, best), _NAMES.get(best, best)
