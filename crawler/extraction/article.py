@@ -10,7 +10,7 @@ from crawler.extraction.assembly import Assembly
 from crawler.extraction.body import Body, body_between, extended, find_body, find_verse
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.embedded import find_embedded
-from crawler.extraction.family import has_marks, marked_lines
+from crawler.extraction.family import marked_lines
 from crawler.extraction.flow import Flow, read_flow
 from crawler.extraction.meta import read_meta
 from crawler.extraction.moment import BEIJING
@@ -34,6 +34,7 @@ VERSION = 1
 _SHORT = 120
 """A text of fewer letters may be a page's remark while the article is elsewhere."""
 _FAR_LONGER = 3
+_LONGER = 200  # letters: no widget is so long
 _MARKED = 0.4  # of what the shape says: marks around a teaser or a caption are no marks of the text
 
 
@@ -63,7 +64,7 @@ def extract(
     ``links`` are the entries of lists around the article that discovery found, ``fetched_at`` (aware) dates words
     like 昨天, ``hints`` is what the list said of the article (``title``, ``published`` …).
     """
-    flow = read_flow(doc.tree.body, marked=has_marks(doc.text))
+    flow = read_flow(doc.tree.body)
     meta = read_meta(doc)
     reading = read_template(doc, flow, profile, Finder(doc, meta, hints)) if profile else Reading()
     text = _choose(doc, flow, reading)
@@ -125,5 +126,10 @@ def _below(text: _Text, flow: Flow, headline: Headline) -> Body:
     """The text without the headline above it, and without lines that widgets leave empty."""
     lines = text.body.lines
     if text.flow is flow and headline.end > headline.start:
-        lines = tuple(i for i in lines if i >= headline.end)
-    return replace(text.body, lines=tuple(i for i in lines if strip_widgets(text.flow.lines[i].text)))
+        lines = tuple([i for i in lines if i >= headline.end])
+    return replace(text.body, lines=tuple([i for i in lines if _is_more(text.flow.lines[i].text)]))
+
+
+def _is_more(text: str) -> bool:
+    """Whether something is left of a line without its widgets; they are short."""
+    return len(text) >= _LONGER or bool(strip_widgets(text))

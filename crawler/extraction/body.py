@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import ends_article, is_boilerplate, is_disclaimer, is_edge
@@ -82,7 +84,7 @@ def _says_something(flow: Flow, body: Body) -> bool:
 def body_of(flow: Flow, element: int, values: list[float] | None = None) -> Body:
     """The article's lines within an element that is known to hold it."""
     if values is None:
-        values = [line_value(line) for line in flow.lines]
+        values = _values_within(flow, element)
     start, end = flow.starts[element], flow.ends[element]
     dropped = _foreign_parts(flow, element, values)
     return _trimmed(flow, element, start, end, values, dropped)
@@ -142,7 +144,6 @@ def _common(flow: Flow, around: list[int], element: int) -> int:
 
 def body_between(flow: Flow, start: int, end: int) -> Body:
     """The article's lines within a run of lines that is marked as its text."""
-    values = [line_value(line) for line in flow.lines]
     element = next(
         (
             i
@@ -151,6 +152,7 @@ def body_between(flow: Flow, start: int, end: int) -> Body:
         ),
         0,
     )
+    values = _values_within(flow, element)
     outside = set(range(flow.starts[element], start)) | set(range(end, flow.ends[element]))
     dropped = _foreign_parts(flow, element, values) | outside
     return _trimmed(flow, element, start, end, values, dropped)
@@ -175,10 +177,18 @@ def body_of_lines(flow: Flow, chosen: Iterable[int], cut: Iterable[re.Pattern[st
         ),
         0,
     )
-    values = [line_value(line) for line in flow.lines]
+    values = _values_within(flow, element)
     dropped = set(range(flow.starts[element], flow.ends[element])) - set(lines)
     dropped |= _foreign_parts(flow, element, values)
     return _trimmed(flow, element, start, end, values, dropped)
+
+
+def _values_within(flow: Flow, element: int) -> list[float]:
+    """The values of the lines of an element; 0 for those around it."""
+    start, end = flow.starts[element], flow.ends[element]
+    values = [0.0] * len(flow.lines)
+    values[start:end] = map(line_value, flow.lines[start:end])
+    return values
 
 
 def _trimmed(flow: Flow, element: int, start: int, end: int, values: list[float], dropped: set[int]) -> Body:
@@ -263,31 +273,26 @@ def _without_lone_headings(flow: Flow, kept: list[int]) -> list[int]:
 
 def _hush(flow: Flow, values: list[float]) -> None:
     """Takes what stands in comments, footers and the like out of the count, unless most of the page does."""
-    whole = sum(value for value in values if value > 0)
+    gains = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
     until = 0
-    for index, own in enumerate(flow.flags):
-        if not own & AWAY or flow.starts[index] < until:
-            continue
+    for index in [index for index, own in enumerate(flow.flags) if own & AWAY]:
         start, end = flow.starts[index], flow.ends[index]
-        part = sum(value for value in values[start:end] if value > 0)
-        if part > 0.4 * whole:
+        if start < until or gains[end] - gains[start] > 0.4 * gains[-1]:
             continue
-        for i in range(start, end):
-            values[i] = min(0.0, values[i])
+        values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
         until = end
 
 
 def _foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
     """Lines of elements inside the article's whose name says that they are something else."""
     start, end = flow.starts[element], flow.ends[element]
-    whole = sum(value for value in values[start:end] if value > 0)
+    whole = sum([value for value in values[start:end] if value > 0])
     dropped: set[int] = set()
-    for index in range(element + 1, len(flow.tags)):
-        if flow.starts[index] >= end:
-            break
-        if flow.flags[index] & AWAY:
+    stop = bisect_left(flow.starts, end, element + 1)
+    for index, own in enumerate(flow.flags[element + 1 : stop], element + 1):
+        if own & AWAY:
             inner = range(flow.starts[index], flow.ends[index])
-            if sum(max(0.0, values[i]) for i in inner) < 0.3 * whole:
+            if sum([max(0.0, values[i]) for i in inner]) < 0.3 * whole:
                 dropped.update(inner)
     return dropped
 

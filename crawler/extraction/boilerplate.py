@@ -53,6 +53,7 @@ _WIDGET = re.compile(
     r"\s?[(（]-?\d[\d.,]{0,9}, ?[+-]?\d[\d.]{0,8}, ?[+-]?\d[\d.]{0,8}%[)）]|"
     r"\s?[(（](?:行情)?\s?\d{5,6}(?:\.[A-Z]{2})?[,，]\s?(?:股吧|诊股|行情|买入|资讯)[^()（）]{0,20}[)）]|\[(?:微博|行情|诊股|股吧)\]|[(（](?:博客|微博)(?:[,，]\s?(?:博客|微博))?[)）]"
 )
+_OPENED = re.compile(r"[(（\[]")
 _COUNTER = re.compile(r"^\d{1,3}\s?/\s?\d{1,3}\s+")
 _TRAILING = re.compile(
     r"[\s　]*(?:(?:返回|点击|查看|进入)[^。！？!?\s]{0,16}(?:首页|专题|列表|>>|＞＞|》》|更多)[>＞》\s]*|"
@@ -69,7 +70,7 @@ _END = re.compile(
 
 _SHORT_APPEAL = 70
 _LONG_APPEAL = 160  # with links in it
-_CLOSERS = frozenset(">＞》)）】]")
+_LONGEST_TRAILING = 100
 _DISCLAIMER = re.compile(
     r"^[\s【\[（(*※]{0,3}(?:免责(?:声明|申明|说明)|版权(?:声明|说明)|(?:特别|郑重)声明|本[网站]声明)"
 )
@@ -110,10 +111,11 @@ def ends_article(text: str) -> bool:
 
 def strip_widgets(text: str) -> str:
     """A line without what scripts write into it: stock quotes behind names, picture counters, closing links."""
-    if "%" in text or "股" in text or "博" in text or "行情" in text:
+    if ("%" in text or "股" in text or "博" in text or "行情" in text) and _OPENED.search(text):
         text = _WIDGET.sub("", text)
     if text[0].isdigit():
         text = _COUNTER.sub("", text) or text
-    if _TRAILING_WORD.search(text) is None:
+    end = max(0, len(text) - _LONGEST_TRAILING)
+    if _TRAILING_WORD.search(text, end) is None or (found := _TRAILING.search(text, end)) is None:
         return text
-    return _TRAILING.sub("", text) if text[-1] in _CLOSERS or len(text) < 400 else text
+    return text[: found.start()]

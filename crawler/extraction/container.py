@@ -9,6 +9,8 @@ tree instead of the token sequence).
 from __future__ import annotations
 
 import re
+from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import is_boilerplate
@@ -50,13 +52,12 @@ def best_container(flow: Flow, values: list[float]) -> int | None:
     count = len(flow.tags)
     if not count or not values:
         return None
-    sums = [0.0]
-    for value in values:
-        sums.append(sums[-1] + value)
-    totals = [sums[end] - sums[start] for start, end in zip(flow.starts, flow.ends, strict=True)]
+    sum_to = list(accumulate(values, initial=0.0)).__getitem__
+    totals = list(map(sub, map(sum_to, flow.ends), map(sum_to, flow.starts)))
     top = max(totals)
     best = max(
-        (i for i in range(count) if totals[i] == top), key=lambda i: (flow.ends[i] - flow.starts[i] > 1, -i)
+        [i for i, total in enumerate(totals) if total == top],
+        key=lambda i: (flow.ends[i] - flow.starts[i] > 1, -i),
     )
     if totals[best] <= 0:
         return None

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from crawler.extraction.flow import Flow
     from crawler.parsing import Document
 
-__all__ = ["has_marks", "labelled_spans", "marked_lines"]
+__all__ = ["labelled_spans", "marked_lines"]
 
 # Comments that the systems themselves write around the text. What editors of templates write (正文开始, main content)
 # is no better than the page's shape: it often takes in the share bar, the keywords and the related list.
@@ -20,18 +20,12 @@ _BEGIN = re.compile(
 _END = re.compile(
     r"^\s*(?:/\s*enpcontent|repaste\.(?:body|content)\.end|ZOOMEND|\w{1,9}_RSS\.content\.end)", re.IGNORECASE
 )
-_MARK = re.compile(r"<!--\s{0,3}(?:enpcontent|repaste|ZOOMSTART|\w{1,9}_RSS)", re.IGNORECASE)
 _SPANS = {
     "pubtime_baidu": "published",
     "source_baidu": "source",
     "author_baidu": "authors",
     "editor_baidu": "editors",
 }
-
-
-def has_marks(text: str) -> bool:
-    """Whether a page's source may hold such comments."""
-    return _MARK.search(text) is not None
 
 
 def marked_lines(flow: Flow) -> tuple[int, int] | None:

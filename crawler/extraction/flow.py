@@ -179,11 +179,11 @@ class Flow:
         return "\n".join(line.text for line in self.lines[start:end])
 
 
-def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = False) -> Flow:
+def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
     """The flow of everything under ``root``; what is hidden by its style is left out unless asked for.
 
-    ``marked``: note the comments, too. The tree is walked by hand and not by selectolax's traversal, so that nothing
-    below an element that is skipped is looked at, and no node is asked for its parent.
+    The tree is walked by hand and not by selectolax's traversal, so that nothing below an element that is skipped is
+    looked at, and no node is asked for its parent.
     """
     flow = Flow()
     if root is None:
@@ -279,7 +279,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False, marked: bool = F
                     buffer = []
             elif kind == _MEDIA:
                 media.append(Media(node, len(lines) + bool(buffer), current))
-            elif kind == _COMMENT and marked and len(content := node.comment_content or "") < _LONG_COMMENT:
+            elif kind == _COMMENT and len(content := node.comment_content or "") < _LONG_COMMENT:
                 marks.append((content, len(lines) + bool(buffer)))
             node = node.next
             continue

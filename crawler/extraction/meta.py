@@ -51,7 +51,7 @@ def read_meta(doc: Document) -> Meta:
     return Meta(
         " ".join(title.text().split()) if title is not None else "",
         tags,
-        _article_data(doc) if "ld+json" in doc.text else {},
+        _article_data(doc),
     )
 
 

@@ -114,4 +114,4 @@ class Finder:
 
 
 def _has_blocks(node: LexborNode) -> bool:
-    return node.css_first("p, div, li, td, br") is not None
+    return next(node.iter(), None) is not None and node.css_first("p, div, li, td, br") is not None

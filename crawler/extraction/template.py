@@ -105,15 +105,14 @@ def _selected(
         element = index_of.get(node.mem_id)
         if element is None:
             continue
+        start, end = flow.starts[element], flow.ends[element]
         gone = {
             i
-            for e in range(element, len(flow.tags))
-            if flow.starts[e] < flow.ends[element] and flow.nodes[e].mem_id in removed
+            for e in range(element, len(flow.tags) if removed else 0)
+            if flow.starts[e] < end and flow.nodes[e].mem_id in removed
             for i in range(flow.starts[e], flow.ends[e])
         }
-        lines += [
-            i for i in range(flow.starts[element], flow.ends[element]) if i not in gone and i not in lines
-        ]
+        lines += [i for i in range(start, end) if i not in gone and i not in lines]
     if not lines:
         return None
     return flow, body_of_lines(flow, lines, template.cut)

@@ -86,12 +86,12 @@ def tame(source: bytes) -> bytes:
 
 
 def _is_harmless(source: bytes) -> bool:
-    pieces = source.split(b"<", _FEW_TAGS + 1)
-    tags = len(pieces) - 1
+    tags = source.count(b"<")
     if tags > _FEW_TAGS:
         return False
-    if tags > _FEW_UNCLOSED:
+    if tags > 2 * _FEW_UNCLOSED:
         # Counting in the beginnings of the tags is ten times as fast as in the page.
+        pieces = source.split(b"<")
         pieces[0] = b""
         heads = b"<".join(map(_HEAD, pieces))
         unclosed = tags - 2 * heads.count(b"</")

@@ -6,18 +6,14 @@ from crawler.extraction.flow import read_flow
 from crawler.parsing import Document
 
 
-def flow_of(
-    body: str, *, hidden: bool = False, marked: bool = False
-) -> tuple[list[str], list[tuple[str, int]]]:
-    flow = read_flow(
-        Document.from_text(f"<body>{body}</body>", "http://a.test/").tree.body, hidden=hidden, marked=marked
-    )
+def flow_of(body: str, *, hidden: bool = False) -> tuple[list[str], list[tuple[str, int]]]:
+    flow = read_flow(Document.from_text(f"<body>{body}</body>", "http://a.test/").tree.body, hidden=hidden)
     assert all(end >= start for start, end in zip(flow.starts, flow.ends, strict=True))
     return [line.text for line in flow.lines], flow.marks
 
 
 def test_a_comment_breaks_no_line() -> None:
-    assert flow_of("<p>责任编辑：<!--name-->林昭</p>") == (["责任编辑：林昭"], [])
+    assert flow_of("<p>责任编辑：<!--name-->林昭</p>") == (["责任编辑：林昭"], [("name", 1)])
 
 
 def test_spaces_between_elements_are_spaces_of_the_line() -> None:
@@ -29,7 +25,7 @@ def test_spaces_between_elements_are_spaces_of_the_line() -> None:
 
 def test_comments_are_noted_where_they_stand_also_before_line_ends() -> None:
     page = "<p>一</p>\n<!--enpcontent-->\n<p>二</p>\n<p>三</p>\n<!--/enpcontent-->\n"
-    assert flow_of(page, marked=True) == (["一", "二", "三"], [("enpcontent", 1), ("/enpcontent", 3)])
+    assert flow_of(page) == (["一", "二", "三"], [("enpcontent", 1), ("/enpcontent", 3)])
 
 
 def test_what_is_hidden_or_no_text_is_left_out() -> None:
