@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self, cast
 
 from pymongo.errors import PyMongoError
@@ -23,6 +22,7 @@ from crawler.frontier.options import Options
 from crawler.frontier.reports import Reports
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.frontier.store import Frontier
+from crawler.frontier.tasks import end
 from crawler.items import Failure, ListKind, Sighting
 from crawler.storage import FailureStore, connect
 
@@ -69,9 +69,7 @@ class Burials:
         """What the last requests of this worker came to."""
         if self._task is None:
             return
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+        await end(self._task)
         await self._report()
         await self._client.close()
         await self._connection.close()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from redis.exceptions import RedisError
 from scrapy import signals
 
+from crawler.fetching.rendering import RENDERED
 from crawler.frontier.connection import Connection
 from crawler.frontier.options import Options
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.frontier.tally import Tally
+from crawler.frontier.tasks import end
 from crawler.items import Article
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ DISALLOWED: Final = "crawl/disallowed"
 SKIPPED: Final = "crawl/skipped"
 """Pages that were sound but not asked for (out of since/until, not an article)."""
 
-COUNTERS: Final = (FETCHED, UNCHANGED, STORED, FAILED, DISALLOWED, SKIPPED)
+COUNTERS: Final = (FETCHED, UNCHANGED, STORED, FAILED, DISALLOWED, SKIPPED, RENDERED)
 
 
 def of_portal(counter: str, portal: str) -> str:
@@ -104,9 +105,7 @@ class Counts:
         """The last counts."""
         if self._task is None or self._connection is None:
             return
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+        await end(self._task)
         await self._report(spider)
         await self._sum(spider)
         await self._connection.close()

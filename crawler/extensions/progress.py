@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Self
 
@@ -12,6 +11,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED
+from crawler.frontier.tasks import end
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -50,9 +50,7 @@ class ProgressLog:
     async def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002
         """The last line tells the whole crawl's figures."""
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await end(self._task)
         logger.info("done reason=%s %s", reason, self._figures())
 
     async def _run(self) -> None:

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from crawler.errors import CrawlerError
 from crawler.frontier.feed import Feed
+from crawler.frontier.tasks import end
 from crawler.portals import load_profiles
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ class Feeder:
     async def stop(self) -> None:
         """Ends."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await end(self._task)
             self._task = None
 
     async def _forever(self, feed: Feed) -> None:

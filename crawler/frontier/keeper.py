@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 
+from crawler.frontier.tasks import end
+
 if TYPE_CHECKING:
     from crawler.frontier.held import HeldLeases
     from crawler.frontier.store import Frontier
@@ -43,8 +45,7 @@ class Keeper:
     async def stop(self) -> None:
         """Ends."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await end(self._task)
             self._task = None
             if self._store.options.hang:
                 faulthandler.cancel_dump_traceback_later()

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from crawler.frontier.connection import describe, is_full
 from crawler.frontier.model import Ask
+from crawler.frontier.tasks import end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,8 +88,7 @@ class Pump:
     async def stop(self) -> None:
         """Ends the task; nothing is flushed."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await end(self._task)
             self._task = None
 
     def stop_leasing(self) -> None:
@@ -107,14 +107,16 @@ class Pump:
 
     async def flush(self, seconds: float) -> bool:
         """Empties the outbox; False when that could not be done in time."""
+        deadline = monotonic() + seconds
         try:
             async with asyncio.timeout(seconds):
-                while len(self._outbox):
+                # its cancellation may be overlooked (see crawler.frontier.tasks), so the clock is asked as well
+                while len(self._outbox) and monotonic() < deadline:
                     if not await self._cycle(lease=False):
                         await asyncio.sleep(0.2)
         except TimeoutError:
-            return False
-        return True
+            pass
+        return not len(self._outbox)
 
     async def _forever(self) -> None:
         while True:

@@ -6,6 +6,8 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
+from crawler.frontier.tasks import end
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -52,8 +54,7 @@ class Stopping:
     async def stop(self) -> None:
         """Ends."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await end(self._task)
             self._task = None
 
     def left(self) -> float:
