@@ -124,6 +124,7 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawler.middlewares.guard.GuardMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.render.RenderMiddleware": 150,
     "crawler.middlewares.conditional.ConditionalMiddleware": 200,
     # 350 DownloadTimeout, 400 DefaultHeaders, 500 UserAgent
     "crawler.middlewares.redirects.BoundedRefreshes": 580,
@@ -167,6 +168,38 @@ EXTENSIONS: Final[dict[str, Any]] = {
 
 # More given-up pages than this share, and a crawl ends with exit code 3 although it went through.
 FAILURE_THRESHOLD = 0.05
+
+# --- Lists that a script fills (docs/rendering.md) -----------------------------------------------------------
+
+# The browser: a path or a name on PATH; "none" renders nothing. Empty: what `playwright install` has
+# downloaded, else chromium-headless-shell, chromium or google-chrome on PATH, else such lists fail with a line
+# that says so, and the rest of the crawl goes on.
+PLAYWRIGHT_EXECUTABLE = _environment("PLAYWRIGHT_EXECUTABLE")
+PLAYWRIGHT_BROWSERS_PATH = _environment("PLAYWRIGHT_BROWSERS_PATH")
+
+# All that the browser sees of this process's environment: the servers' addresses are none of its business.
+RENDER_ENVIRONMENT: Final = {
+    name: os.environ[name]
+    for name in ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "XDG_RUNTIME_DIR")
+    if name in os.environ
+}
+
+# Pages open at a time in the one browser of a worker: each is some 100 MB.
+RENDER_PAGES = 2
+
+# Seconds for one list: opening, all clicks and scrolls, the turns of their requests. What is there then is
+# read, and the list is not taken for walked to its end.
+RENDER_TIMEOUT = 120
+
+# Pages of one portal that one worker renders: then the portal's further ones are given up (render-budget).
+RENDER_BUDGET = 200
+
+# Of lists that no profile marks and that were found to be empty, so many are rendered: this share of the
+# portal's pages, and a few to begin with.
+RENDER_SHARE = 0.05
+
+# The browser is started anew after so many pages, so that what it leaks is bounded.
+RENDER_LIFETIME = 100
 
 # --- Speed --------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from rich.markup import escape
 from rich.table import Table
 
-from crawler.fetching.admission import NOT_ALLOWED
+from crawler.fetching.admission import LEFT_OUT, NOT_ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,8 +65,9 @@ def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]
 
 
 def _failures(summary: PortalSummary) -> Iterator[tuple[str, dict[str, int]]]:
-    """What was given up because it failed, and what because it may not be fetched; each with its reasons."""
-    told: dict[str, dict[str, int]] = {"failed": {}, "not allowed": {}}
+    """What failed, what may not be fetched, and what could not be rendered here; each with its reasons."""
+    told: dict[str, dict[str, int]] = {"failed": {}, "not allowed": {}, "left out": {}}
     for reason, count in summary.failures.items():
-        told["not allowed" if reason in NOT_ALLOWED else "failed"][reason] = count
+        word = "not allowed" if reason in NOT_ALLOWED else "left out" if reason in LEFT_OUT else "failed"
+        told[word][reason] = count
     yield from ((word, reasons) for word, reasons in told.items() if reasons)

@@ -5,12 +5,15 @@ from crawler.discovery.dates import listed_at, url_day
 from crawler.discovery.entries import Entry, entry_links
 from crawler.discovery.feed import Feed, read_feed
 from crawler.discovery.gone import is_gone
+from crawler.discovery.json_list import NOT_JSON, read_json_list
 from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.nature import page_kind
 from crawler.discovery.reader import read_links
+from crawler.discovery.scripted import is_filled_by_script
 from crawler.discovery.sitemap import Sitemap, read_sitemap
 
 __all__ = [
+    "NOT_JSON",
     "Entry",
     "Feed",
     "Link",
@@ -18,10 +21,12 @@ __all__ = [
     "Sitemap",
     "continuation_links",
     "entry_links",
+    "is_filled_by_script",
     "is_gone",
     "listed_at",
     "page_kind",
     "read_feed",
+    "read_json_list",
     "read_links",
     "read_sitemap",
     "url_day",

@@ -50,7 +50,10 @@ FAILED: Final = "crawl/failed"
 """URLs given up: they are in ``failures``, with the reason."""
 
 DISALLOWED: Final = "crawl/disallowed"
-"""URLs that may not be fetched: robots.txt, other domains, private addresses. No failures of the crawl."""
+"""URLs that are passed over: robots.txt, other domains, private addresses, no browser to render them.
+
+No failures of the crawl.
+"""
 
 SKIPPED: Final = "crawl/skipped"
 """Pages that were sound but not asked for (out of since/until, not an article)."""

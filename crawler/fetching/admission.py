@@ -13,13 +13,19 @@ from crawler.urls import MAX_URL, host, in_domains, is_private_address
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
 
-__all__ = ["NOT_ALLOWED", "REASONS", "refusal"]
+__all__ = ["LEFT_OUT", "NOT_ALLOWED", "REASONS", "refusal"]
 
 REASONS: Final = ("bad-url", "unsupported-scheme", "url-too-long", "private-address", "offsite", "excluded")
 """The words of :func:`refusal`, in the order of the checks."""
 
 NOT_ALLOWED: Final = frozenset({"robots", "offsite-redirect", *REASONS})
 """Why a URL is left alone although nothing failed: such pages do not count against FAILURE_THRESHOLD."""
+
+LEFT_OUT: Final = frozenset({"no-browser"})
+"""Why a page is left out that would have to be rendered: this machine cannot, which says nothing of the portal.
+
+It does not count against FAILURE_THRESHOLD either.
+"""
 
 
 def refusal(url: str, profile: Profile | None, *, private: bool = False, exclude: bool = True) -> str | None:

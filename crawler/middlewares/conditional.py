@@ -8,8 +8,9 @@ of the request, which itself is behind the page's children. A worker that dies i
 and the page is read again. What was kept under an older epoch (``scrapy frontier clear``) is not used.
 
 **What is asked conditionally.** The first page of a list only: the later ones shift with every new article.
-Not in a crawl with ``full=1``, which wants to see every page, nor for longer than
-:data:`crawler.fetching.validators.TTL_S` after the last full reading.
+Not a page that a browser fills: it stays the same while its list grows. Not in a crawl with ``full=1``, which
+wants to see every page, nor for longer than :data:`crawler.fetching.validators.TTL_S` after the last full
+reading.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ def _is_revisited(request: Request) -> bool:
         and request.meta.get("page", 1) in {0, 1}
         and request.method == "GET"
         and not request.meta.get("redirect_times")
+        and not request.meta.get("render")
     )
 
 

@@ -131,10 +131,9 @@ def _pager(layers: Layers, given: list[tuple[str, Any]]) -> Pager:
                 f"{place}.pager.set.{name}",
                 f"{rule!r}: expected +NUMBER, last:FIELD of the last entry, or next:PATH of the answer",
             )
-    if pager.url is not None and not _is_template(pager.url):
+    if pager.url is not None and set(PARTS.findall(pager.url)) != {"n"}:
         raise layers.fail(
-            f"{place}.pager.url",
-            f"{pager.url!r} is no page template; it knows {{stem}}, {{ext}}, and needs {{n}}",
+            f"{place}.pager.url", f"{pager.url!r} is no page template; it needs {{n}}, and no more"
         )
     until = "" if pager.until in (None, _EMPTY) else pager.until
     if until:
@@ -146,11 +145,6 @@ def _pager(layers: Layers, given: list[tuple[str, Any]]) -> Pager:
         set=dict(pager.set or {}),
         until=until,
     )
-
-
-def _is_template(text: str) -> bool:
-    parts = PARTS.findall(text)
-    return "n" in parts and set(parts) <= {"n", "stem", "ext"}
 
 
 def _check_path(path: str, layers: Layers, key: str) -> None:

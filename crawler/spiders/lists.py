@@ -15,12 +15,26 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from crawler.discovery import Link, PageLinks, entry_links, read_feed, read_links, read_sitemap
+from crawler.discovery import (
+    NOT_JSON,
+    Link,
+    PageLinks,
+    entry_links,
+    read_feed,
+    read_json_list,
+    read_links,
+    read_sitemap,
+)
+from crawler.errors import Retry
 from crawler.items import Listing
 from crawler.middlewares.conditional import keep_validators
+from crawler.middlewares.render import INCOMPLETE
+from crawler.parsing import Document
 from crawler.portals.addresses import PageKind, allowed
+from crawler.portals.json_lists import JSON_TYPES
+from crawler.spiders.filled import FilledLists
 from crawler.spiders.pages import content_type
-from crawler.spiders.requests import MAX_DEPTH, article_priority, list_priority
+from crawler.spiders.requests import MAX_DEPTH, Task, article_priority, list_priority
 from crawler.urls import canonical_url, url_id
 
 if TYPE_CHECKING:
@@ -29,10 +43,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
-    from crawler.parsing import Document
     from crawler.portals import Channel, Profile
     from crawler.spiders.ordered import OrderedSpider
-    from crawler.spiders.requests import Task
 
 __all__ = ["ListReader"]
 
@@ -64,6 +76,7 @@ class ListReader:
 
     def __init__(self, spider: OrderedSpider) -> None:
         self._spider = spider
+        self._filled = FilledLists(spider)
 
     async def read(
         self, request: Request, response: Response, task: Task, doc: Document | None
@@ -78,9 +91,20 @@ class ListReader:
         channel = _channel(task, profile)
         links = _read(response, task, profile, channel, doc)
         self._count_cuts(links, response)
+        if NOT_JSON in links.cut:
+            raise Retry(NOT_JSON, "the portal's answer is no JSON")
         # what stands in boxes around a list (ranking, pictures) was not listed by it
         own = [link for link in links.articles if link.list == task.list]
+        if (
+            not own
+            and links.next is None
+            and (asked := await self._filled.ask(request, task, doc)) is not None
+        ):
+            return iter((asked,))
+        self._filled.learn(request, task, profile, own)
         walk = await self._walk(task, profile, own, links.next, url_id(response.url))
+        if INCOMPLETE in response.flags:
+            walk = replace(walk, goes_on=True, complete=False)
         self._remember(request, response, task, walk)
         listings = [self._listing(task, profile, channel, own, walk)] if walk.new else []
         next_page = [links.next] if links.next is not None and walk.goes_on else []
@@ -90,6 +114,23 @@ class ListReader:
             self._lists(task, links.channels),
             listings,
         )
+
+    async def goes_on(self, request: Request, url: str, html: str) -> bool:
+        """Whether a list that is being filled in a browser may have more that is new, after what it shows now.
+
+        The same rule as for pages, asked of what came since it was last asked.
+        """
+        task = Task.of(request)
+        profile = self._spider.profiles[task.portal]
+        links = read_links(
+            Document.from_text(html, url), profile, page=task.kind, channel=_channel(task, profile)
+        )
+        shown: set[str] = request.meta.setdefault("render_shown", set())
+        came = [link for link in links.articles if link.list == task.list and link.id not in shown]
+        shown.update(link.id for link in came)
+        if not came:
+            return True
+        return (await self._walk(task, profile, came, came[-1], url_id(url))).goes_on
 
     async def _walk(
         self, task: Task, profile: Profile, own: Sequence[Link], following: Link | None, page_id: str
@@ -172,6 +213,11 @@ def _read(
     if task.kind is PageKind.FEED:
         feed = read_feed(response.body, response.url, content_type(response))
         return _with_cuts(entry_links(feed.entries, profile, list="feed"), feed.cut, truncated=feed.truncated)
+    rules = (channel.list if channel is not None else None) or profile.list
+    if rules.type in JSON_TYPES and not task.render:
+        return read_json_list(
+            response.body, response.url, profile, rules, page=task.page, content_type=content_type(response)
+        )
     assert doc is not None
     return read_links(doc, profile, page=task.kind, channel=channel)
 

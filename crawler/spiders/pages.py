@@ -12,7 +12,7 @@ from twisted.python.failure import Failure as Trouble
 from crawler.errors import GiveUp, PageError, Retry, SkipPage
 from crawler.extensions.counts import DISALLOWED, FAILED, FETCHED, SKIPPED, UNCHANGED, of_portal
 from crawler.fetching import verdicts
-from crawler.fetching.admission import NOT_ALLOWED
+from crawler.fetching.admission import LEFT_OUT, NOT_ALLOWED
 from crawler.items import Failure
 from crawler.middlewares.redirects import Moved
 from crawler.middlewares.verdicts import judge_failure, judge_response
@@ -103,7 +103,8 @@ class PageSpider(Spider):
 
     def failure(self, request: Request, task: Task, error: PageError, status: int | None = None) -> Failure:
         """The record of a URL that is given up."""
-        self.count(DISALLOWED if error.reason in NOT_ALLOWED else FAILED, portal=task.portal)
+        passed_over = error.reason in NOT_ALLOWED | LEFT_OUT
+        self.count(DISALLOWED if passed_over else FAILED, portal=task.portal)
         now = self.frontier.clock.now()
         return Failure(
             url=request.url,

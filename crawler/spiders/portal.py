@@ -96,6 +96,10 @@ class PortalSpider(OrderedSpider):
             return [target]
         return [led_to(article_url(target.url, profile), request, profile), target]
 
+    async def goes_on(self, request: Request, url: str, html: str) -> bool:
+        """Asked by the browser's driver before every click: whether more of a list is worth it."""
+        return await self.lists.goes_on(request, url, html)
+
     async def again(self, request: Request, verdict: Retry, status: int | None) -> list[Any]:
         """The frontier holds it back, for any worker, and gives it up after the last try."""
         self.frontier.retry(request, verdict.reason, status=status, after=verdict.after_s)

@@ -42,7 +42,8 @@ class Task:
     ``channel`` is the profile's channel id; ``list`` is the kind of list that this page is, or that brought
     this article; ``page`` is the number of a list page, from 1; ``depth`` counts the steps from a seed.
     ``hint`` is what the list said of an article (``title``, ``published``) and when it was read (``at``, ISO
-    8601), or on later pages of a list what the list is remembered under (``key``).
+    8601), or on later pages of a list what the list is remembered under (``key``). ``render`` says why a
+    browser has to fill this page (``profile``, ``empty``); empty where none has to.
     """
 
     portal: str
@@ -52,6 +53,7 @@ class Task:
     page: int = 1
     depth: int = 0
     hint: dict[str, str] = field(default_factory=dict)
+    render: str = ""
 
     @classmethod
     def of(cls, request: Request) -> Task:
@@ -61,7 +63,9 @@ class Task:
         """
         meta = request.meta
         known = {
-            name: meta[name] for name in ("channel", "page", "depth", "hint") if meta.get(name) is not None
+            name: meta[name]
+            for name in ("channel", "page", "depth", "hint", "render")
+            if meta.get(name) is not None
         }
         kind = str(meta.get("kind"))
         return cls(
@@ -82,6 +86,8 @@ class Task:
             meta["depth"] = self.depth
         if self.hint:
             meta["hint"] = self.hint
+        if self.render:
+            meta["render"] = self.render
         return meta
 
     def next_page(self, key: str) -> Task:

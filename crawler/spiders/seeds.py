@@ -22,7 +22,16 @@ def seeds(profile: Profile, orders: PortalOrders) -> Iterator[tuple[str, Task, i
     Where channels are named, only these: home page, feeds and sitemaps list what was not asked for.
     """
     tasks = [
-        (channel.url, Task(portal=profile.name, kind=PageKind.CHANNEL, list="channel", channel=channel.id))
+        (
+            channel.request or channel.url,
+            Task(
+                portal=profile.name,
+                kind=PageKind.CHANNEL,
+                list="channel",
+                channel=channel.id,
+                render="" if channel.render is None else "profile",
+            ),
+        )
         for channel in orders.channels(profile)
     ]
     if not orders.arguments.channels:

@@ -6,7 +6,15 @@ from urllib.parse import urljoin
 
 import pytest
 
-from crawler.discovery import continuation_links, entry_links, page_kind, read_feed, read_links, read_sitemap
+from crawler.discovery import (
+    continuation_links,
+    entry_links,
+    is_filled_by_script,
+    page_kind,
+    read_feed,
+    read_links,
+    read_sitemap,
+)
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.addresses import PageKind, allowed, article_url
@@ -112,6 +120,8 @@ def test_traps_end_by_themselves(walk):
 def test_every_channel_lists_its_own_articles(portal, walk):
     world, _, profile = portal
     for channel in profile.channels:
+        if channel.render is not None:
+            continue
         shown = {
             link.url
             for there, links in walk.lists.values()
@@ -122,6 +132,14 @@ def test_every_channel_lists_its_own_articles(portal, walk):
         listed = {article.url for article in world.listed(world.channel(channel.id))}
         moved = {url for url in listed if world.articles[url].listed_path}
         assert listed - shown <= moved, channel.id
+
+
+def test_lists_that_a_script_fills_are_told_from_all_others(portal, walk):
+    _, _, profile = portal
+    scripted = {channel.url for channel in profile.channels if channel.render is not None}
+    empty = {url for url, (_, links) in walk.lists.items() if not links.articles}
+    assert scripted <= empty
+    assert {url for url in empty if is_filled_by_script(walk.documents[url])} == scripted
 
 
 def test_lists_around_articles_are_classified(portal, walk):

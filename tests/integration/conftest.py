@@ -96,6 +96,8 @@ def serve(redis_url, mongo_uri, frontier_name, mongo_database, tmp_path) -> Iter
             "MONGO_DATABASE": mongo_database,
             "FRONTIER": frontier_name,
             "DATA_DIR": str(tmp_path / "data"),
+            # the same on every machine; tests/rendering names a browser
+            "PLAYWRIGHT_EXECUTABLE": "none",
         }
         return Site(server, environment, mongo_uri, mongo_database)
 

@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--mongo", required=True, metavar="URI")
     check.add_argument("--database", default="news")
     check.add_argument("--log", help="the log file of the crawl, to check its requests as well")
+    check.add_argument("--javascript", action="store_true", help="expect what only a browser reaches as well")
     check.add_argument("--worst", type=int, default=5, help="examples of each kind of error")
     commands.add_parser("truth", parents=[common], help="print the truth as JSON")
     options = parser.parse_args(arguments)
@@ -80,7 +81,7 @@ def _compare(world: World, options: argparse.Namespace) -> int:
     except PyMongoError as error:
         print(f"cannot read {options.mongo}: {str(error).split(',')[0]}", file=sys.stderr)
         return 2
-    report = compare(world, documents)
+    report = compare(world, documents, javascript=options.javascript)
     print(report.text(options.worst))
     problems = report.problems
     if options.log:

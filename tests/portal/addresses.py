@@ -59,7 +59,7 @@ def _places(world: World) -> list[tuple[str, Place]]:
         if article.listed_path:
             found.append((article.host + article.listed_path, Place("moved", article)))
     for channel in world.portal.channels:
-        for page in range(1, world.pages(channel) + 1):
+        for page in range(1, 2 if channel.script else world.pages(channel) + 1):
             found.append((bare(list_url(channel, page)), Place("list", channel=channel, page=page)))
         if channel.trs:
             found.append((bare(f"{channel.url}index.htm"), Place("list", channel=channel)))

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
+from tests.portal import scripted
 from tests.portal.links import list_url, session
 from tests.portal.truth import Channel, Portal
 from tests.portal.words import PLACES
@@ -76,11 +77,15 @@ class Faults:
         self._by_place: dict[tuple[str, int], list[Fault]] = {}
         self.by_url: Mapping[str, Fault] = dict(self._make())
         #: Articles that answer 503 once, and then are there.
-        self.unavailable = frozenset(
-            article.url
-            for article in world.articles.values()
-            if article.channels and article.number % 97 == 5
-        ) | frozenset(list_url(channel, 3) for channel in world.portal.channels[1:3])
+        self.unavailable = (
+            frozenset(
+                article.url
+                for article in world.articles.values()
+                if article.channels and article.number % 97 == 5
+            )
+            | frozenset(list_url(channel, 3) for channel in world.portal.channels[1:3])
+            | scripted.unavailable(world)
+        )
 
     @property
     def disallowed(self) -> frozenset[str]:
@@ -94,6 +99,8 @@ class Faults:
     def _make(self) -> list[tuple[str, Fault]]:
         made: list[tuple[str, Fault]] = []
         for number, channel in enumerate(self._portal.channels):
+            if channel.script:
+                continue
             pages = self._world.pages(channel)
             for place in range(_PER_CHANNEL):
                 kind = _KINDS[(number * _PER_CHANNEL + place) % len(_KINDS)]

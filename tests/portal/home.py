@@ -19,7 +19,7 @@ def home_page(world: World) -> str:
         f'<h2 class="toutiao"><a href="{attribute(href(article, url, world.seed))}">{text(article.title)}</a></h2>'
         for article in world.unlisted("home")
     )
-    boxes = "\n".join(_box(world, channel, url) for channel in world.portal.channels)
+    boxes = "\n".join(_box(world, channel, url) for channel in world.portal.channels if not channel.script)
     topics = "".join(
         f'<li><a href="http://www.{world.portal.domain}/wap/zhuanti/node_{number}.htm">专题{number}</a></li>'
         for number in (500, 501)

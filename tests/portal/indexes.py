@@ -55,7 +55,7 @@ def sitemap_index(world: World) -> bytes:
 def news_sitemap(world: World, faults: Faults) -> bytes:
     """The newest articles, half of those that only sitemaps know, and what a careless exporter adds."""
     listed = sorted(
-        (article for article in world.articles.values() if article.channels),
+        (article for article in world.articles.values() if _is_listed(article)),
         key=lambda one: one.published_at,
         reverse=True,
     )
@@ -73,7 +73,7 @@ def news_sitemap(world: World, faults: Faults) -> bytes:
 
 def archive_sitemap(world: World) -> bytes:
     """The gzipped child: the other half, among old articles that lists show as well."""
-    first = [article for article in world.articles.values() if article.edition == 1 and article.channels]
+    first = [article for article in world.articles.values() if article.edition == 1 and _is_listed(article)]
     rows = _rows(first[20:50]) + _rows(world.unlisted("sitemap")[1::2])
     return gzip.compress(f'{_XML}<urlset xmlns="{_SPACE}">\n{rows}</urlset>\n'.encode(), mtime=0)
 
@@ -81,7 +81,7 @@ def archive_sitemap(world: World) -> bytes:
 def feed(world: World) -> bytes:
     """RSS 2.0: the newest articles with tracking parameters, and those that only the feed knows."""
     listed = sorted(
-        (article for article in world.articles.values() if article.channels),
+        (article for article in world.articles.values() if _is_listed(article)),
         key=lambda one: one.published_at,
         reverse=True,
     )
@@ -97,6 +97,11 @@ def feed(world: World) -> bytes:
         f'{_XML}<rss version="2.0"><channel><title>{portal.title}</title><link>{portal.home}</link><description>{portal.title}要闻</description>\n'
         f"{items}</channel></rss>\n"
     ).encode()
+
+
+def _is_listed(article: TrueArticle) -> bool:
+    """Whether a plain list shows it; what a script's list shows, no machine is told of."""
+    return bool(article.channels) and not article.home.script
 
 
 def _rows(articles: list[TrueArticle] | tuple[TrueArticle, ...]) -> str:

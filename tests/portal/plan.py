@@ -54,8 +54,14 @@ class Slot:
 
 def plan(portal: Portal, edition: int) -> Iterator[Slot]:
     """The slots that ``edition`` (from 1) adds to the portal, in a fixed order."""
-    news = [channel for channel in portal.channels if channel.kind == "news" and channel.known]
+    news = [
+        channel
+        for channel in portal.channels
+        if channel.kind == "news" and channel.known and not channel.script
+    ]
     for channel in portal.channels:
+        if channel.script:
+            continue
         count = channel.size if edition == 1 else channel.fresh
         for index in range(count):
             also = _also(channel, index, news)
@@ -68,6 +74,7 @@ def plan(portal: Portal, edition: int) -> Iterator[Slot]:
         if portal.indexed:
             yield Slot(f"{edition}/feed/0", edition, news[2], 0, 0.1, reach="feed")
         yield Slot(f"{edition}/related/0", edition, news[1], 1, 0.9, reach="related")
+        yield from _scripted(portal, edition)
         return
     for number, places in enumerate(_WIRES):
         for place in places:
@@ -85,6 +92,16 @@ def plan(portal: Portal, edition: int) -> Iterator[Slot]:
         yield Slot(
             f"{edition}/spun/{index}", edition, modern, index, 0.4, reach="related", group=original, spun=True
         )
+    yield from _scripted(portal, edition)
+
+
+def _scripted(portal: Portal, edition: int) -> Iterator[Slot]:
+    """The articles of lists that a script fills: last, so that they change nothing about the others."""
+    for channel in portal.channels:
+        count = (channel.size if edition == 1 else channel.fresh) if channel.script else 0
+        for index in range(count):
+            key = f"{edition}/{channel.id}/{index}"
+            yield Slot(key, edition, channel, index, (index + 0.5) / count, reach="javascript")
 
 
 def _also(channel: Channel, index: int, news: list[Channel]) -> tuple[Channel, ...]:

@@ -32,6 +32,10 @@ SAMPLE = Portal(
                 ("示例新闻网", "新闻中心", "国际新闻"), 26, per_page=10, known=False, fresh=1),
         Channel("node_179", "视频频道", "fz.sample-news.test", "/node_179.htm", "modern", "福州",
                 ("示例新闻网", "视频频道"), 12, per_page=10, kind="video", known=False, fresh=1),
+        Channel("node_190", "滚动新闻", "news.sample-news.test", "/node_190.htm", "left", "国内",
+                ("示例新闻网", "新闻中心", "滚动新闻"), 44, per_page=12, script="scroll"),
+        Channel("node_191", "便民服务", "fz.sample-news.test", "/node_191.htm", "modern", "福州",
+                ("示例新闻网", "福州新闻", "便民服务"), 40, per_page=12, script="more"),
     ),
 )  # fmt: skip
 

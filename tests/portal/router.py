@@ -6,15 +6,15 @@ import hashlib
 import re
 import struct
 import zlib
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
-from tests.portal import founder, home, indexes, soft404, trs
+from tests.portal import founder, home, indexes, scripted, soft404, trs
 from tests.portal.addresses import Addresses, Place
 from tests.portal.faults import Faults, calendar_links
 from tests.portal.furniture import CSS
+from tests.portal.reply import Reply
 from tests.portal.truth import Coding
 from tests.portal.world import World
 from tests.portal.writing import EPOCH
@@ -24,18 +24,6 @@ __all__ = ["Reply", "Router"]
 _CALENDAR = re.compile(r"/riqi/node_(\d{8})\.htm")
 _TOPIC = re.compile(r"/wap/zhuanti/node_(\d+)\.htm")
 _PATHS = re.compile(r"/(?:zt/)+node_\d+\.htm")
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer. ``etag`` is empty for what has no validators; ``location`` is set for redirects."""
-
-    status: int
-    body: bytes = b""
-    content_type: str = "text/html"
-    location: str = ""
-    etag: str = ""
-    last_modified: str = ""
 
 
 class Router:
@@ -69,6 +57,9 @@ class Router:
         fault = self.faults.by_url.get(f"http://{host}{path}")
         if fault is not None:
             return self._fault(url)
+        script = scripted.answer(self.world, url)
+        if script is not None:
+            return script if script.location else self._file(script.body, script.content_type)
         return self._special(host, path)
 
     def _place(self, place: Place, url: str) -> Reply:
@@ -82,6 +73,8 @@ class Router:
                 return self._page(trs.article_page(world, article), article.coding)
             return self._page(founder.article_page(world, article, place.page), article.coding)
         assert channel is not None
+        if channel.script:
+            return self._page(scripted.list_page(world, channel), Coding())
         if channel.trs:
             return self._page(trs.list_page(world, self.faults, channel, place.page, url), Coding())
         text = founder.list_page(world, self.faults, channel, place.page, url)

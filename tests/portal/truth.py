@@ -27,7 +27,7 @@ __all__ = [
 ArticleKind = Literal["news", "gallery", "video"]
 Precision = Literal["day", "minute", "second"]
 Layout = Literal["modern", "classic", "left", "picture", "table", "trs", "trs-word"]
-#: How an article can be reached. ``javascript`` is for lists that a script fills; nothing uses it yet.
+#: How an article can be reached. ``javascript`` is for lists that a script fills.
 ListName = Literal["home", "channel", "related", "photo", "video", "hot", "sitemap", "feed", "javascript"]
 
 _LENGTH: dict[Precision, int] = {"day": 10, "minute": 16, "second": 19}
@@ -47,7 +47,8 @@ class Channel:
     """A list of the portal. ``path`` is its first page; ``known`` says that a profile names it.
 
     ``city`` stands in the headings around the articles (最新福州新闻). ``size`` is the number of articles that are
-    at home here in the first edition, ``fresh`` the number that each further edition adds.
+    at home here in the first edition, ``fresh`` the number that each further edition adds. ``script`` says that a
+    script fills the list: at a click on 加载更多, or while the reader scrolls; nothing else leads to its articles.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Channel:
     per_page: int = 20
     kind: ArticleKind = "news"
     known: bool = True
+    script: Literal["", "more", "scroll"] = ""
 
     @property
     def url(self) -> str:

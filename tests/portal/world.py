@@ -153,7 +153,12 @@ class World:
 
     @cached_property
     def _all_listed(self) -> tuple[TrueArticle, ...]:
-        return _newest(article for article in self.articles.values() if article.channels)
+        """What plain lists show: no page leads to what a script's list shows."""
+        return _newest(
+            article
+            for article in self.articles.values()
+            if article.channels and article.reached != {"javascript"}
+        )
 
     @cached_property
     def _recommended(self) -> tuple[TrueArticle, ...]:

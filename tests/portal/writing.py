@@ -131,7 +131,7 @@ class Desk:
             hidden_precision="second" if home.layout in _EXACT else _VISIBLE[home.layout],
             source=source, source_url=source_url, people=people, author_line=author_line,
             editors=_editors(rng, slot), breadcrumb=home.crumbs, keywords=keywords, body=pages,
-            channels=tuple(channel.id for channel in (home, *slot.also)) if listed else (),
+            channels=tuple(channel.id for channel in (home, *slot.also)) if listed or home.script else (),
             reached=frozenset({slot.reach}), group=slot.group, spun=slot.spun, topic=topic,
             listed_path=path.replace("content_", "content_9") if moved else None,
             video=f"http://{host}/video/{when:%Y%m%d}/{number}.mp4" if home.kind == "video" else None,

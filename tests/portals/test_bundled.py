@@ -38,7 +38,9 @@ def test_sample():
     assert profile.feeds == ("http://www.sample-news.test/rss.xml",)
     assert [channel.id for channel in profile.channels] == [
         "node_101", "node_176", "node_177", "node_178", "node_1056", "C_Society", "zwgk", "xwdt",
+        "node_190", "node_191",
     ]  # fmt: skip
+    assert [channel.id for channel in profile.channels if channel.render] == ["node_190", "node_191"]
     assert profile.rate >= 50
     for channel in profile.channels:
         assert kind_of(channel.url, profile) is PageKind.CHANNEL

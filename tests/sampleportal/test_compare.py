@@ -67,6 +67,14 @@ def test_a_perfect_crawl_has_no_problem(world: World) -> None:
     assert "recall 100.00%" in report.text()
 
 
+def test_what_only_a_browser_reaches_is_missed_where_it_is_expected(sample: World) -> None:
+    plain = [one for one in perfect(sample) if sample.articles[str(one["url"])].reached != {"javascript"}]
+    assert len(plain) < len(sample.articles)
+    assert compare(sample, plain).problems == []
+    missing = compare(sample, plain, javascript=True).missing
+    assert {article.home.script for article in missing} == {"more", "scroll"}
+
+
 def spoil(name: str, value: Callable[[Any], object]) -> Callable[[list[Document]], None]:
     def change(documents: list[Document]) -> None:
         for document in documents[: len(documents) // 20]:
@@ -114,7 +122,7 @@ def test_each_fault_is_found_and_named(
 ) -> None:
     documents = perfect(sample)
     change(documents)
-    problems = compare(sample, documents).problems
+    problems = compare(sample, documents, javascript=True).problems
     assert len(problems) == 1
     assert problem.format(n=len(sample.articles)).replace("have an", "has an") in problems[0]
 
@@ -191,7 +199,7 @@ def test_the_command_reads_mongodb_and_its_exit_code_is_the_verdict(
 ) -> None:
     def run() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "tests.portal", "compare", "--mongo", mongo_uri, "--database", mongo_database, "--log", str(log)],
+            [sys.executable, "-m", "tests.portal", "compare", "--javascript", "--mongo", mongo_uri, "--database", mongo_database, "--log", str(log)],
             cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
 

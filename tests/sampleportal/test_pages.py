@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.portal import indexes
+from tests.portal import indexes, scripted
 from tests.portal.faults import Faults, trap_of
 from tests.portal.links import BROKEN, href, list_url, relative
 from tests.portal.router import Router
@@ -187,11 +188,33 @@ def test_everything_is_reached_and_each_special_article_only_its_own_way(
 ) -> None:
     maps, feed = sitemap_and_feed(world)
     start = entries(world)
-    assert crawl(world, router, [*start, *maps, *feed]) == set(world.articles)
-    assert crawl(world, router, [*start, *feed]) == set(world.articles) - only(world, "sitemap")
-    assert crawl(world, router, [*start, *maps]) == set(world.articles) - only(world, "feed")
+    plain = set(world.articles) - only(world, "javascript")
+    assert crawl(world, router, [*start, *maps, *feed]) == plain
+    assert crawl(world, router, [*start, *feed]) == plain - only(world, "sitemap")
+    assert crawl(world, router, [*start, *maps]) == plain - only(world, "feed")
     shallow = crawl(world, router, start, through_articles=False)
     assert shallow == only(world, "channel", "home", "hot")
+
+
+def test_what_a_script_asks_for_lists_every_article_of_its_channel(world: World, router: Router) -> None:
+    for channel in world.portal.channels:
+        if not channel.script:
+            continue
+        assert "<li>" not in tree(router, channel.url).css_first("#list").html
+        found, asked = list[str](), scripted.first_request(channel)
+        while asked:
+            data = json.loads(router.reply(asked).body)
+            rows = data["items"] if channel.script == "scroll" else data["data"]["list"]
+            found += [urljoin(asked, row.get("u") or row["url"]) for row in rows]
+            page = len(found) // channel.per_page + 1
+            following = {
+                "scroll": f"{asked.partition('&last=')[0]}&last={rows[-1]['id']}" if rows else "",
+                "more": f"{asked.partition('&page=')[0]}&page={page}"
+                if rows and data.get("data", {}).get("hasMore")
+                else "",
+            }
+            asked = following[channel.script]
+        assert found == [article.url for article in world.listed(channel)]
 
 
 def test_lists_must_be_walked_to_their_end(world: World, router: Router) -> None:
@@ -253,7 +276,7 @@ def test_faults_of_every_kind_are_linked_and_are_no_articles(world: World, route
         for page in range(1, 9)
         for fault in faults.on_list(channel, page)
     }
-    assert len(linked) == 4 * len(world.portal.channels)
+    assert len(linked) == 4 * sum(not channel.script for channel in world.portal.channels)
     for fault in faults.by_url.values():
         assert router.addresses.find(fault.url) is None
         expected = {"404": 404, "410": 410}.get(fault.kind, 302 if fault.target else 200)

@@ -27,8 +27,10 @@ def test_enough_articles_on_five_hosts_each_with_its_own_headline(world: World) 
 def test_every_way_to_an_article_is_there(world: World) -> None:
     ways = {frozenset(article.reached) for article in world.articles.values()}
     indexes = ("sitemap", "feed") if world.portal.indexed else ()
+    scripts = ("javascript",) if any(channel.script for channel in world.portal.channels) else ()
     assert ways == {
-        frozenset({way}) for way in ("channel", "related", "home", "photo", "video", "hot", *indexes)
+        frozenset({way})
+        for way in ("channel", "related", "home", "photo", "video", "hot", *indexes, *scripts)
     }
     assert {len(article.pages) for article in world.articles.values()} == {1, 2, 3}
     assert any(len(article.channels) == 3 for article in world.articles.values())

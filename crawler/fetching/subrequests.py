@@ -1,0 +1,57 @@
+"""What a page in the browser may ask for, judged on the request alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from crawler.fetching.admission import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crawler.portals.model import Profile
+
+__all__ = ["DATA", "KEPT", "headers_to_send", "judge_subrequest"]
+
+DATA: Final = frozenset({"xhr", "fetch"})
+"""The types (Playwright's) of requests that may bring a list."""
+
+KEPT: Final = frozenset({"script", "stylesheet"})
+"""The types that are the same on every page of a portal."""
+
+_WANTED: Final = DATA | KEPT
+_SENT: Final = frozenset({"accept", "content-type", "referer", "x-requested-with", "origin"})
+_MAX_POST: Final = 65_536
+
+
+def judge_subrequest(
+    url: str,
+    kind: str,
+    method: str,
+    profile: Profile | None,
+    *,
+    body: bytes | None = None,
+    private: bool = False,
+) -> str | None:
+    """Why a request of a page is not made, as a short word; None where it is.
+
+    Made are scripts, styles and requests for data, on the portal's own hosts, where the profile excludes
+    nothing. Pictures, fonts, films, frames, beacons, sockets and navigations away are not. Methods are GET and
+    HEAD, and for data POST.
+    """
+    if kind not in _WANTED:
+        return kind if kind.isalpha() else "other"
+    if method not in ("GET", "HEAD") and not (method == "POST" and kind in DATA):
+        return "method"
+    if body is not None and len(body) > _MAX_POST:
+        return "too-large"
+    return refusal(url, profile, private=private)
+
+
+def headers_to_send(given: Mapping[str, str]) -> dict[str, str]:
+    """Of a page's headers (lower-case names) those that decide what is answered; the rest is the crawler's own."""
+    return {
+        name: value
+        for name, value in given.items()
+        if name in _SENT or (name.startswith("x-") and len(value) < 500)
+    }

@@ -1,0 +1,96 @@
+"""Real Chromium: found, or brought; where none can be had its tests are skipped with one loud line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from crawler.rendering.program import NoBrowser, find_program
+from tests.integration.conftest import fleet, serve
+
+__all__ = ["fleet", "serve"]
+
+LOUD = "NO BROWSER: the tests of rendering are skipped; apt-get install chromium-headless-shell, or set PLAYWRIGHT_EXECUTABLE"
+_PACKAGE = "chromium-headless-shell"
+_ON_PATH = (_PACKAGE, "chromium", "google-chrome")
+_PATIENCE_S = 300
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in Path(item.fspath).parents and "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+            if "serve" in item.fixturenames:
+                item.add_marker("crawl")
+
+
+def pytest_terminal_summary(terminalreporter):
+    if bring.cache_info().currsize and bring() is None:
+        terminalreporter.write_line(LOUD, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """The path of a browser. It is on PATH, or Playwright downloads its own, or Debian has a package."""
+    program = bring()
+    if program is None:
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(LOUD)
+        pytest.skip(LOUD)
+    return program
+
+
+@lru_cache(maxsize=1)
+def bring() -> str | None:
+    named = os.environ.get("PLAYWRIGHT_EXECUTABLE", "")
+    if named and named != "none":
+        return shutil.which(named)
+    return _on_path() or _downloaded() or _by_playwright() or _by_debian()
+
+
+def _on_path() -> str | None:
+    return next(filter(None, map(shutil.which, _ON_PATH)), None)
+
+
+def _downloaded() -> str | None:
+    try:
+        return str(find_program("", os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "")))
+    except NoBrowser:
+        return None
+
+
+def _by_playwright() -> str | None:
+    command = [sys.executable, "-m", "playwright", "install", "chromium-headless-shell"]
+    return _downloaded() if _succeeds(command) else None
+
+
+def _by_debian() -> str | None:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return None
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", _PACKAGE]):
+        if not _succeeds(["apt-get", *words], environment):
+            return None
+    return _on_path()
+
+
+def _succeeds(command: list[str], environment: dict[str, str] | None = None) -> bool:
+    try:
+        done = subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
