@@ -106,7 +106,7 @@ def _kind_of_box(box: LexborNode, anchor: LexborNode) -> RelatedKind | None:
 
 
 def _kind_of_name(box: LexborNode) -> RelatedKind | None:
-    attributes = box.attrs
+    attributes = box.attributes
     name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     return _kind_of_words(name) if 2 < len(name) < 200 else None
 
@@ -131,7 +131,7 @@ def _inner_heading(box: LexborNode, anchor: LexborNode) -> str | None:
     text = _short_text(child)
     if text is None:
         return None
-    name = child.attrs.get("class") or ""
+    name = child.attributes.get("class") or ""
     titled = child.tag in _TITLES or _TITLE_NAME.search(name) is not None
     if not titled and child.css_first("b, strong, h2, h3, h4") is None and child.css_first("a") is not None:
         return None
@@ -149,7 +149,7 @@ def _outer_heading(box: LexborNode) -> str | None:
         if sibling.is_element_node and sibling.tag not in {"script", "style", "br", "hr", "img"}:
             text = _short_text(sibling)
             if text is not None:
-                if sibling.tag in _TITLES or _TITLE_NAME.search(sibling.attrs.get("class") or ""):
+                if sibling.tag in _TITLES or _TITLE_NAME.search(sibling.attributes.get("class") or ""):
                     return text
                 # without a name that says so, an entry of the list is as short as a heading, but it is a link
                 return (

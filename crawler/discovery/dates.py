@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ _URL_DAY = re.compile(
     r"|/((?:19|20)?\d{2})/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/"
 )
 _MAX_TEXT: Final = 400
+_BRIEF: Final = 24
 
 
 def entry_date(text: str) -> str | None:
@@ -33,7 +35,10 @@ def entry_date(text: str) -> str | None:
     ``2022年11月3日 07:29`` -> ``2022-11-03T07:29``; ``[11/03]`` -> ``11-03``; ``3小时前`` stays. None if
     there is none.
     """
-    text = text[:_MAX_TEXT]
+    return _brief_date(text) if len(text) <= _BRIEF else _entry_date(text[:_MAX_TEXT])
+
+
+def _entry_date(text: str) -> str | None:
     if _HINT.search(text) is None:
         return None
     match = _DATE.search(text)
@@ -45,6 +50,9 @@ def entry_date(text: str) -> str | None:
         return f"{day}T{int(match[3]):02}:{match[4]}" if match[3] and int(match[3]) < 24 else day
     match = _RELATIVE.search(text)
     return match[0] if match is not None else None
+
+
+_brief_date = lru_cache(maxsize=4096)(_entry_date)  # the entries of a list share their days
 
 
 def url_day(url: str) -> date | None:

@@ -9,7 +9,7 @@ from crawler.discovery.around import Boxes
 from crawler.discovery.dates import entry_date
 from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.pager import Candidate, is_next_word, is_pager_word, next_page
-from crawler.discovery.resolver import Resolved, resolve
+from crawler.discovery.resolver import Resolved, Resolver
 from crawler.discovery.sequence import step
 from crawler.portals.addresses import PageKind, article_url
 from crawler.portals.sources import filtered
@@ -85,6 +85,7 @@ class _Reader:
         self.items: dict[int, LexborNode] = {}
         self.told: dict[str, tuple[Source, ...]] = {}
         self.boxes = Boxes(doc.tree, profile)
+        self.resolve = Resolver(profile, doc.encoding).resolve
         try:
             self.own = article_url(doc.url, profile)
         except ValueError:
@@ -99,10 +100,10 @@ class _Reader:
         main, skipped = self._regions() if listing else (None, frozenset[int]())
         fields = self.rules.fields
         self.told = {name: fields[name] for name in ("title", "date") if fields.get(name)} if main else {}
-        base, encoding, own = self.doc.base_url, self.doc.encoding, self.own
+        base, own, resolve = self.doc.base_url, self.own, self.resolve
         profile = self.profile
         for anchor in anchors:
-            href = anchor.attrs.get("href")
+            href = anchor.attributes.get("href")
             if not href or _SKIPPED.match(href):
                 if href and listing and is_next_word(anchor.text()):
                     self.pagers.append(Candidate(href, anchor.text()))
@@ -110,7 +111,7 @@ class _Reader:
             if skipped and anchor.mem_id in skipped:
                 continue
             raw = join(base, href)
-            found = resolve(raw, profile, encoding)
+            found = resolve(raw)
             if listing and is_pager_word(text := anchor.text()):
                 self.pagers.append(Candidate(raw, text))
             if found.cut is not None:
@@ -145,13 +146,14 @@ class _Reader:
             where = box or "channel"
             if box is not None:
                 date = _date(anchor, title, self.long)
-            if box is not None and len(title) >= _MIN_TITLE:
-                _keep(self.around, (found.url, box), found, box, title, date)
+        link = Link(found.url, found.id, found.kind, where, title, date)
+        if self.page not in _LISTS and box is not None and len(title) >= _MIN_TITLE:
+            _keep(self.around, (found.url, box), link)
         if found.url == self.own:
             return
         if "?" in found.url and found.url not in self.articles and not self._may_vary(found.url):
             return
-        _keep(self.articles, found.url, found, where, title, date)
+        _keep(self.articles, found.url, link)
 
     def _where(self, anchor: LexborNode, box: RelatedKind | None, main: frozenset[int] | None) -> ListKind:
         """The list of an entry of the home page or of a channel."""
@@ -170,7 +172,7 @@ class _Reader:
         for node in self.doc.tree.css("link[rel~=alternate][href]")[:20]:
             if "xml" not in (node.attrs.get("type") or ""):
                 continue
-            found = resolve(join(self.doc.base_url, node.attrs.get("href") or ""), self.profile)
+            found = self.resolve(join(self.doc.base_url, node.attrs.get("href") or ""))
             if found.url and found.cut in {None, ""} and found.kind is PageKind.FEED:
                 self.channels.setdefault(found.url, Link(found.url, found.id, found.kind, "feed"))
 
@@ -221,7 +223,7 @@ class _Reader:
         """Further lists without the other pages of this one: those are reached page by page, as its own."""
         if self.page is not PageKind.CHANNEL:
             return tuple(self.channels.values())
-        pages = {resolve(candidate.raw, self.profile, self.doc.encoding).url for candidate in self.pagers}
+        pages = {self.resolve(candidate.raw).url for candidate in self.pagers}
         return tuple(
             link
             for url, link in self.channels.items()
@@ -264,19 +266,15 @@ def _anchors(nodes: Iterable[LexborNode], sources: tuple[Source, ...] | None = N
     return frozenset(found)
 
 
-def _keep(
-    entries: dict[K, Link], key: K, found: Resolved, where: ListKind, title: str, date: str | None
-) -> None:
+def _keep(entries: dict[K, Link], key: K, link: Link) -> None:
     """Keep an entry once: with its longest title, its date, and as the list's own where it is that too."""
-    known = entries.get(key)
-    if known is not None:
-        if len(known.title) >= len(title):
-            title = known.title
-        date = known.date or date
-        where = "channel" if "channel" in {known.list, where} else known.list
-        if title == known.title and date == known.date and where == known.list:
-            return
-    entries[key] = Link(found.url, found.id, found.kind, where, title, date)
+    known = entries.setdefault(key, link)
+    if known is not link:
+        entries[key] = known._replace(
+            title=known.title if len(known.title) >= len(link.title) else link.title,
+            date=known.date or link.date,
+            list="channel" if "channel" in {known.list, link.list} else known.list,
+        )
 
 
 def _told(item: LexborNode, sources: tuple[Source, ...] | None) -> str:
@@ -294,10 +292,9 @@ def _told(item: LexborNode, sources: tuple[Source, ...] | None) -> str:
 
 def _title(anchor: LexborNode) -> str:
     """What a reader sees of the link; the whole of it where the list cuts it off."""
-    text = _SPACE.sub(" ", anchor.text()[:_MAX_RAW]).strip()
+    text = " ".join(anchor.text()[:_MAX_RAW].split())
     if not text or text.endswith(_CUT_OFF):
-        attributes = anchor.attrs
-        whole = _SPACE.sub(" ", (attributes.get("title") or "")[:_MAX_RAW]).strip()
+        whole = " ".join((anchor.attributes.get("title") or "")[:_MAX_RAW].split())
         if not whole and not text:
             image = anchor.css_first("img[alt]")
             whole = (image.attrs.get("alt") or "")[:_MAX_RAW].strip() if image is not None else ""

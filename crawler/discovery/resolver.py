@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crawler.portals.addresses import PageKind, allowed, judge, spell
+from crawler.portals.addresses import PageKind, allowed, in_portal, judge, spell
 from crawler.portals.shapes import is_calendar
 from crawler.urls import MAX_URL, host, in_domains, is_private_address, url_id
 
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
 
-__all__ = ["Resolved", "resolve", "trap"]
+__all__ = ["Resolved", "Resolver", "forget", "resolve", "trap"]
 
 _SAME: Final = 3
 _CACHED_LENGTH: Final = 300
+_MOST_KNOWN: Final = 32_768
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]{0,200}[a-z])/")
 
 
 class Resolved(NamedTuple):
@@ -31,11 +32,43 @@ class Resolved(NamedTuple):
 
 def resolve(raw: str, profile: Profile, encoding: str = "utf-8") -> Resolved:
     """Judge an absolute URL as it stands in a page; ``encoding`` is the page's. Never raises."""
-    if raw.isascii():
-        encoding = "utf-8"
-    if len(raw) > _CACHED_LENGTH:
-        return _resolve(raw, profile, encoding)
-    return _resolve_cached(raw, profile, encoding)
+    return Resolver(profile, encoding).resolve(raw)
+
+
+class Resolver:
+    """:func:`resolve` for the links of one page: what was judged for its portal before is looked up.
+
+    What is known of all portals is bounded, and forgotten as a whole when it is too much: a crawl soon knows the
+    links again that stand on every page.
+    """
+
+    __slots__ = ("_encoding", "_known", "_profile")
+
+    def __init__(self, profile: Profile, encoding: str = "utf-8") -> None:
+        self._profile = profile
+        self._encoding = encoding
+        if sum(map(len, _known.values())) > _MOST_KNOWN:
+            _known.clear()
+        self._known = _known.setdefault(profile, {})
+
+    def resolve(self, raw: str) -> Resolved:
+        """Judge an absolute URL as it stands in the page. Never raises."""
+        found = self._known.get(raw)
+        if found is None:
+            if not raw.isascii():  # its query is spelt in the page's encoding
+                return _resolve(raw, self._profile, self._encoding)
+            found = _resolve(raw, self._profile, "utf-8")
+            if len(raw) <= _CACHED_LENGTH:
+                self._known[raw] = found
+        return found
+
+
+def forget() -> None:
+    """Forget everything that was judged; for measuring."""
+    _known.clear()
+
+
+_known: dict[Profile, dict[str, Resolved]] = {}
 
 
 def trap(url: str, kind: PageKind, profile: Profile) -> str | None:
@@ -61,6 +94,9 @@ def trap(url: str, kind: PageKind, profile: Profile) -> str | None:
 def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:
     if len(raw) > MAX_URL:
         return _cut("too-long") if in_domains(raw, profile.domains) else _cut("")
+    place = _PLAIN_HOST.match(raw)
+    if place is not None and not in_portal(place[1], profile) and not _is_rewritten(raw, profile):
+        return _cut("private" if is_private_address(place[1]) else "")
     try:
         url = spell(raw, profile, encoding)
     except ValueError:
@@ -76,7 +112,10 @@ def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:
     return Resolved(url, "" if cut else url_id(url), kind, cut)
 
 
-_resolve_cached = lru_cache(maxsize=32_768)(_resolve)
+def _is_rewritten(raw: str, profile: Profile) -> bool:
+    """Whether a rule of the portal may make another URL of this one, at another host too."""
+    target = raw.partition("://")[2]
+    return any(rule.pattern.search(target) for rule in profile.article.canonical)
 
 
 def _cut(reason: str) -> Resolved:
@@ -91,6 +130,8 @@ def _refusal(url: str, profile: Profile) -> str:
 
 def _repeats(folders: list[str]) -> bool:
     """Whether a word stands in the path three times, or the same two in a row twice; numbers may repeat."""
+    if len(folders) < _SAME:
+        return False
     words = [folder for folder in folders if folder and not _NUMERIC.fullmatch(folder)]
     if len(words) < _SAME:
         return False

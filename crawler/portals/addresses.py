@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -11,14 +12,13 @@ from crawler.portals.shapes import Shape, shape_of
 from crawler.urls import canonical_url, host, is_private_address
 
 if TYPE_CHECKING:
-    import re
-
     from crawler.portals.model import Profile
 
-__all__ = ["PageKind", "allowed", "article_url", "is_continuation", "judge", "kind_of", "spell"]
+__all__ = ["PageKind", "allowed", "article_url", "in_portal", "is_continuation", "judge", "kind_of", "spell"]
 
 _MAX_REWRITES: Final = 3
 _CACHED_LENGTH: Final = 300
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]{0,200}[a-z])/")
 
 
 class PageKind(StrEnum):
@@ -63,11 +63,15 @@ def allowed(url: str, profile: Profile) -> bool:
 
     robots.txt and names that resolve to private addresses are looked at elsewhere. Never raises.
     """
-    try:
-        name = host(url)
-    except ValueError:
-        return False
-    if not any(name == domain or name.endswith("." + domain) for domain in profile.domains):
+    plain = _PLAIN_HOST.match(url)
+    if plain is not None and "--" not in plain[1] and ".." not in plain[1]:
+        name = plain[1]
+    else:
+        try:
+            name = host(url)
+        except ValueError:
+            return False
+    if not in_portal(name, profile):
         return False
     if is_private_address(name) and not profile.private:
         return False
@@ -75,8 +79,13 @@ def allowed(url: str, profile: Profile) -> bool:
         return True
     if len(url) > MAX_URL_INPUT:
         return False
-    target = _target(url)
-    return not any(pattern.search(target) for pattern in profile.exclude)
+    return not _matches(profile.exclude, _target(url))
+
+
+@lru_cache(maxsize=8192)
+def in_portal(host: str, profile: Profile) -> bool:
+    """Whether a host (lower case, punycode) is one of the portal's."""
+    return any(host == domain or host.endswith("." + domain) for domain in profile.domains)
 
 
 def kind_of(url: str, profile: Profile) -> PageKind:
@@ -159,4 +168,7 @@ def _target(url: str) -> str:
 
 
 def _matches(patterns: tuple[re.Pattern[str], ...], target: str) -> bool:
-    return any(pattern.search(target) for pattern in patterns)
+    for pattern in patterns:  # noqa: SIM110 -- a generator costs as much as a pattern, and this is asked of every link
+        if pattern.search(target):
+            return True
+    return False

@@ -239,4 +239,4 @@ class Profile:
     hash: str = ""
 
     def __hash__(self) -> int:
-        return hash((self.name, self.hash))
+        return hash((self.name, self.hash, self.domains))

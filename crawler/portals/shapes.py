@@ -78,9 +78,10 @@ def shape_of(target: str) -> Shape:
     path, _, query = target.partition("?")
     slash = path.find("/")
     path = path[slash:] if slash >= 0 else "/"
-    if _SITEMAP.search(path):
+    lower = path.lower()
+    if "sitemap" in lower and _SITEMAP.search(path):
         return Shape.SITEMAP
-    if _FEED.search(path):
+    if ("rss" in lower or "feed" in lower or "atom" in lower) and _FEED.search(path):
         return Shape.FEED
     if _SERVICE.search(path):
         return Shape.OTHER
@@ -98,9 +99,9 @@ def shape_of(target: str) -> Shape:
         return Shape.ARTICLE if _NUMBER.search(path) and not is_calendar(target) else Shape.LIST
     if _LIST_NAME.fullmatch(name):
         return Shape.LIST
-    dated = _DATE.search(folder + "/") is not None or _NAME_DATE.search(name) is not None
     if _ARTICLE_NAME.fullmatch(name):
         return Shape.ARTICLE
+    dated = _DATE.search(folder + "/") is not None or _NAME_DATE.search(name) is not None
     if dated and any(map(str.isdigit, name)):
         return Shape.ARTICLE
     if dated and len(name) >= 8:

@@ -40,6 +40,13 @@ _CANONICAL = re.compile(
     r"https?://[a-z0-9][a-z0-9.-]*[a-z](?:/[A-Za-z0-9_~-]+)*(?:/(?:[A-Za-z0-9_~-]+\.[a-z]+)?)?"
 )
 _INDEX = re.compile(r"/(?:index\.s?html?|[Dd]efault\.html?)\Z")
+_INDEXES = tuple(
+    f"/{name}"
+    for name in (
+        *("index.htm", "index.html", "index.shtm", "index.shtml"),
+        *("default.htm", "default.html", "Default.htm", "Default.html"),
+    )
+)
 _UNSAFE_PATH = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!$&'()*+,;=:@/]")
 _UNSAFE_QUERY = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!$&()*+,;=:@/?]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -85,7 +92,7 @@ def _canonical(url: str, scheme: str | None, encoding: str) -> str:
     if (
         _CANONICAL.fullmatch(url) is not None
         and url.count("/") > 2
-        and not _INDEX.search(url)
+        and not url.endswith(_INDEXES)
         and _named(url)
     ):
         return url if scheme is None else scheme + url[url.index(":") :]

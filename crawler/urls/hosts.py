@@ -55,10 +55,9 @@ def parts(url: str) -> tuple[str, str, str, str]:
     Raises:
         ValueError: it is none, or programs would disagree on its host (``http://a.com\@b.com/``).
     """
-    url = url.strip(CONTROLS)
-    if not url.isprintable():
-        url = url.translate(NO_BREAKS)
-    match = _PARTS.match(url)
+    match = _PARTS.match(url) if url.isprintable() and url[:1] > " " < url[-1:] else None
+    if match is None:
+        match = _PARTS.match(url.strip(CONTROLS).translate(NO_BREAKS))
     if match is None:
         raise ValueError(f"not an http(s) URL: {url[:200]!r}")
     scheme, authority, path, query = match.groups(default="")
