@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from crawler.discovery.pager import is_next_word, page_call
-from crawler.discovery.resolver import resolve
+from crawler.discovery.resolver import Resolver, resolve
 from crawler.discovery.sequence import Step, file_parts, step
 from crawler.portals.addresses import PageKind, allowed, article_url, is_continuation
 from crawler.urls import canonical_url, join
@@ -61,12 +61,10 @@ def _by_links(doc: Document, profile: Profile, own: str, here: str) -> dict[int,
     """
     found: dict[int, str] = {}
     known = bool(profile.article.continuation)
-    selected = list(_selected(doc, profile.article.pages.next))
-    for href, text in selected or _all(doc):
-        if not selected and not known and not (text.strip().isdecimal() or is_next_word(text)):
-            continue
+    selected = [join(doc.base_url, href) for href, _ in _selected(doc, profile.article.pages.next)]
+    for raw in selected or (_of_article(doc, profile, own) if known else _of_pager(doc)):
         try:
-            url = canonical_url(join(doc.base_url, href), scheme=profile.scheme)
+            url = canonical_url(raw, scheme=profile.scheme)
         except ValueError:
             continue
         if url in {own, here} or (known and not is_continuation(url, profile)) or not allowed(url, profile):
@@ -120,8 +118,17 @@ def _selected(doc: Document, sources: tuple[Source, ...]) -> Iterator[tuple[str,
             return
 
 
-def _all(doc: Document) -> Iterator[tuple[str, str]]:
-    for node in doc.tree.css("a[href]")[:_MAX_LINKS]:
-        href = node.attrs.get("href") or ""
-        if href and not href.startswith(("#", "javascript:", "mailto:")):
-            yield href, node.text()
+def _of_article(doc: Document, profile: Profile, own: str) -> Iterator[str]:
+    """The links that the profile's rules make this article of; mostly there are none."""
+    resolve = Resolver(profile, doc.encoding).resolve
+    for _, _, raw in doc.links[:_MAX_LINKS]:
+        if resolve(raw).url == own:
+            yield raw
+
+
+def _of_pager(doc: Document) -> Iterator[str]:
+    """The links whose text is one of a pager's."""
+    for node, _, raw in doc.links[:_MAX_LINKS]:
+        text = node.text()
+        if text.strip().isdecimal() or is_next_word(text):
+            yield raw

@@ -11,6 +11,7 @@ from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.pager import Candidate, is_next_word, is_pager_word, next_page
 from crawler.discovery.resolver import Resolved, Resolver
 from crawler.discovery.sequence import step
+from crawler.parsing import MAX_LINKS
 from crawler.portals.addresses import PageKind, article_url
 from crawler.portals.sources import filtered
 from crawler.urls import join
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from crawler.portals.model import Channel, ListRules, Profile, Source
 
 __all__ = ["MAX_LINKS", "read_links"]
-
-MAX_LINKS: Final = 5000
-"""Anchors of one page that are looked at; what is beyond is counted as ``limit``."""
 
 _MAX_VARIATIONS: Final = 40
 _MIN_TITLE: Final = 4
@@ -92,25 +90,20 @@ class _Reader:
             self.own = doc.url
 
     def read(self) -> PageLinks:
-        anchors = self.doc.tree.css("a[href], area[href]")
-        if len(anchors) > MAX_LINKS:
-            self._count("limit", len(anchors) - MAX_LINKS)
-            anchors = anchors[:MAX_LINKS]
+        if len(self.doc.link_nodes) > MAX_LINKS:
+            self._count("limit", len(self.doc.link_nodes) - MAX_LINKS)
         listing = self.page is PageKind.CHANNEL
         main, skipped = self._regions() if listing else (None, frozenset[int]())
         fields = self.rules.fields
         self.told = {name: fields[name] for name in ("title", "date") if fields.get(name)} if main else {}
-        base, own, resolve = self.doc.base_url, self.own, self.resolve
-        profile = self.profile
-        for anchor in anchors:
-            href = anchor.attributes.get("href")
-            if not href or _SKIPPED.match(href):
-                if href and listing and is_next_word(anchor.text()):
+        own, resolve, profile = self.own, self.resolve, self.profile
+        for anchor, href, raw in self.doc.links:
+            if _SKIPPED.match(href):
+                if listing and is_next_word(anchor.text()):
                     self.pagers.append(Candidate(href, anchor.text()))
                 continue
             if skipped and anchor.mem_id in skipped:
                 continue
-            raw = join(base, href)
             found = resolve(raw)
             if listing and is_pager_word(text := anchor.text()):
                 self.pagers.append(Candidate(raw, text))

@@ -24,6 +24,7 @@ __all__ = ["Body", "body_between", "body_of", "body_of_lines", "extended", "find
 
 _CLOCK = re.compile(r"\d[:：]\d\d")
 _DATE_ROW = 40
+_LONG_ROW = 120
 _HEAD_LINES = 12
 _HEAD_SHARE = 0.4
 _FAR = 40  # lines between a headline and its text
@@ -250,7 +251,7 @@ def _is_prose(line: Line) -> bool:
 
 def _is_info(line: Line) -> bool:
     """A row of labelled facts or of a date."""
-    if len(line.text) > 120:
+    if len(line.text) > _LONG_ROW:
         return False
     if len(line.text) <= _DATE_ROW and _CLOCK.search(line.text) and read_moment(line.text):
         return True
@@ -262,7 +263,7 @@ def _is_info(line: Line) -> bool:
 
 def _is_row(line: Line) -> bool:
     """A row with the time of day: behind a text it is the text's own, or begins another article."""
-    return _CLOCK.search(line.text) is not None and _is_info(line)
+    return len(line.text) <= _LONG_ROW and _CLOCK.search(line.text) is not None and _is_info(line)
 
 
 def _without_lone_headings(flow: Flow, kept: list[int]) -> list[int]:
@@ -299,7 +300,7 @@ def _foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
 
 def _tail_cut(flow: Flow, start: int, end: int, values: list[float], dropped: set[int]) -> int:
     """Where the article ends inside its element: before the heading of what is not it, a disclaimer, credits."""
-    total = sum(max(0.0, values[i]) for i in range(start, end)) or 1.0
+    total = sum([value for value in values[start:end] if value > 0]) or 1.0
     seen = 0.0
     for i in range(start, end):
         text = flow.lines[i].text

@@ -41,7 +41,8 @@ _ALL = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 _LABEL = re.compile(
     rf"(?P<label>{_ALL})(?P<joint>[\s\x01]{{0,4}}[：:|丨｜/／﹕∶][\s\x01]{{0,6}}|\x01[\s\x01]{{0,4}}(?=[^\s\x01：:]))"
 )
-_MARK = re.compile(r"[：:|丨｜/／﹕∶\x01]")
+_MARK = re.compile(r"[：:|丨｜/／﹕∶]")
+_LABEL_ENDS = frozenset(label[-1] for label in _KIND_OF)
 _SHORT = 240
 _SPACED = re.compile(
     r"(?<![\u4e00-\u9fff])([作编责校来稿文摄])[\s\u3000]{1,4}([者辑编对源影])(?=\s{0,3}[：:])"
@@ -75,12 +76,17 @@ _SPACED_CREDITS = re.compile(
     rf"[\s（(【\[]{{0,2}}(?:(?:{_CREDITS})[\s\x01]+{_NAME}(?:[\s、，,\x01]{{1,3}}{_NAME}){{0,3}}[\s、，,\x01]{{0,3}}){{1,6}}"
     r"[\s)）】\]]{0,2}"
 )
+_CREDIT_STARTS = frozenset(word[0] for word in _CREDITS.split("|"))
 _CREDIT_WORD = re.compile(rf"({_CREDITS})[\s\x01]+")
 
 
 def is_credit_line(text: str) -> bool:
     """A line that does nothing but name editors, proofreaders and who else worked on the page."""
-    return len(text) <= 120 and _is_credit_line(text)
+    return (
+        len(text) <= 120
+        and (_MARK.search(text) is not None or _may_be_credits(text))
+        and _is_credit_line(text)
+    )
 
 
 @lru_cache(maxsize=4096)  # asked several times of a line, and a portal's pages share many lines
@@ -94,9 +100,21 @@ def _is_credit_line(text: str) -> bool:
     return first <= 4 and all(len(fact.value.strip(" \x01")) <= 30 for fact in facts if fact.kind != "source")
 
 
+def _may_have_facts(text: str) -> bool:
+    """Whether a line has a mark behind which a value stands, or looks like spaced credits: most have neither."""
+    if _MARK.search(text) is not None or _may_be_credits(text):
+        return True
+    return JOINT in text and any(part[-1:] in _LABEL_ENDS for part in text.split(JOINT)[:-1])
+
+
+def _may_be_credits(text: str) -> bool:
+    """Whether :data:`_SPACED_CREDITS` may match."""
+    return len(text) <= 60 and text.lstrip(" （(【[")[:1] in _CREDIT_STARTS and (" " in text or JOINT in text)
+
+
 def read_facts(text: str, line: int = -1) -> list[Fact]:
     """All labelled facts of one displayed line, in order."""
-    if _MARK.search(text) is None and not (len(text) <= 60 and " " in text):
+    if not _may_have_facts(text):
         return []
     found = _labelled(text) if len(text) <= _SHORT else _labelled.__wrapped__(text)
     return [Fact(kind, label, value, line) for kind, label, value in found]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from functools import cached_property
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from crawler.parsing.decode import decode
 from crawler.parsing.limits import tame
+from crawler.urls import join
 
-__all__ = ["Document"]
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+__all__ = ["MAX_LINKS", "Document"]
+
+MAX_LINKS: Final = 5000
+"""Links of one page that are looked at."""
 
 _OPTIONS = LexborDocumentOptions.WO_EVENTS
 
@@ -51,6 +59,21 @@ class Document:
         """The tree, built at first use, in time linear in the page's size (:mod:`crawler.parsing.limits`)."""
         source = self._source if self._source is not None else self.text.encode("utf-8", "replace")
         return LexborHTMLParser(tame(source), options=_OPTIONS)
+
+    @cached_property
+    def links(self) -> list[tuple[LexborNode, str, str]]:
+        """The page's first links (``a`` and ``area``): the node, ``href`` as written, and as an absolute URL."""
+        base, found = self.base_url, []
+        for node in self.link_nodes[:MAX_LINKS]:
+            href = node.attributes.get("href")
+            if href:
+                found.append((node, href, join(base, href)))
+        return found
+
+    @cached_property
+    def link_nodes(self) -> list[LexborNode]:
+        """All links of the page."""
+        return self.tree.css("a[href], area[href]")
 
     @cached_property
     def base_url(self) -> str:
