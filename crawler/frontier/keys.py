@@ -27,6 +27,7 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``seen:<portal>``          marks   articles, for ever or SEEN_DAYS
 ``visited:<portal>``       marks   lists of the current run
 ``skipped:<portal>``       marks   articles that were read and of no day asked for
+``parked:<portal>``        HASH    id -> payload: links of articles that runs of some channels or days left aside
 ``listed:<portal>:<list>`` marks   articles that a list ever showed
 ``lists:<portal>``         HASH    list -> 1 when it was walked to its end once; ``run N`` while run N walks
                                    such a list again, and after it broke off

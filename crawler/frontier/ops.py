@@ -24,6 +24,7 @@ __all__ = [
     "newer",
     "number",
     "numbers",
+    "park",
     "push",
     "release",
     "skipped",
@@ -104,6 +105,16 @@ def walking(portal: str, list_key: str, run: int) -> Op:
 def skipped(portal: str, identifier: str) -> Op:
     """An article was read and not asked for: not seen, but not queued again in this run either."""
     return ("f", portal, *number(identifier))
+
+
+def park(portal: str, identifier: str, payload: bytes, most: int) -> Op:
+    """A link of an article that this run is not to follow and that was never queued; up to ``most`` are kept."""
+    return ("h", portal, identifier, *number(identifier), payload.decode(), most)
+
+
+def unpark(portal: str, identifier: str) -> Op:
+    """It has been queued since."""
+    return ("e", portal, identifier)
 
 
 def slow_down(host: str, pause_ms: float, *, harder: bool) -> Op:

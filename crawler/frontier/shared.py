@@ -15,6 +15,7 @@ from crawler.frontier import ops
 from crawler.frontier.connection import describe
 from crawler.frontier.held import Failed
 from crawler.frontier.known import of_run
+from crawler.frontier.parking import Parking
 from crawler.frontier.pauses import pause
 from crawler.frontier.reports import Reports
 from crawler.urls import host, site
@@ -43,7 +44,7 @@ _MAX_PAUSE_S: Final = 86_400.0
 _TROUBLED: Final = frozenset({"http-429", "http-503"})
 
 
-class SharedFrontier:
+class SharedFrontier(Parking):
     """One worker's access to what all workers share; ``spider.frontier`` is one.
 
     Calls that are not coroutines return at once: what they say travels in the ordered outbox. Coroutines wait

@@ -56,7 +56,7 @@ class ArticleReader:
         if is_gone(doc, profile):
             raise GiveUp("soft-404")
         links = read_links(doc, profile, page=PageKind.ARTICLE)
-        follow = self._around(task, profile, links)
+        follow = self._around(request, task, profile, links)
         article = await assemble(spider, doc, task, profile, links)
         if article is None or not article.title:
             return await self._without(follow, request, task, "no-title" if article else "no-body")
@@ -81,15 +81,23 @@ class ArticleReader:
         self._spider.skipped(task, "no-article")
         return follow
 
-    def _around(self, task: Task, profile: Profile, links: PageLinks) -> Iterator[Request]:
-        """What to follow from here: nothing where only some channels were asked for."""
+    def _around(self, request: Request, task: Task, profile: Profile, links: PageLinks) -> Iterator[Request]:
+        """What to follow from here.
+
+        Where only some channels or days were asked for, what is beside them is left for a run that wants it.
+        """
         spider = self._spider
-        if spider.arguments.channels:
-            return
         now = spider.frontier.clock.now()
         for link in links.articles:
-            if not (spider.frontier.is_known(task.portal, link.id) or spider.too_old(link, profile)):
-                yield spider.request(link.url, task.found_article(link, now), article_priority(link, task))
+            if spider.frontier.is_known(task.portal, link.id):
+                continue
+            found = spider.request(link.url, task.found_article(link, now), article_priority(link, task))
+            if spider.arguments.channels or spider.too_old(link.date, link.url, profile):
+                spider.frontier.park(found, request=request)
+            else:
+                yield found
+        if spider.arguments.channels:
+            return
         for link in links.channels:
             below = task.found_list(link)
             if below.depth <= MAX_DEPTH and not spider.frontier.is_visited(task.portal, link.id):

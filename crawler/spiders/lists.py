@@ -143,7 +143,7 @@ class ListReader:
         new = frozenset(await frontier.unlisted(task.portal, memory, [link.id for link in own]))
         if following is None:
             return _Walk(key, memory, new, goes_on=False, complete=True)
-        if orders.since and own and all(self._spider.too_old(link, profile) for link in own):
+        if orders.since and own and all(self._spider.too_old(link.date, link.url, profile) for link in own):
             return _Walk(key, memory, new, goes_on=False, complete=True)
         if new or orders.full:
             return _Walk(key, memory, new, goes_on=True, complete=False)
@@ -167,7 +167,9 @@ class ListReader:
         spider = self._spider
         now = spider.frontier.clock.now()
         for link in links:
-            if not (spider.frontier.is_known(task.portal, link.id) or spider.too_old(link, profile)):
+            if not (
+                spider.frontier.is_known(task.portal, link.id) or spider.too_old(link.date, link.url, profile)
+            ):
                 yield spider.request(link.url, task.found_article(link, now), article_priority(link, task))
 
     def _lists(self, task: Task, links: Iterable[Link]) -> Iterator[Request]:

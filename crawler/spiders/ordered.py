@@ -8,7 +8,6 @@ from crawler.discovery import listed_at
 from crawler.spiders.pages import PageSpider
 
 if TYPE_CHECKING:
-    from crawler.discovery import Link
     from crawler.frontier.scheduler import FrontierScheduler
     from crawler.portals import Profile
     from crawler.spiders.orders import PortalOrders
@@ -30,9 +29,9 @@ class OrderedSpider(PageSpider):
         self.limit = orders.arguments.limit
         self.days = orders.arguments.days
 
-    def too_old(self, link: Link, profile: Profile) -> bool:
-        """Whether a list says that an article lies before ``since``."""
+    def too_old(self, date: str | None, url: str, profile: Profile) -> bool:
+        """Whether a list says (``date``, as it stands there) that an article lies before ``since``."""
         if self.arguments.since is None:
             return False
         now = self.frontier.clock.now()
-        return self.arguments.too_old(listed_at(link.date, link.url, now, profile.timezone))
+        return self.arguments.too_old(listed_at(date, url, now, profile.timezone))

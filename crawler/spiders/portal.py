@@ -13,6 +13,7 @@ from crawler.spiders.lists import ListReader
 from crawler.spiders.ordered import OrderedSpider
 from crawler.spiders.orders import PortalOrders
 from crawler.spiders.pages import document
+from crawler.spiders.requests import Task
 from crawler.spiders.seeds import seeds
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from crawler.fetching.verdicts import Retry
-    from crawler.spiders.requests import Task
-
 __all__ = ["PortalSpider"]
 
 logger = logging.getLogger(__name__)
@@ -71,12 +70,20 @@ class PortalSpider(OrderedSpider):
         return super().from_crawler(crawler, *args, orders=orders)
 
     async def start(self) -> AsyncIterator[Request]:
-        """The seeds of every portal: in a run that is under way they are known already."""
+        """The seeds of every portal: in a run that is under way they are known already.
+
+        And what earlier runs left aside that were asked for less.
+        """
         for profile in self.profiles.values():
             if profile.name not in self.frontier.runs:
                 continue
             for url, task, priority in seeds(profile, self.orders):
                 yield self.request(url, task, priority)
+            if not self.arguments.channels:
+                async for link in self.frontier.parked(profile.name):
+                    if not self.too_old(Task.of(link).hint.get("published"), link.url, profile):
+                        yield link
+                        self.frontier.unpark(link)
 
     async def read(self, request: Request, response: Response, task: Task) -> Iterable[Any]:
         """A list's links, or an article and what stands around it."""

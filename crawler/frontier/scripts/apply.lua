@@ -27,6 +27,14 @@ local APPLY = {
     M.remove(M.open('seen:' .. op[2], SEEN_MS), op[3], op[4])
     M.add(M.open('skipped:' .. op[2]), op[3], op[4])
   end,
+  -- a link for a run that asks for more
+  h = function(worker, op)
+    local key = P .. 'parked:' .. op[2]
+    if not M.find(M.open('seen:' .. op[2], SEEN_MS), op[4], op[5]) and call('HLEN', key) < op[7] then
+      call('HSETNX', key, op[3], op[6])
+    end
+  end,
+  e = function(worker, op) call('HDEL', P .. 'parked:' .. op[2], op[3]) end,
   -- something for the cache
   k = function(worker, op) call('SET', P .. 'cache:' .. op[2], op[3], 'PX', op[4]) end,
   -- a host that wants to be left alone

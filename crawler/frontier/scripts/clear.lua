@@ -59,7 +59,7 @@ if gone + other == 0 then
   M.reset(M.open('visited:' .. name))
   M.reset(M.open('skipped:' .. name))
   M.save()
-  call('DEL', P .. 'claims:' .. name)
+  call('UNLINK', P .. 'claims:' .. name, P .. 'parked:' .. name)
   call('HDEL', P .. 'portal:' .. name, 'limit', 'claimed', 'started', 'queued', 'since', 'until')
   call('ZREM', P .. 'portals', name)
 end

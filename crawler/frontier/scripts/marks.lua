@@ -92,7 +92,7 @@ function M.add(m, spread, number)
   end
   call('SADD', array(m, m.gen, m.top[m.gen], spread), number)
   m.n = m.n + 1
-  m.dirty = true
+  m.new, m.dirty = false, true
   if m.n >= FILL * 8 ^ m.top[m.gen] and m.top[m.gen] < TOP then
     m.top[m.gen] = m.top[m.gen] + 1
     m.n = 0

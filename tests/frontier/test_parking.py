@@ -1,0 +1,40 @@
+"""Links that narrow runs leave for others; the whole way is in tests/integration/test_orders.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.frontier import ops
+from crawler.frontier.admin import Admin
+from tests.frontier.conftest import ident, push
+
+
+@pytest.fixture
+def parked(worker):
+    async def read(store):
+        return await store.connection.redis.hgetall(store.keys("parked:p"))
+
+    return read
+
+
+async def test_what_was_queued_is_not_kept_and_what_is_kept_is_kept_once(worker, parked):
+    w = await worker()
+    await w.tell(push(1), ops.park("p", ident(1), b"one", 10), ops.park("p", ident(2), b"two", 10))
+    await w.tell(ops.park("p", ident(2), b"again", 10))
+    assert await parked(w.store) == {ident(2).encode(): b"two"}
+    await w.tell(push(2), ops.unpark("p", ident(2)))
+    assert await parked(w.store) == {}
+    assert (await w.lease(5)).leases
+
+
+async def test_no_more_than_there_is_room_for(worker, parked):
+    w = await worker()
+    await w.tell(*(ops.park("p", ident(n), b"x", 3) for n in range(9)))
+    assert len(await parked(w.store)) == 3
+
+
+async def test_clear_forgets_them(worker, parked):
+    w = await worker()
+    await w.tell(ops.park("p", ident(1), b"one", 10))
+    await Admin(w.store).clear("p")
+    assert await parked(w.store) == {}
