@@ -28,7 +28,7 @@ from crawler.extraction.zones import Zones, find_zones
 from crawler.items import Article, ArticleType, Author, Extraction, Image, Video
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
 
     from crawler.extraction.body import Body
@@ -96,12 +96,12 @@ class Assembly:
         return Article(
             url=self.doc.url,
             portal=self.profile.name if self.profile else None,
-            breadcrumb=self._list("breadcrumb", find_breadcrumb(self.flow, self.headline, first)),
+            breadcrumb=self._list("breadcrumb", lambda: find_breadcrumb(self.flow, self.headline, first)),
             type=kind,
             title=title,
-            subtitle=self._text("subtitle", find_subtitle(self.flow, self.headline, first)),
-            summary=self._text("summary", find_summary(self.meta, text, title)),
-            keywords=self._list("keywords", find_keywords(self.meta)),
+            subtitle=self._text("subtitle", lambda: find_subtitle(self.flow, self.headline, first)),
+            summary=self._text("summary", lambda: find_summary(self.meta, text, title)),
+            keywords=self._list("keywords", lambda: find_keywords(self.meta)),
             published_at=moment.utc if moment else None,
             published_precision=moment.precision if moment else None,
             published=moment.iso() if moment else None,
@@ -136,19 +136,19 @@ class Assembly:
             self.origin[name] = self.reading.origins[name]
         return values
 
-    def _text(self, name: str, found: str | None) -> str | None:
+    def _text(self, name: str, find: Callable[[], str | None]) -> str | None:
         if values := self._given(name):
             return values[0]
-        if found:
+        if found := find():
             self.origin[name] = "generic"
         return found
 
-    def _list(self, name: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    def _list(self, name: str, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         if values := self._given(name):
             if len(values) == 1 and name == "keywords":
                 values = [word for word in re.split(r"[,，;；\s]+", values[0]) if word]
             return tuple(_SUFFIX.sub("", value) for value in values if value != "正文")
-        if found:
+        if found := find():
             self.origin[name] = "generic"
         return found
 

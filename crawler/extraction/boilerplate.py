@@ -71,6 +71,7 @@ _END = re.compile(
 _SHORT_APPEAL = 70
 _LONG_APPEAL = 160  # with links in it
 _LONGEST_TRAILING = 100
+_ENDS_OF_SENTENCES = frozenset(["。", "”", "！", "？", "…", "；", "："])
 _DISCLAIMER = re.compile(
     r"^[\s【\[（(*※]{0,3}(?:免责(?:声明|申明|说明)|版权(?:声明|说明)|(?:特别|郑重)声明|本[网站]声明)"
 )
@@ -115,6 +116,8 @@ def strip_widgets(text: str) -> str:
         text = _WIDGET.sub("", text)
     if text[0].isdigit():
         text = _COUNTER.sub("", text) or text
+    if text[-1:] in _ENDS_OF_SENTENCES:  # as hardly any line of the site does
+        return text
     end = max(0, len(text) - _LONGEST_TRAILING)
     if _TRAILING_WORD.search(text, end) is None or (found := _TRAILING.search(text, end)) is None:
         return text
