@@ -30,8 +30,8 @@ class Failed:
 class Held:
     """A lease, bound to its Request object: never to ``meta``, which redirects copy.
 
-    ``failed`` or ``released`` say what is told to the frontier once the engine has forgotten the request;
-    without them it is an acknowledgement, and ``with_ack`` is done right before it: what may only be
+    ``failed``, ``released`` or ``put_off`` (s) say what is told to the frontier once the engine has forgotten the
+    request; without them it is an acknowledgement, and ``with_ack`` is done right before it: what may only be
     remembered of a page whose children are all queued. ``lost``: the frontier has given it to another.
     """
 
@@ -40,13 +40,14 @@ class Held:
     since: float
     failed: Failed | None = None
     released: bool = False
+    put_off: float | None = None
     lost: bool = False
     with_ack: list[Op] = field(default_factory=list)
 
     @property
     def done(self) -> bool:
         """Whether it will be acknowledged."""
-        return self.failed is None and not self.released and not self.lost
+        return self.failed is None and not self.released and self.put_off is None and not self.lost
 
 
 class HeldLeases:

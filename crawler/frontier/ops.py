@@ -83,7 +83,7 @@ def undecodable(lease: Lease) -> Op:
 
 
 def newer(lease: Lease, pause_ms: float) -> Op:
-    """Its payload is of a newer version: left for later, or for a worker that knows it."""
+    """This worker cannot do it, its payload being of a newer version, say: left for later, or for another."""
     return ("v", lease.entry, lease.token, pause_ms)
 
 
@@ -92,13 +92,16 @@ def listed(portal: str, list_key: str, identifiers: Iterable[str]) -> Op:
     return ("l", portal, list_name(list_key), numbers(identifiers))
 
 
-def walked(portal: str, list_key: str) -> Op:
-    """A list was walked to its end."""
-    return ("w", portal, list_name(list_key))
+def walked(portal: str, list_key: str, run: int = 0) -> Op:
+    """A list was walked to its end, by that run."""
+    return ("w", portal, list_name(list_key), run)
 
 
 def walking(portal: str, list_key: str, run: int) -> Op:
-    """A run walks on in a list: until it is at the end, the list counts as walked for this run alone."""
+    """A run walks on in a list: until it is at the end, the list counts as walked for this run alone.
+
+    Acknowledgements of a list's pages come in any order: one that comes after the run was at the end is ignored.
+    """
     return ("o", portal, list_name(list_key), run)
 
 

@@ -115,10 +115,20 @@ class SharedFrontier(Parking):
         held.released = True
         return True
 
+    def put_off(self, request: Request, seconds: float) -> bool:
+        """This worker cannot do it: it goes back without a try being counted, and is nobody's for so long."""
+        held = self._held.find(request)
+        if held is None:
+            return False
+        held.put_off = seconds
+        return True
+
     def settlement(self, held: Held) -> Op:
         """What to tell the frontier of a request that the engine is done with."""
         if held.released:
             return ops.release(held.lease)
+        if held.put_off is not None:
+            return ops.newer(held.lease, held.put_off * 1000)
         if held.failed is None:
             return ops.ack(held.lease)
         options = self.options
@@ -160,7 +170,7 @@ class SharedFrontier(Parking):
 
     def mark_walked(self, portal: str, list_key: str, *, request: Request) -> None:
         """A list was walked to its end, which is this ``request``'s page; as :meth:`mark_listed`."""
-        self._with_ack(request, ops.walked(portal, list_key))
+        self._with_ack(request, ops.walked(portal, list_key, self.runs.get(portal, 0)))
 
     def mark_walking(self, portal: str, list_key: str, *, request: Request) -> None:
         """This run walks on to a list's next page.

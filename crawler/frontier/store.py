@@ -198,7 +198,7 @@ class Frontier:
     async def walked(self, portal: str, list_key: str, run: int = 0) -> bool:
         """Whether a list was walked to its end once, and no walk since broke off but perhaps that of ``run``."""
         found: Any = await self.connection.redis.hget(self.keys(f"lists:{portal}"), list_name(list_key))
-        return found in (b"1", b"run %d" % run)
+        return found is not None and (found[:2] in (b"1", b"1 ") or found == b"run %d" % run)
 
     async def mark_seen(self, portal: str, identifiers: Iterable[str]) -> int:
         """Marks articles as seen without queueing them; how many were new. Up to some thousands a call."""

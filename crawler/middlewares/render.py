@@ -6,6 +6,7 @@ empty without), and where a former run has remembered that a list needs it.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,7 +42,9 @@ INCOMPLETE: Final = "rendered-in-part"
 
 _LISTS: Final = frozenset({"home", "channel"})
 _HAVE_BROWSER: Final = "render:browser"
-_HAVE_BROWSER_S: Final = 3600.0
+_HAVE_BROWSER_S: Final = 90.0
+_TELL_EVERY_S: Final = 30.0
+_LEFT_FOR_S: Final = 3.0
 _TRIES: Final = 3
 
 
@@ -60,12 +63,14 @@ class RenderMiddleware:
         self._settings = crawler.settings
         self._browser: Browser | None = None
         self._subrequests = Subrequests(crawler)
+        self._telling: asyncio.Task[None] | None = None
         self._warned = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making it."""
         middleware = cls(crawler)
+        crawler.signals.connect(middleware.spider_opened, signals.spider_opened)
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
@@ -81,17 +86,13 @@ class RenderMiddleware:
                 del request.meta["render"]
                 return
             raise Refused("render-budget", f"RENDER_BUDGET pages of {portal} have been rendered")
-        await self._need_browser()
+        await self._need_browser(request)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The page as the browser shows it; every other response as it is. Raises Retry."""
         if not request.meta.get("render") or response.status != 200 or not isinstance(response, HtmlResponse):
             return response
-        try:
-            result = await self._render(request, response)
-        except Retry as error:
-            self._count(error.reason)
-            raise
+        result = await self._rendered(request, response)
         spider = self._spider()
         attempt = spider.frontier.attempt(request) if hasattr(spider, "frontier") else _TRIES
         if not result.complete and not result.cut and attempt < _TRIES:
@@ -107,10 +108,26 @@ class RenderMiddleware:
             flags=[*response.flags, COMPLETE if result.complete else INCOMPLETE],
         )
 
+    async def spider_opened(self, spider: Spider) -> None:
+        """Tell workers without a browser that this one has one: they leave it what they cannot do."""
+        profiles: Any = getattr(spider, "profiles", {})
+        frontier: Any = getattr(spider, "frontier", None)
+        marked = any(channel.render for profile in profiles.values() for channel in profile.channels)
+        if marked and hasattr(frontier, "runs") and self._missing() is None:
+            await frontier.cache(_HAVE_BROWSER, b"1", _HAVE_BROWSER_S)
+            self._telling = asyncio.create_task(self._tell(frontier))
+
     async def spider_closed(self) -> None:
         """End the browser."""
+        if self._telling is not None:
+            self._telling.cancel()
         if self._browser is not None:
             await self._browser.discard()
+
+    async def _tell(self, frontier: Any) -> None:
+        while True:
+            await asyncio.sleep(_TELL_EVERY_S)
+            await frontier.cache(_HAVE_BROWSER, b"1", _HAVE_BROWSER_S)
 
     async def _remember(self, request: Request, portal: str) -> None:
         """Render at once what a former run found to need it."""
@@ -121,22 +138,41 @@ class RenderMiddleware:
         if frontier is not None and await frontier.cached(memory_key(portal, request.url)) == RENDER:
             meta["render"] = "remembered"
 
-    async def _need_browser(self) -> None:
+    def _missing(self) -> str | None:
+        """Why there is no browser on this machine; None where there is one."""
         from crawler.rendering.program import NoBrowser, find_program  # noqa: PLC0415 -- only where it is needed
 
-        frontier = getattr(self._spider(), "frontier", None)
         try:
             find_program(self._settings["PLAYWRIGHT_EXECUTABLE"], self._settings["PLAYWRIGHT_BROWSERS_PATH"])
         except NoBrowser as error:
-            self._count("no-browser")
-            if not self._warned:
-                self._warned = True
-                logger.warning("lists that a script fills are left out: %s", error)
-            if frontier is not None and await frontier.cached(_HAVE_BROWSER):
-                raise Postponed("no-browser", f"another worker has one; this one: {error}") from error
-            raise Refused("no-browser", str(error)) from error
-        if frontier is not None and not self._count_of(RENDERED):
-            await frontier.cache(_HAVE_BROWSER, b"1", _HAVE_BROWSER_S)
+            return str(error)
+        return None
+
+    async def _need_browser(self, request: Request) -> None:
+        missing = self._missing()
+        if missing is None:
+            return
+        self._count("no-browser")
+        if not self._warned:
+            self._warned = True
+            logger.warning("lists that a script fills are left out: %s", missing)
+        frontier: Any = getattr(self._spider(), "frontier", None)
+        if hasattr(frontier, "put_off") and await frontier.cached(_HAVE_BROWSER):
+            frontier.put_off(request, _LEFT_FOR_S)
+            raise Postponed("no-browser", f"another worker has one; this one: {missing}")
+        raise Refused("no-browser", missing)
+
+    async def _rendered(self, request: Request, response: HtmlResponse) -> Result:
+        """Once more at once where the browser died: that is hardly ever the page's doing. Raises Retry."""
+        for left in (1, 0):
+            try:
+                return await self._render(request, response)
+            except Retry as error:
+                self._count(error.reason)
+                logger.info("%s: %s", request.url, error)
+                if error.reason != "browser-crashed" or not left:
+                    raise
+        raise AssertionError
 
     async def _render(self, request: Request, response: HtmlResponse) -> Result:
         from crawler.rendering.driver import Limits  # noqa: PLC0415 -- only where it is needed

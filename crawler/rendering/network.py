@@ -183,7 +183,11 @@ class Network:
     async def _refuse(self, route: Any, reason: str) -> None:
         self.refused[reason] += 1
         with suppress(Exception):
-            await route.abort("blockedbyclient")
+            if route.request.is_navigation_request():
+                # an aborted navigation would leave an error page in place of the list; this one stays
+                await route.fulfill(status=204)
+            else:
+                await route.abort("blockedbyclient")
 
 
 async def _fulfil(route: Any, answer: Answer) -> None:

@@ -178,6 +178,15 @@ async def test_a_walk_that_breaks_off_leaves_a_list_unwalked_for_later_runs(work
     assert await w.store.walked("p", "c", 4)
 
 
+async def test_pages_of_a_walk_are_acknowledged_in_any_order(worker):
+    w = await worker()
+    await w.tell(ops.walked("p", "c", 1))
+    await w.tell(ops.walked("p", "c", 2), ops.walking("p", "c", 2))
+    assert await w.store.walked("p", "c", 3), "the walk was at its end before its first page was done"
+    await w.tell(ops.walking("p", "c", 3))
+    assert not await w.store.walked("p", "c", 4)
+
+
 async def test_what_was_of_no_day_asked_for_stays_known_until_more_days_are(worker):
     w = await worker(join=())
     await w.store.join("p", UNLIMITED, days=("2026-01-10", ""))

@@ -15,10 +15,12 @@ local APPLY = {
     end
   end,
   -- a list that was walked to its end
-  w = function(worker, op) call('HSET', P .. 'lists:' .. op[2], op[3], 1) end,
-  -- one that was, and that a run reads further: until it is done, only this run may call it walked
+  w = function(worker, op) call('HSET', P .. 'lists:' .. op[2], op[3], '1 ' .. (op[4] or 0)) end,
+  -- one that was, and that a run reads further: until it is done, only this run may call it walked (a page
+  -- that is acknowledged after the last one of its run says nothing more)
   o = function(worker, op)
-    if call('HGET', P .. 'lists:' .. op[2], op[3]) == '1' then
+    local was = call('HGET', P .. 'lists:' .. op[2], op[3])
+    if was and (was == '1' or (was:sub(1, 2) == '1 ' and was ~= '1 ' .. op[4])) then
       call('HSET', P .. 'lists:' .. op[2], op[3], 'run ' .. op[4])
     end
   end,
