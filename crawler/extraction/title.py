@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from crawler.extraction.boilerplate import is_boilerplate
+from crawler.extraction.facts import read_facts
+
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow
     from crawler.extraction.meta import Meta
@@ -21,6 +24,17 @@ _HARD = re.compile(
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _INSIDE = 61.0
 _TELLING = 8  # letters: a shorter part of a title may be a channel
+_SHORTEST = 6
+_LONGEST = 80
+_LONGEST_SITE = 24
+_LONG_ROW = 120
+_NEAR = 16  # lines between a headline and its text
+_BELOW = 4  # lines from a headline to its date
+_SITE = re.compile(
+    r"(?:网|网站|门户|在线|频道|中心|平台|首页|客户端|官网|日报|晚报|早报|晨报|时报|周刊|电视台|通讯社|政府|委员会|厅|局)$"
+)
+_DAY = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}")
+_NO_HEADLINE = re.compile(r"[：:]\s*$|[>»›＞。；|｜丨]|(?:19|20)\d\d[-/.]\d|^\d+[月/]|打印|字号")
 _TITLE_NAME = re.compile(r"title|headline|biaoti|\bbt\b|tit\b", re.IGNORECASE)
 
 
@@ -97,9 +111,40 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
         if line.tag in {"h1", "h2"} and 4 <= len(line.text) <= 100 and line.linked * 2 < len(line.text):
             return Headline(line.text, index, index + 1, "heading")
     for name in ("articletitle", "og:title", "twitter:title"):
-        if value := meta.tags.get(name):
+        if (value := meta.tags.get(name)) and not _names_site(value):
             return Headline(strip_site(value), body[0], body[0], f"meta:{name}")
-    return Headline(strip_site(meta.title), body[0], body[0], "title")
+    title = strip_site(meta.title)
+    if body[1] > body[0] and _names_site(title) and (found := _by_looks(flow, body[0])) is not None:
+        return found
+    return Headline(title, body[0], body[0], "title")
+
+
+def _names_site(title: str) -> bool:
+    """Whether the head says which site or channel this is, and not which article."""
+    return len(key(title)) < _SHORTEST or (len(title) <= _LONGEST_SITE and _SITE.search(title) is not None)
+
+
+def _by_looks(flow: Flow, below: int) -> Headline | None:
+    """A line above the text (or its first) that looks like a headline.
+
+    By its element, by its element's name, or because the row with the date stands below it.
+    """
+    dated = -1
+    second: Headline | None = None
+    for index in range(min(len(flow.lines), below + 2) - 1, max(-1, below - _NEAR), -1):
+        line = flow.lines[index]
+        size = len(line.text)
+        if size <= _LONG_ROW and _DAY.search(line.text):
+            dated = index
+        if not _SHORTEST < size <= _LONGEST or line.linked * 2 >= size:
+            continue
+        if _NO_HEADLINE.search(line.text) or read_facts(line.text):
+            continue
+        if line.tag in _HEADINGS or _TITLE_NAME.search(flow.names[line.block]):
+            return Headline(line.text, index, index + 1, "looks")
+        if second is None and index < dated <= index + _BELOW and not is_boilerplate(line.text):
+            second = Headline(line.text, index, index + 1, "looks")
+    return second
 
 
 def _fit(text: str, wanted: list[str]) -> float:

@@ -29,6 +29,11 @@ def read(html: str, url: str = URL, **more: object) -> Article:
         (f"{TITLE} - 云水网", "", TITLE),
         (f"{TITLE}-云水网", "", TITLE),
         ("云水网", f"<h1>{TITLE}</h1>", TITLE),
+        ("云水新闻网", f'<div class="bt">{TITLE}</div>', TITLE),
+        ("云水县人民政府", f"<table><tr><td>{TITLE}</td></tr></table>", TITLE),
+        ("", f"<h3>{TITLE}</h3><p>作者：张楠</p>", TITLE),
+        ("云水新闻网", f"<h3>王文：{TITLE}</h3><div>云水县融媒体中心出品</div>", f"王文：{TITLE}"),
+        ("云水县人民政府", "<div>扫一扫在手机打开当前页</div>", "云水县人民政府"),
         (f"{TITLE}|政务|改革_云水网", f"<h1><em>原创</em>{TITLE}</h1>", TITLE),
         (
             TITLE.replace(" ", "") + "_云水网",
