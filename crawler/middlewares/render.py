@@ -152,10 +152,7 @@ class RenderMiddleware:
         missing = self._missing()
         if missing is None:
             return
-        self._count("no-browser")
-        if not self._warned:
-            self._warned = True
-            logger.warning("lists that a script fills are left out: %s", missing)
+        self._warn(missing)
         frontier: Any = getattr(self._spider(), "frontier", None)
         if hasattr(frontier, "put_off") and await frontier.cached(_HAVE_BROWSER):
             frontier.put_off(request, _LEFT_FOR_S)
@@ -210,7 +207,14 @@ class RenderMiddleware:
                 private=private_allowed(spider),
             )
         except NoBrowser as error:
+            self._warn(str(error))
             raise Refused("no-browser", str(error)) from error
+
+    def _warn(self, missing: str) -> None:
+        self._count("no-browser")
+        if not self._warned:
+            self._warned = True
+            logger.warning("lists that a script fills are left out: %s", missing)
 
     def _have_browser(self) -> Browser:
         if self._browser is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.errors import Retry
-from crawler.rendering.program import find_program
+from crawler.rendering.program import NoBrowser, find_program
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -20,6 +20,7 @@ __all__ = ["Browser", "BrowserOptions"]
 logger = logging.getLogger(__name__)
 
 _LAUNCH_MS: Final = 30_000
+_DRIVER_NEEDS: Final = "on Debian it needs libatomic1 (apt-get install libatomic1)"
 _CLOSE_S: Final = 5.0
 _HEAP_MB: Final = 256
 _VIEWPORT: Final = {"width": 1280, "height": 1600}
@@ -69,6 +70,7 @@ class Browser:
         self._browser: Any = None
         self._given = 0
         self._open = 0
+        self._undriven = 0
         self._sandboxed = os.geteuid() != 0
 
     @asynccontextmanager
@@ -137,6 +139,14 @@ class Browser:
         try:
             if self._playwright is None:
                 self._playwright = await asyncio.wait_for(async_playwright().start(), _LAUNCH_MS / 1000)
+                self._undriven = 0
+        except Exception as error:  # whatever the process that drives the browser died of
+            self._undriven += 1
+            self._count("unstartable")
+            if self._undriven > 1:
+                raise NoBrowser(f"Playwright's driver does not start ({error}): {_DRIVER_NEEDS}") from error
+            raise Retry("browser-crashed", f"Playwright's driver does not start: {error}") from error
+        try:
             try:
                 self._browser = await self._launch(program)
             except Error:
@@ -147,7 +157,7 @@ class Browser:
                 )
                 self._sandboxed = False
                 self._browser = await self._launch(program)
-        except (Error, OSError, TimeoutError) as error:
+        except Exception as error:
             await self.discard()
             self._count("unstartable")
             detail = str(error).strip().partition("\n")[0][:200]

@@ -15,7 +15,7 @@ NONE: Final = "none"
 
 _ON_PATH: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _WHAT_TO_DO: Final = (
-    "install one (apt-get install chromium-headless-shell, or playwright install chromium-headless-shell), "
+    "install one (apt-get install chromium-headless-shell libatomic1, or playwright install chromium-headless-shell), "
     "or name one in PLAYWRIGHT_EXECUTABLE"
 )
 

@@ -31,6 +31,16 @@ ARTICLE = (
     + "<p>福州市气象台今天上午发布消息，全市平均气温已经连续五天低于二十二摄氏度。</p>" * 6
     + "</div></body></html>"
 )
+RENDER = """python -c '
+import asyncio, os
+from crawler.rendering.browser import Browser, BrowserOptions
+async def main():
+    browser = Browser(BrowserOptions(dict(os.environ), program=os.environ["PLAYWRIGHT_EXECUTABLE"]), lambda what: None)
+    async with browser.page(timezone="Asia/Shanghai") as (_, page):
+        await page.set_content("<h1>福州</h1>")
+        print(await page.inner_text("h1"))
+    await browser.discard()
+asyncio.run(main())'"""
 PROOFS = {
     "worker": [
         "scrapy list",
@@ -40,7 +50,7 @@ PROOFS = {
     "browser": [
         "scrapy portals",
         '"$PLAYWRIGHT_EXECUTABLE" --version',
-        "python -c 'import scrapy_playwright'",
+        RENDER,
     ],
     "scrapyd": ["scrapyd --version", "python -c 'import lxml, redis, pymongo, scrapyd.runner'"],
 }

@@ -52,7 +52,14 @@ def bring() -> str | None:
     named = os.environ.get("PLAYWRIGHT_EXECUTABLE", "")
     if named and named != "none":
         return shutil.which(named)
-    return _on_path() or _downloaded() or _by_playwright() or _by_debian()
+    if not _is_driven() and not (_by_apt("libatomic1") and _is_driven()):
+        return None
+    return _on_path() or _downloaded() or _by_playwright() or (_on_path() if _by_apt(_PACKAGE) else None)
+
+
+def _is_driven() -> bool:
+    """Whether Playwright's driver starts: on a minimal Debian it lacks a library."""
+    return _succeeds([sys.executable, "-m", "playwright", "--version"])
 
 
 def _on_path() -> str | None:
@@ -71,14 +78,12 @@ def _by_playwright() -> str | None:
     return _downloaded() if _succeeds(command) else None
 
 
-def _by_debian() -> str | None:
+def _by_apt(package: str) -> bool:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return None
+        return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", _PACKAGE]):
-        if not _succeeds(["apt-get", *words], environment):
-            return None
-    return _on_path()
+    commands = (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package])
+    return all(_succeeds(["apt-get", *words], environment) for words in commands)
 
 
 def _succeeds(command: list[str], environment: dict[str, str] | None = None) -> bool:

@@ -25,7 +25,7 @@ def machine(monkeypatch, tmp_path):
 
 
 def test_the_named_one_then_playwrights_own_then_one_on_path(machine, tmp_path):
-    with pytest.raises(NoBrowser, match="apt-get install chromium-headless-shell"):
+    with pytest.raises(NoBrowser, match="apt-get install chromium-headless-shell libatomic1"):
         find_program("")
     on_path = machine("bin/google-chrome")
     assert find_program("") == on_path
