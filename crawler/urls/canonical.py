@@ -34,6 +34,7 @@ shared."""
 SESSIONS: Final = frozenset({"jsessionid", "phpsessid", "sessionid", "session_id", "asp.net_sessionid"})
 """Session parameters, of the query and of path segments (``;jsessionid=…``); ``aspsessionid…`` is one too."""
 
+_NOISE: Final = TRACKING | SESSIONS
 _CACHED_LENGTH: Final = 300  # a page of 50,000 long links must not fill the caches
 
 _CANONICAL = re.compile(
@@ -152,15 +153,14 @@ def _without_dots(path: str) -> str:
 def _query(query: str, encoding: str) -> str:
     if _UNSAFE_QUERY.search(query):
         query = _UNSAFE_QUERY.sub(_encoder(encoding), query)
-    kept = [(part, part.partition("=")[0].lower()) for part in query.split("&") if part]
-    names = {name for _, name in kept}
-    return "&".join(part for part, name in kept if not _is_noise(name, names))
+    return "&".join([part for part in query.split("&") if part and not _is_noise(part, query)])
 
 
-def _is_noise(name: str, names: set[str]) -> bool:
-    if name in TRACKING or name in SESSIONS or name.startswith(("utm_", "aspsessionid")):
+def _is_noise(part: str, query: str) -> bool:
+    name = part.partition("=")[0].lower()
+    if name in _NOISE or name.startswith(("utm_", "aspsessionid")):
         return True
-    return name == "from" and "to" not in names
+    return name == "from" and "to" not in [part.partition("=")[0].lower() for part in query.split("&")]
 
 
 def _encode_utf8(match: re.Match[str]) -> str:

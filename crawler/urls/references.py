@@ -18,6 +18,8 @@ def join(base: str, reference: str) -> str:
     Dot segments are left to :func:`canonical_url`. Never raises: the result of a reference of another scheme
     (``javascript:…``, ``mailto:…``) is that reference, which canonical_url refuses.
     """
+    if reference.startswith(("http://", "https://")) and reference.isprintable() and reference[-1] != " ":
+        return reference
     reference = reference.strip(CONTROLS)
     if not reference.isprintable():
         reference = reference.translate(NO_BREAKS)
