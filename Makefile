@@ -11,7 +11,7 @@ PY   := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help crawl test unit lint quality bench bench-frontier bench-seen chaos lock clean-machine image clean
+.PHONY: help crawl test unit lint quality bench bench-frontier bench-seen bench-politeness chaos lock clean-machine image clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -51,6 +51,9 @@ bench-frontier: $(VENV)/ready-dev ## pushes and leases a second on one Redis
 
 bench-seen: $(VENV)/ready-dev ## the seen-set's memory up to 20 million URLs
 	@$(PY) -m benchmarks seen $(ARGS)
+
+bench-politeness: $(VENV)/ready-dev ## what one host sees in a minute of four workers that may ask it 5 times a second
+	@POLITENESS_SECONDS=60 POLITENESS_LEAST=4.5 $(PY) -m pytest -q -s tests/contract/test_politeness.py
 
 chaos: $(VENV)/ready-dev ## kill, freeze and starve workers and servers: ROUNDS=20; writes docs/chaos.md
 	@$(PY) -m tests.chaos --rounds $(or $(ROUNDS),20) $(ARGS)
