@@ -119,6 +119,7 @@ def _known() -> dict[int, tuple[str, int]]:
 
 
 _KNOWN: Final = _known()
+_TEXT_NUMBER: Final = next(number for number, (_, kind) in _KNOWN.items() if kind == _TEXT)
 
 
 @dataclass(slots=True)
@@ -211,8 +212,8 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
             node = node.next if stack else None
         if node is None:
             break
-        tag, kind = known.get(node.tag_id) or (node.tag or "", _BLOCK)
-        if kind == _TEXT:
+        number = node.tag_id
+        if number == _TEXT_NUMBER:  # half of a page's nodes are the spaces between its elements
             if node.is_empty_text_node or (data := node.text_content) is None or data.isspace():
                 if buffer:
                     buffer.append(" ")
@@ -227,6 +228,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
                     strong += len(data)
             node = node.next
             continue
+        tag, kind = known.get(number) or (node.tag or "", _BLOCK)
         if kind == _BLOCK:
             if buffer:
                 _flush(flow, buffer, linked, strong, begun)

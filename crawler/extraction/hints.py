@@ -42,12 +42,14 @@ def hints_of(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]:
     """The element's name (``class id``) and its flags."""
     if not attributes:
         return "", AWAY if tag in _AWAY_TAGS else 0
-    kind, identity = attributes.get("class"), attributes.get("id")
-    name = f"{kind or ''} {identity or ''}" if kind or identity else ""
-    flags = _flags(name) if name else 0
+    kind, identity, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
+    name, flags = "", 0
+    if kind or identity:
+        name = f"{kind or ''} {identity or ''}"
+        flags = _flags(name)
     if tag in _AWAY_TAGS:
         flags |= AWAY
-    if "hidden" in attributes or ((style := attributes.get("style")) and is_hidden(style)):
+    if (style and _HIDDEN.search(style)) or "hidden" in attributes:
         flags |= HIDDEN
     return name, flags
 
