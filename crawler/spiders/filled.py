@@ -57,15 +57,20 @@ class FilledLists:
         wanted = replace(task, render="empty")
         return spider.request(request.url, wanted, list_priority(task)).replace(dont_filter=True)
 
-    def learn(self, request: Request, task: Task, profile: Profile, own: Sequence[Link]) -> None:
-        """Remember whether the browser helped, and say how it would go without."""
+    def learn(
+        self, request: Request, task: Task, profile: Profile, own: Sequence[Link], *, new: bool
+    ) -> None:
+        """Remember whether the browser helped, and say how it would go without.
+
+        Where nothing was ``new``, the browser stopped before it saw how the list goes on.
+        """
         data: Any = request.meta.pop("render_data", ())
         if not task.render:
             return
         if task.render in _FOUND_OUT:
             key = memory_key(task.portal, request.url)
             self._spider.frontier.keep(request, key, RENDER if own else PLAIN, TTL_S)
-        if not own or request.url in self._suggested:
+        if not new or request.url in self._suggested:
             return
         self._suggested.add(request.url)
         answers = [(url, answer.body, _content_type(answer.headers)) for url, answer in data]

@@ -101,11 +101,11 @@ class ListReader:
             and (asked := await self._filled.ask(request, task, doc)) is not None
         ):
             return iter((asked,))
-        self._filled.learn(request, task, profile, own)
         walk = await self._walk(task, profile, own, links.next, url_id(response.url))
         if INCOMPLETE in response.flags:
             walk = replace(walk, goes_on=True, complete=False)
         self._remember(request, response, task, walk)
+        self._filled.learn(request, task, profile, own, new=bool(walk.new))
         listings = [self._listing(task, profile, channel, own, walk)] if walk.new else []
         next_page = [links.next] if links.next is not None and walk.goes_on else []
         return chain(
