@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from crawler.extraction.facts import JOINT
@@ -29,24 +30,16 @@ _META = (
 _DIGITS = re.compile(r"[\d/:：.\-\x01 年月日]{1,20}$")
 _STALE = re.compile(r"(?:更新|修改|采集|截至|截止|编辑)(?:于|时间|日期)?[\s：:]{0,3}$")
 # What scripts call the time of publication. Times are found by their own shape (a literal prefix makes that one
-# fast scan), epochs, which have none, by the stems of these names; then this reads the name before them.
+# fast scan); then this reads the name before them.
 _NAMES = (
     r"(?:first_?)?pub(?:lish)?(?:ed)?_?(?:time|date|at|timestr|_str)?|ptime|ct|ctime|"
     r"(?:ori_?)?create_?(?:d_?at|time)"
 )
 _NAMED = re.compile(rf"(?<![a-zA-Z])(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?$", re.IGNORECASE)
 _WRITTEN = re.compile(r"20\d\d[-/.]\d\d?[-/.]\d\d?(?:[T ]\d\d?:\d\d[^\"'\n<]{0,16})?(?=[\"'])")
-_EPOCH = re.compile(
-    rf"(?<![a-zA-Z])[\"']?(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3}}"
-    r"[\"']?(?P<epoch>1\d{9}(?:\d{3})?)[\"']?(?=[\s,;}\]])",
-    re.IGNORECASE,
-)
-_STEMS = (
-    "ublish", "ubtime", "ubTime", "pubDate", "ptime", "var ct", " ct=", '"ct"', "reateTime", "create_time",
-    "createdAt", "ctime",
-)  # fmt: skip
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?=[\"']?[\s,;}\]])")
+_STEMS = ("publish", "pub", "ptime", "ct", "create")  # of the names, the most telling first
 _BEFORE = 40
-_TRIES = 40
 _MANY = 2_000
 _FEW_LETTERS = 24
 _HARDLY_A_LETTER = 8
@@ -153,12 +146,12 @@ def _written(doc: Document, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
 def _epochs(doc: Document, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
     """The same for times in seconds or milliseconds since 1970."""
     text = doc.text
-    for stem in _STEMS:
-        at = text.find(stem)
-        tries = 0
-        while at >= 0 and tries < _TRIES:
-            tries += 1
-            match = _EPOCH.search(text, max(0, at - 12), at + 60)
-            if match is not None and (moment := from_epoch(float(match.group("epoch")), zone)):
-                yield moment, f"script:{match.group('name')}"
-            at = text.find(stem, at + len(stem))
+    found: list[tuple[int, Moment, str]] = []
+    for match in islice(_EPOCH.finditer(text), _MANY):
+        named = _NAMED.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        if named and (moment := from_epoch(float(match.group()), zone)):
+            name = named.group("name").lower()
+            rank = next((n for n, stem in enumerate(_STEMS) if name.startswith(stem)), len(_STEMS))
+            found.append((rank, moment, f"script:{named.group('name')}"))
+    for _, moment, origin in sorted(found, key=itemgetter(0)):
+        yield moment, origin
