@@ -11,6 +11,7 @@ from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.bylines import read_byline
 from crawler.extraction.credit import Credits, find_credits, find_editors
 from crawler.extraction.family import labelled_spans
+from crawler.extraction.kind import kind_of_article
 from crawler.extraction.markup import to_markup
 from crawler.extraction.media import find_media
 from crawler.extraction.moment import Moment, from_epoch, read_moment, read_relative
@@ -44,9 +45,6 @@ __all__ = ["Assembly"]
 
 _SOURCE_LABEL = re.compile(r"^\s*[\u4e00-\u9fff]{0,4}(?:来源|來源|稿源|出处)\s*[：:]\s*")
 _PERSON_LABEL = re.compile(r"^[^：:]{0,20}[：:]\s*")
-_MANY_IMAGES = 3
-_LETTERS_AN_IMAGE = 50  # without the captions
-_LETTERS_OF_A_VIDEO = 500
 _SUFFIX = re.compile(r"\s*正文$")
 
 
@@ -92,12 +90,11 @@ class Assembly:
         images, videos = find_media(self.doc, self.text_flow, self.body, title)
         text = "\n".join(texts)
         first = self.place.lines[0] if self.place.lines else self.place.start
-        kind = self._kind(len(text) - sum(len(i.caption or "") for i in images), len(images), len(videos))
         return Article(
             url=self.doc.url,
             portal=self.profile.name if self.profile else None,
             breadcrumb=self._list("breadcrumb", lambda: find_breadcrumb(self.flow, self.headline, first)),
-            type=kind,
+            type=self._kind(text, images, videos),
             title=title,
             subtitle=self._text("subtitle", lambda: find_subtitle(self.flow, self.headline, first)),
             summary=self._text("summary", lambda: find_summary(self.meta, text, title)),
@@ -121,13 +118,11 @@ class Assembly:
             extraction=Extraction(version, self.profile.hash if self.profile else None, self.origin),
         )
 
-    def _kind(self, letters: int, images: int, videos: int) -> ArticleType:
-        """The template's word, else what most of the page is: pictures with captions, a film with a few lines."""
+    def _kind(self, text: str, images: tuple[Image, ...], videos: tuple[Video, ...]) -> ArticleType:
+        """The template's word, else what most of the page is."""
         if self.reading.template is not None and self.reading.template.type != "news":
             return self.reading.template.type
-        if images >= _MANY_IMAGES and letters < _LETTERS_AN_IMAGE * images:
-            return "gallery"
-        return "video" if videos and letters < _LETTERS_OF_A_VIDEO else "news"
+        return kind_of_article(text, images, videos)
 
     def _given(self, name: str) -> list[str]:
         """The profile's values of a field; notes their origin."""

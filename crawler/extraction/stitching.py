@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crawler.extraction.kind import kind_of_article
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,21 +31,26 @@ def stitch(first: Article, rest: Iterable[Article]) -> Article:
     proofreaders = list(first.proofreaders)
     count = 0
     for page in (first, *rest):
-        if not page.text or page.text in texts:
+        known = {image.url for image in images}
+        if page.text in texts or not (page.text or any(image.url not in known for image in page.images)):
             continue
         images += [replace(image, after=image.after + count) for image in page.images]
         videos += [replace(video, after=video.after + count) for video in page.videos]
-        texts.append(page.text)
+        if page.text:
+            texts.append(page.text)
         html.append(page.html)
         pages += [url for url in page.pages if url not in pages]
-        count += page.text.count("\n") + 1
+        count += page.text.count("\n") + 1 if page.text else 0
         for author in page.authors:
             authors.setdefault(author.name, author)
         editors += [name for name in page.editors if name not in editors]
         proofreaders += [name for name in page.proofreaders if name not in proofreaders]
+    text = "\n".join(texts)
     return replace(
         first,
-        text="\n".join(texts),
+        # a gallery of a picture a page shows only now what it is; what a template says stays
+        type=first.type if first.type != "news" else kind_of_article(text, images, videos),
+        text=text,
         html="".join(html),
         images=tuple(images),
         videos=tuple(videos),

@@ -282,6 +282,23 @@ def test_stitching():
     assert whole.authors == (Author("张三", "reporter"), Author("王五", "reporter"))
 
 
+def test_a_gallery_of_a_picture_a_page_is_known_when_it_is_whole():
+    pages = [
+        Article(
+            url=f"u{n}",
+            text=f"第{n}图" if n < 3 else "",
+            images=(Image(f"i{n}", None, 0 if n < 3 else -1),),
+            pages=(f"u{n}",),
+        )
+        for n in (1, 2, 3)
+    ]
+    whole = stitch(pages[0], [*pages[1:], pages[2]])
+    assert whole.type == "gallery"
+    assert [(image.url, image.after) for image in whole.images] == [("i1", 0), ("i2", 1), ("i3", 1)]
+    assert whole.pages == ("u1", "u2", "u3")
+    assert stitch(pages[0], [pages[1]]).type == "news"
+
+
 def test_json_has_the_names_of_the_contract():
     article = read(
         page(f"<h1>{TITLE}</h1><div>2022-11-03 07:29:26 来源：云水网</div><div>{PARAGRAPHS}</div>"),
