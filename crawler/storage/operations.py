@@ -54,6 +54,8 @@ def insert(made: Draft, now: datetime) -> Operation:
 def update(there: Document, made: Draft, now: datetime) -> Operation:
     """A newer fetch; reports a duplicate key unless the document still is as it was read. Raises GiveUp."""
     changed = changes(there, made)
+    # the ids of another portal's channels would be ambiguous: they are in found_on alone
+    channels = made.channels if there["portal"] in (None, made.portal) else ()
     state: Document = {
         "portal": {"$ifNull": ["$portal", {"$literal": made.portal}]},
         "leader": True if leaves(there, made) else {"$ifNull": ["$leader", True]},
@@ -68,7 +70,7 @@ def update(there: Document, made: Draft, now: datetime) -> Operation:
         [
             {"$replaceWith": {"$mergeObjects": ["$$ROOT", {"$literal": raw(made.content)}, state]}},
             {"$unset": ["gone_at", "gone_reason"]},
-            *merge_sightings(merged_sightings(made.found_on), channels=made.channels, tags=made.tags),
+            *merge_sightings(merged_sightings(made.found_on), channels=channels, tags=made.tags),
         ],
         upsert=True,
     )

@@ -155,7 +155,7 @@ async def test_the_portal_that_stored_it_first_stays(database, articles, make_ar
         first,
         portal="other",
         tags={"province": "Fujian", "kind": "party"},
-        channels=(),
+        channels=("yaowen",),
         found_on=(Sighting("other", "yaowen", "channel", clock.now),),
         fetched_at=clock.forward(hours=1),
     )
