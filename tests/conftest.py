@@ -45,6 +45,18 @@ def pytest_collection_modifyitems(items):
             item.add_marker("servers")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What could not be tested for want of a browser is said once, and loudly (tests/rendering)."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    count = sum("NO BROWSER" in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(
+            f"NO BROWSER: {count} tests of rendering were skipped; apt-get install chromium-headless-shell libatomic1",
+            red=True,
+            bold=True,
+        )
+
+
 @pytest.fixture(scope="session")
 def guarded_data_dir(tmp_path_factory):
     """Makes data folders whose servers end, and whose files go, with the session at the latest."""

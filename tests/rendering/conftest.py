@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +15,9 @@ import pytest
 
 from crawler.rendering.program import NoBrowser, find_program
 from tests.integration.conftest import fleet, serve
+from tests.portal.portals import PORTALS
+from tests.portal.world import World
+from tests.rendering.crawls import SEED
 
 __all__ = ["fleet", "serve"]
 
@@ -31,11 +36,6 @@ def pytest_collection_modifyitems(items):
                 item.add_marker("crawl")
 
 
-def pytest_terminal_summary(terminalreporter):
-    if bring.cache_info().currsize and bring() is None:
-        terminalreporter.write_line(LOUD, red=True, bold=True)
-
-
 @pytest.fixture(scope="session")
 def browser() -> str:
     """The path of a browser. It is on PATH, or Playwright downloads its own, or Debian has a package."""
@@ -49,6 +49,13 @@ def browser() -> str:
 
 @lru_cache(maxsize=1)
 def bring() -> str | None:
+    # several processes of pytest may look for one at the same time; apt-get and the download stand no second one
+    with (Path(tempfile.gettempdir()) / "news-crawler-browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _bring()
+
+
+def _bring() -> str | None:
     named = os.environ.get("PLAYWRIGHT_EXECUTABLE", "")
     if named and named != "none":
         return shutil.which(named)
@@ -99,3 +106,16 @@ def _succeeds(command: list[str], environment: dict[str, str] | None = None) -> 
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
+
+
+@pytest.fixture
+def site(serve, browser):
+    site = serve(World(PORTALS["sample"], SEED))
+    site.environment["PLAYWRIGHT_EXECUTABLE"] = browser
+    return site
+
+
+@pytest.fixture
+def plain_site(serve):
+    """The same without a browser."""
+    return serve(World(PORTALS["sample"], SEED))
