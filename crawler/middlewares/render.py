@@ -21,6 +21,7 @@ from crawler.middlewares.subrequests import Subrequests
 from crawler.portals.model import Render
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
     from typing import Self
 
     from scrapy import Request, Spider
@@ -74,39 +75,17 @@ class RenderMiddleware:
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
-    async def process_request(self, request: Request) -> None:
-        """Refuse what would have to be rendered and cannot be."""
-        portal = request.meta.get("portal", "")
-        if not request.meta.get("render"):
-            await self._remember(request, portal)
-            if not request.meta.get("render"):
-                return
-        if self._count_of(RENDERED, portal) >= self._settings.getint("RENDER_BUDGET"):
-            if request.meta["render"] != "profile":
-                del request.meta["render"]
-                return
-            raise Refused("render-budget", f"RENDER_BUDGET pages of {portal} have been rendered")
-        await self._need_browser(request)
+    def process_request(self, request: Request) -> Awaitable[None] | None:
+        """Refuse what would have to be rendered and cannot be; nothing to wait for where that is no question."""
+        if request.meta.get("render") or request.meta.get("kind") in _LISTS:
+            return self._prepare(request)
+        return None
 
-    async def process_response(self, request: Request, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Awaitable[Response] | Response:
         """The page as the browser shows it; every other response as it is. Raises Retry."""
         if not request.meta.get("render") or response.status != 200 or not isinstance(response, HtmlResponse):
             return response
-        result = await self._rendered(request, response)
-        spider = self._spider()
-        attempt = spider.frontier.attempt(request) if hasattr(spider, "frontier") else _TRIES
-        if not result.complete and not result.cut and attempt < _TRIES:
-            self._count("incomplete")
-            raise Retry("render-incomplete", "something that the page wanted could not be had")
-        self._note(request, result)
-        headers = {b"Content-Type": [b"text/html; charset=utf-8"]}
-        # a page's own <meta charset> speaks of other bytes: the mark in front of these decides
-        body = b"\xef\xbb\xbf" + result.html.encode("utf-8", "replace")
-        return response.replace(
-            body=body,
-            headers=headers,
-            flags=[*response.flags, COMPLETE if result.complete else INCOMPLETE],
-        )
+        return self._shown(request, response)
 
     async def spider_opened(self, spider: Spider) -> None:
         """Tell workers without a browser that this one has one: they leave it what they cannot do."""
@@ -123,6 +102,36 @@ class RenderMiddleware:
             self._telling.cancel()
         if self._browser is not None:
             await self._browser.discard()
+
+    async def _prepare(self, request: Request) -> None:
+        portal = request.meta.get("portal", "")
+        if not request.meta.get("render"):
+            await self._remember(request, portal)
+            if not request.meta.get("render"):
+                return
+        if self._count_of(RENDERED, portal) >= self._settings.getint("RENDER_BUDGET"):
+            if request.meta["render"] == "remembered":
+                del request.meta["render"]
+                return
+            raise Refused("render-budget", f"RENDER_BUDGET pages of {portal} have been rendered")
+        await self._need_browser(request)
+
+    async def _shown(self, request: Request, response: HtmlResponse) -> Response:
+        result = await self._rendered(request, response)
+        spider = self._spider()
+        attempt = spider.frontier.attempt(request) if hasattr(spider, "frontier") else _TRIES
+        if not result.complete and not result.cut and attempt < _TRIES:
+            self._count("incomplete")
+            raise Retry("render-incomplete", "something that the page wanted could not be had")
+        self._note(request, result)
+        headers = {b"Content-Type": [b"text/html; charset=utf-8"]}
+        # a page's own <meta charset> speaks of other bytes: the mark in front of these decides
+        body = b"\xef\xbb\xbf" + result.html.encode("utf-8", "replace")
+        return response.replace(
+            body=body,
+            headers=headers,
+            flags=[*response.flags, COMPLETE if result.complete else INCOMPLETE],
+        )
 
     async def _tell(self, frontier: Any) -> None:
         while True:
