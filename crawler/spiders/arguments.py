@@ -14,11 +14,14 @@ from crawler.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CrawlArguments"]
+__all__ = ["CrawlArguments", "read_day"]
 
 _KNOWN = ("portal", "channels", "since", "until", "full", "limit", "rate", "max_runtime")
 _SCRAPYD = ("_job", "job")  # scrapyd passes the job's id as a spider argument
 _YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+
+# Within these years a day has a start, an end and neighbours in every time zone.
+_YEARS = range(1900, 9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,12 @@ class CrawlArguments:
         portals = _words(given.get("portal", ""))
         if not portals:
             raise UsageError("no portal given; say -a portal=NAME, or see the names with: scrapy portals")
+        since, until = given.get("since"), given.get("until")
         arguments = cls(
             portals=portals,
             channels=_words(given.get("channels", "")),
-            since=_day("since", given.get("since")),
-            until=_day("until", given.get("until")),
+            since=read_day(f"since={since}", since),
+            until=read_day(f"until={until}", until),
             full=_flag("full", given.get("full", "")),
             limit=_count("limit", given.get("limit")),
             rate=_number("rate", given.get("rate"), least=0),
@@ -71,6 +75,15 @@ class CrawlArguments:
             "" if self.since is None else self.since.isoformat(),
             "" if self.until is None else self.until.isoformat(),
         )
+
+    @property
+    def asked(self) -> str:
+        """What a run is asked for, in words; empty for everything. Workers with the same words share a run."""
+        words = {
+            "channels": ",".join(sorted(self.channels)), "since": self.days[0], "until": self.days[1],
+            "full": "1" if self.full else "", "limit": str(self.limit or ""),
+        }  # fmt: skip
+        return " ".join(f"{name}={value}" for name, value in words.items() if value)
 
     @property
     def by_day(self) -> bool:
@@ -102,15 +115,22 @@ def _flag(name: str, value: str) -> bool:
         raise UsageError(f"{name}={value}: expected 1 or 0") from None
 
 
-def _day(name: str, value: str | None) -> date | None:
+def read_day(said: str, value: str | None) -> date | None:
+    """A day written like 2026-01-31; None where there is none. ``said``: how messages call it.
+
+    Raises UsageError for what is no day, or lies outside of the years 1900 to 9998.
+    """
     if not value:
         return None
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise UsageError(f"{name}={value}: expected a date like 2026-01-31")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise UsageError(f"{said}: expected a date like 2026-01-31")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"{name}={value}: there is no such day") from None
+        raise UsageError(f"{said}: there is no such day") from None
+    if day.year not in _YEARS:
+        raise UsageError(f"{said}: expected a year from {_YEARS[0]} to {_YEARS[-1]}")
+    return day
 
 
 def _count(name: str, value: str | None) -> int | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pymongo.asynchronous.database import AsyncDatabase
 
-__all__ = ["Selection", "portals_of", "read_articles"]
+__all__ = ["Selection", "portals_of", "read_articles", "unlisted_channels"]
 
 Document = dict[str, Any]
 
@@ -66,6 +66,16 @@ async def portals_of(database: AsyncDatabase[Document]) -> list[str | None]:
     """The portals that have articles, by name; None (last) stands for articles that belong to none."""
     names: list[str | None] = await database["articles"].distinct("portal")
     return sorted(names, key=lambda name: (name is None, name or ""))
+
+
+async def unlisted_channels(database: AsyncDatabase[Document], selection: Selection) -> list[str]:
+    """Those of the selection's channels that never listed an article."""
+    articles = database["articles"]
+    return [
+        channel
+        for channel in selection.channels
+        if await articles.find_one({"channels": channel}, {"_id": True}) is None
+    ]
 
 
 async def read_articles(

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.errors import UsageError
 from crawler.spiders.arguments import CrawlArguments
+from crawler.storage.selection import Selection
 
 
 def test_everything_that_can_be_asked_for():
@@ -38,6 +39,9 @@ def test_everything_that_can_be_asked_for():
         ({"portal": "a", "since": "2022-2-30"}, "expected a date like"),
         ({"portal": "a", "since": "2022-02-30"}, "no such day"),
         ({"portal": "a", "since": "2022-11-03", "until": "2022-11-01"}, "lies after"),
+        ({"portal": "a", "since": "0001-01-01"}, "since=0001-01-01: expected a year from 1900 to 9998"),
+        ({"portal": "a", "until": "9999-12-31"}, "until=9999-12-31: expected a year from 1900 to 9998"),
+        ({"portal": "a", "since": "２０２２-11-03"}, "expected a date like"),
         ({"portal": "a", "limit": "-1"}, "whole number"),
         ({"portal": "a", "limit": "２５"}, "whole number"),
         ({"portal": "a", "rate": "-1"}, "number of 0 or more"),
@@ -71,3 +75,13 @@ def test_a_list_is_only_left_when_it_is_safely_too_old():
     assert not wanted.too_old(None)
     assert not wanted.too_old(datetime(2022, 11, 1, 11, tzinfo=UTC))
     assert wanted.too_old(datetime(2022, 11, 1, 9, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "9998-12-31"])
+def test_the_first_and_the_last_day_can_be_reckoned_with(day):
+    asked = CrawlArguments.read({"portal": "a", "since": day, "until": day})
+    moment = datetime(2022, 11, 2, tzinfo=UTC)
+
+    assert asked.too_old(moment) is (day > "2022")
+    assert not asked.wants(moment, "Asia/Shanghai")
+    Selection(since=asked.since, until=asked.until).query()
