@@ -16,6 +16,7 @@ __all__ = [
     "Retry",
     "SkipPage",
     "Unreachable",
+    "Unwritable",
     "UsageError",
 ]
 
@@ -34,6 +35,12 @@ class UsageError(CrawlerError):
 
 class Unreachable(CrawlerError):
     """A server that the command needs does not answer: nothing was done."""
+
+    exit_code = 2
+
+
+class Unwritable(CrawlerError):
+    """What takes the result (a file, a device, stdout) did not take all of it."""
 
     exit_code = 2
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
+import signal
 import sys
 from abc import abstractmethod
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from crawler import stack
-from crawler.errors import CrawlerError, Unreachable, UsageError
+from crawler.commands.checks import check_settings
+from crawler.errors import CrawlerError, Unreachable, Unwritable, UsageError
+from crawler.terminal import FORCED
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Iterator
 
     from scrapy.commands import ScrapyCommand
     from scrapy.settings import Settings
@@ -20,15 +27,70 @@ else:
     # Scrapy takes every ScrapyCommand that it finds in the package for a command of its own.
     ScrapyCommand = object
 
-__all__ = ["FORCED", "ProjectCommand", "say"]
-
-FORCED = 130
-"""The exit code of a command that was interrupted."""
+__all__ = ["FORCED", "ProjectCommand", "drop_stdout", "on_stop", "say", "show", "write_json", "write_utf8"]
 
 
 def say(line: str) -> None:
-    """One line for a person, on stderr: stdout belongs to the command's result."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201
+    """One line for a person, on stderr: stdout belongs to the command's result.
+
+    Where nobody can read it (a closed terminal, a full disk), the command goes on without it.
+    """
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def write_json(value: Any) -> None:
+    r"""One JSON object a line on stdout, in UTF-8 whatever the locale says: programs read it.
+
+    A name that is no UTF-8 (of a file, say) keeps its bytes, as JSON's own ``\udcXX``. Raises what
+    :func:`write_utf8` raises.
+    """
+    write_utf8(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def write_utf8(text: str) -> None:
+    """On stdout, at once. Raises BrokenPipeError where nobody reads any more, Unwritable."""
+    with _writing():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+
+
+def on_stop(stop: Callable[[], None]) -> None:
+    """Call ``stop`` for every SIGINT and SIGTERM that this process gets, in the running event loop.
+
+    Also when its terminal is closed (SIGHUP), but then only if it was not called before: shells and the
+    kernel may both tell. A process that ``nohup`` started does not notice.
+    """
+    loop = asyncio.get_running_loop()
+    told = False
+
+    def tell() -> None:
+        nonlocal told
+        told = True
+        stop()
+
+    def hang_up() -> None:
+        if not told:
+            tell()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, tell)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        loop.add_signal_handler(signal.SIGHUP, hang_up)
+
+
+def show(line: str) -> None:
+    """One line of a result for people, on stdout. Raises what :func:`write_utf8` raises."""
+    with _writing():
+        print(line)  # noqa: T201
+
+
+def drop_stdout() -> None:
+    """What is still printed goes nowhere; else Python would complain when it flushes at exit."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
 
 
 class ProjectCommand(ScrapyCommand):
@@ -41,11 +103,12 @@ class ProjectCommand(ScrapyCommand):
     A subclass implements :meth:`perform`. A CrawlerError that leaves it is printed as one line ``error: …``
     on stderr and becomes the exit code; any other exception is a bug, and shows its traceback (exit code 1).
     Arguments that begin with ``-`` and that no option takes are refused: Scrapy would pass over them in
-    silence.
+    silence. So are settings that cannot mean anything, unless ``checks_settings`` is False.
     """
 
     requires_project = True
     requires_crawler_process = False
+    checks_settings: ClassVar[bool] = True
 
     @abstractmethod
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
@@ -57,14 +120,18 @@ class ProjectCommand(ScrapyCommand):
             unknown = [arg for arg in args if arg.startswith("-") and arg != "-"]
             if unknown:
                 raise UsageError(f"unknown option {unknown[0]}: see scrapy {self.name()} --help")
+            if self.checks_settings:
+                check_settings(self.configured())
             self.exitcode = self.perform(args, opts) or 0
-            sys.stdout.flush()
+            with _writing():
+                sys.stdout.flush()
         except CrawlerError as error:
             say(f"error: {error}")
             self.exitcode = error.exit_code
+            if isinstance(error, Unwritable):
+                drop_stdout()
         except BrokenPipeError:
-            # The reader (head, less) has seen enough. Python would complain again when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            drop_stdout()  # the reader (head, less) has seen enough
         except KeyboardInterrupt:
             say("interrupted")
             self.exitcode = FORCED
@@ -124,6 +191,17 @@ class ProjectCommand(ScrapyCommand):
         except OSError as error:
             say(f"error: {error.filename}: {error.strerror}")
             sys.exit(Unreachable.exit_code)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Raises BrokenPipeError as it is, Unwritable for what else stdout may say."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unwritable(f"stdout: {error.strerror or error}") from error
 
 
 def _outside_of_scrapyd(data_dir: Path) -> None:

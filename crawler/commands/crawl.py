@@ -50,6 +50,8 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
     FAILURE_THRESHOLD or a profile of ``all`` or a tag that cannot be used, 130 forced.
     """
 
+    checks_settings = False  # it does so itself, where its log can tell of them
+
     def syntax(self) -> str:
         """For the help."""
         return "[options] <spider>"
@@ -125,6 +127,8 @@ def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return Unreachable.exit_code
     if reason != "finished":
         return 0
+    if crawler.stats.get_value("frontier/left_out"):
+        return INCOMPLETE
     orders = getattr(crawler.spider, "orders", None)
     if isinstance(orders, PortalOrders) and orders.left_out:
         return INCOMPLETE

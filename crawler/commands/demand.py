@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands.base import ProjectCommand, say
+from crawler.commands.base import ProjectCommand, on_stop, say
 from crawler.errors import Unreachable, UsageError
 from crawler.fleet.demand import DemandServer
 from crawler.frontier.connection import Connection
@@ -51,8 +50,7 @@ class Command(ProjectCommand, ScrapyCommand):
         connection = Connection.from_settings(settings)
         store = Frontier(connection, Options.from_settings(settings), f"demand-{os.getpid()}")
         ended = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        on_stop(ended.set)
         try:
             server = await DemandServer(store).start(bind, port)
         except OSError as error:

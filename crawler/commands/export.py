@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
-from datetime import date
+from difflib import get_close_matches
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -13,15 +13,19 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.commands.base import ProjectCommand, say
 from crawler.errors import Unreachable, UsageError
+from crawler.portals import load_profiles
+from crawler.spiders.arguments import read_day
 from crawler.storage import connect
 from crawler.storage.formats import Csv, Format, JsonLines
 from crawler.storage.outage import one_line
 from crawler.storage.output import result_file
 from crawler.storage.parquet import Parquet
-from crawler.storage.selection import Selection, read_articles
+from crawler.storage.selection import Selection, read_articles, unlisted_channels
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+    from datetime import date
     from typing import BinaryIO
 
 __all__ = ["Command"]
@@ -98,6 +102,8 @@ class Command(ProjectCommand, ScrapyCommand):
             leaders=opts.leaders,
         )
         selection.query()
+        if selection.since and selection.until and selection.since > selection.until:
+            raise UsageError(f"--since {opts.since} lies after --until {opts.until}")
         uri = self.configured()["MONGO_URI"] or self.addresses().mongo_uri
         count = asyncio.run(self._export(uri, args[0], kind, selection, opts))
         say(
@@ -113,6 +119,8 @@ class Command(ProjectCommand, ScrapyCommand):
         count = 0
         try:
             database = client[self.configured()["MONGO_DATABASE"]]
+            if foreign := await unlisted_channels(database, selection):
+                self._must_be_in_a_profile(foreign, selection)
             with result_file(out) as file, closing(_format(kind, file, opts)) as lines:
                 async for article in read_articles(database, selection, text=not opts.no_text):
                     lines.write(article)
@@ -124,6 +132,24 @@ class Command(ProjectCommand, ScrapyCommand):
         finally:
             await client.close()
         return count
+
+    def _must_be_in_a_profile(self, channels: Sequence[str], selection: Selection) -> None:
+        """Raise UsageError for a channel that no article has and no profile either: it is a slip of the pen."""
+        profiles, _ = load_profiles(self.configured().getlist("PORTALS_DIR"))
+        there = [
+            channel
+            for name, profile in profiles.items()
+            if not selection.portals or name in selection.portals
+            for channel in profile.channels
+        ]
+        known = [channel.id for channel in there]
+        for word in channels:
+            if word in known:
+                continue
+            called = [channel.id for channel in there if channel.name == word]
+            near = called or get_close_matches(word, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise UsageError(f"--channel {word}: no article and no profile has this channel{hint}")
 
 
 def _format(kind: str, file: BinaryIO, opts: argparse.Namespace) -> Format:
@@ -145,9 +171,6 @@ def _tag(word: str) -> tuple[str, str]:
 
 
 def _day(option: str, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(f"{option} {value}: a day is written like 2022-11-03") from None
+    if value == "":  # of a variable that was not set: all articles are not what was meant
+        raise UsageError(f"{option}: expected a date like 2026-01-31")
+    return read_day(f"{option} {value}", value)

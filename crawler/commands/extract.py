@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
-import sys
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
 from scrapy.commands import ScrapyCommand
 
 from crawler.cleaning import clean_article
-from crawler.commands.base import ProjectCommand, say
+from crawler.commands.base import ProjectCommand, say, write_json
+from crawler.commands.download import download
 from crawler.discovery import read_links
-from crawler.errors import CrawlerError, GiveUp, UsageError
+from crawler.errors import CrawlerError, GiveUp, Unreachable, UsageError
 from crawler.extraction import extract, to_json
 from crawler.fetching.bodies import is_binary
 from crawler.items import Related
@@ -37,7 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Command"]
 
-_TIMEOUT_S: Final = 30.0
+# Of a device there may be no end (/dev/zero); the parser reads less than this of a page.
+_LONGEST_FILE: Final = 64_000_000
 _WEB: Final = ("http://", "https://")
 _RELATED: Final = ("related", "channel", "photo", "video", "hot")
 # A saved page says where it is from: browsers write the comment, sites the tags.
@@ -82,7 +80,7 @@ class Command(ProjectCommand, ScrapyCommand):
         parser.add_argument("--portal", metavar="NAME", help="read the pages by this portal's profile")
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
-        """Checks all arguments first, then prints as it goes; 1 when a page cannot be had or is none."""
+        """Checks all arguments first, then prints as it goes; 2 when a page cannot be had or is none."""
         if not args:
             raise UsageError("no page given; say scrapy extract FILE_OR_URL…")
         if opts.url is not None:
@@ -92,8 +90,8 @@ class Command(ProjectCommand, ScrapyCommand):
                 raise UsageError(f"--url {opts.url}: not an http(s) URL")
         profile = load_profile(opts.portal, self.configured().getlist("PORTALS_DIR")) if opts.portal else None
         for given in args:
-            if not given.startswith(_WEB) and not Path(given).is_file():
-                raise UsageError(f"{given}: no such file")
+            if not given.startswith(_WEB):
+                _check_file(given)
         failed = False
         for given in args:
             try:
@@ -103,34 +101,40 @@ class Command(ProjectCommand, ScrapyCommand):
                 say(f"error: {given}: {error}")
                 failed = True
                 continue
-            print(json.dumps(article, ensure_ascii=False))  # noqa: T201
-            sys.stdout.flush()
-        return 1 if failed else 0
+            write_json(article)
+        return Unreachable.exit_code if failed else 0
 
     def _fetched(self, url: str) -> _Page:
         """A live page: one GET, redirects followed, bounded in size and time."""
         settings = self.configured()
         limit = settings.getint("DOWNLOAD_MAXSIZE")
         headers = {"User-Agent": settings["USER_AGENT"], "Accept-Encoding": "gzip"}
-        try:
-            with urlopen(Request(url, headers=headers), timeout=_TIMEOUT_S) as response:  # noqa: S310 - checked
-                body = response.read(limit + 1)
-                packed = response.headers.get("Content-Encoding", "").lower() == "gzip"
-                page = _Page(url, response.url, body, response.headers.get("Content-Type"), datetime.now(UTC))
-        except HTTPError as error:
-            raise GiveUp("http-error", f"the server answers {error.code}") from None
-        except (URLError, OSError, ValueError) as error:
-            raise GiveUp("unreachable", str(getattr(error, "reason", error))) from None
-        if len(body) > limit:
-            raise GiveUp("too-large", f"more than {limit} bytes")
-        return replace(page, body=_unpacked(body, limit)) if packed else page
+        found = download(url, headers, limit=limit, within_s=settings.getfloat("DOWNLOAD_TIMEOUT"))
+        packed = (found.headers.get("Content-Encoding") or "").lower() == "gzip"
+        body = _unpacked(found.body, limit) if packed else found.body
+        return _Page(url, found.url, body, found.headers.get("Content-Type"), datetime.now(UTC))
+
+
+def _check_file(given: str) -> None:
+    """Raise UsageError unless there is something to be read: a file, a pipe, a device."""
+    path = Path(given)
+    try:
+        if path.is_dir():
+            raise UsageError(f"{given}: a folder; give the files in it")
+        if not path.exists():
+            raise UsageError(f"{given}: no such file")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{given[:200]}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _saved(given: str, url: str) -> _Page:
     try:
-        body = Path(given).read_bytes()
+        with Path(given).open("rb") as file:
+            body = file.read(_LONGEST_FILE + 1)
     except OSError as error:
         raise UsageError(str(error.strerror)) from None
+    if len(body) > _LONGEST_FILE:
+        raise GiveUp("too-large", f"more than {_LONGEST_FILE} bytes")
     if given.endswith(".gz"):
         try:
             body = gzip.decompress(body)

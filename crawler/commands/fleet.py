@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -14,12 +13,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.commands.base import FORCED, ProjectCommand, say
-from crawler.commands.checks import check_settings
+from crawler.commands.base import FORCED, ProjectCommand, drop_stdout, on_stop, say
 from crawler.commands.crawl import INCOMPLETE, PORTAL_ARGUMENTS, failure_code
 from crawler.commands.summary import print_summary
 from crawler.errors import CrawlerError, UsageError
-from crawler.fleet import Fleet, LineProgress, LiveProgress, News, Watch, keep_up
+from crawler.fleet import Fleet, LineProgress, LiveProgress, News, Watch, WhileRead, keep_up
 from crawler.frontier.options import Options
 from crawler.spiders.orders import PortalOrders
 from crawler.storage import connect
@@ -41,9 +39,9 @@ _CRASH: Final = 1
 class Command(ProjectCommand, ScrapyCommand):
     """Starts the workers, shows how they get on, and prints what is in MongoDB at the end.
 
-    Ctrl-C once: they finish what they hold and give back the rest (exit code 0); twice: they stop at once,
-    and what they held comes back when its leases have run out (130). Else the exit codes are those of
-    ``crawl``.
+    Ctrl-C once, or a terminal that is closed: they finish what they hold and give back the rest (exit code 0);
+    twice: they stop at once, and what they held comes back when its leases have run out (130). Else the exit
+    codes are those of ``crawl``.
     """
 
     def syntax(self) -> str:
@@ -82,7 +80,6 @@ class Command(ProjectCommand, ScrapyCommand):
             given = {"portal": args[0], **arglist_to_dict(opts.spargs)}
         except (ValueError, ScrapyUsageError):
             raise UsageError("-a is followed by NAME=VALUE") from None
-        check_settings(settings)
         orders = PortalOrders.read(given, settings.getlist("PORTALS_DIR"))
         options = Options.from_settings(settings)
         ours = {"redis": not settings["REDIS_URL"], "mongo": not settings["MONGO_URI"]}
@@ -106,7 +103,6 @@ class Command(ProjectCommand, ScrapyCommand):
         addresses: Addresses,
         ours: dict[str, bool],
     ) -> int:
-        loop = asyncio.get_running_loop()
         stops = 0
 
         def stop() -> None:
@@ -116,9 +112,8 @@ class Command(ProjectCommand, ScrapyCommand):
                 say("stopping: the workers finish what they hold; once more stops them at once")
             fleet.stop()
 
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop)
-        console = Console()
+        on_stop(stop)
+        console = _Console()
         async with Watch(addresses.redis_url, options, list(orders.profiles)) as watch:
             await watch.begin()
             try:
@@ -127,7 +122,7 @@ class Command(ProjectCommand, ScrapyCommand):
                 where = error.filename or self.data_dir()
                 raise UsageError(f"no worker can log to DATA_DIR: {where}: {error.strerror}") from error
             upkeep = asyncio.create_task(keep_up(self.data_dir(), say=say, **ours))
-            last = await _show(fleet, watch, _display(console))
+            last = await _show(fleet, watch, WhileRead(_display(console), drop_stdout))
             upkeep.cancel()
         if stops > 1:
             say("stopped at once: what was under way comes back when its leases have run out")
@@ -137,7 +132,9 @@ class Command(ProjectCommand, ScrapyCommand):
         except CrawlerError as error:
             # the workers said why they ended; what they did is counted, and their exit codes tell
             say(f"no summary: {error}")
-        return self._outcome(fleet, last) or (INCOMPLETE if orders.left_out else 0)
+        except OSError:
+            drop_stdout()  # nobody reads it
+        return self._outcome(fleet, last, stopped=stops > 0, left_out=bool(orders.left_out))
 
     async def _summarize(self, console: Console, orders: PortalOrders, addresses: Addresses) -> None:
         client = await connect(addresses.mongo_uri)
@@ -151,25 +148,49 @@ class Command(ProjectCommand, ScrapyCommand):
         }
         print_summary(console, found, names)
 
-    def _outcome(self, fleet: Fleet, last: Snapshot | None) -> int:
-        """The worst of the workers; whether too many pages failed is judged on all of them together."""
-        worst = 0
-        for worker in fleet.workers:
-            code = worker.exit_code()
-            if code in (0, INCOMPLETE):
-                continue
-            say(f"worker {worker.number} ended with {code}: {worker.last_words()} (its log: {worker.log})")
-            worst = max(worst, code if code in (_CRASH, 2) else _CRASH)
-        if worst or last is None:
+    def _outcome(self, fleet: Fleet, last: Snapshot | None, *, stopped: bool, left_out: bool) -> int:
+        """The worst of the workers; whether too many pages failed is judged where the crawl went through.
+
+        One that was stopped, or whose time (``max_runtime``) was over, is done as far as it should be.
+        """
+        worst = _worst(fleet, stopped=stopped)
+        if worst or stopped or last is None or not last.drained:
             return worst
+        return INCOMPLETE if self._too_many_failed(last) or left_out else 0
+
+    def _too_many_failed(self, last: Snapshot) -> bool:
+        """Whether too many pages failed, of all workers together; says so."""
         threshold = self.configured().getfloat("FAILURE_THRESHOLD")
-        code = failure_code(fetched=last.answered, failed=last.failures, threshold=threshold)
-        if code:
-            say(
-                f"{last.failures:,} of {last.answered + last.failures:,} pages failed, which is more than "
-                f"FAILURE_THRESHOLD ({threshold:.0%}): the reasons are above, the URLs in the collection failures"
-            )
-        return code
+        if not failure_code(fetched=last.answered, failed=last.failures, threshold=threshold):
+            return False
+        say(
+            f"{last.failures:,} of {last.answered + last.failures:,} pages failed, which is more than "
+            f"FAILURE_THRESHOLD ({threshold:.0%}): the reasons are above, the URLs in the collection failures"
+        )
+        return True
+
+
+class _Console(Console):
+    """Rich ends the process when nobody reads its output any more; a crawl goes on."""
+
+    def on_broken_pipe(self) -> None:
+        """What comes after goes nowhere."""
+        drop_stdout()
+
+
+def _worst(fleet: Fleet, *, stopped: bool) -> int:
+    """The worst exit code of the workers, each that ended badly told. INCOMPLETE is judged elsewhere.
+
+    A worker that was ``stopped`` before it had begun says that it was interrupted: so it should be.
+    """
+    worst = 0
+    for worker in fleet.workers:
+        code = worker.exit_code()
+        if code in (0, INCOMPLETE) or (stopped and worker.interrupted()):
+            continue
+        say(f"worker {worker.number} ended with {code}: {worker.last_words()} (its log: {worker.log})")
+        worst = max(worst, code if code in (_CRASH, 2) else _CRASH)
+    return worst
 
 
 async def _show(fleet: Fleet, watch: Watch, display: Progress) -> Snapshot | None:
@@ -197,7 +218,8 @@ async def _show(fleet: Fleet, watch: Watch, display: Progress) -> Snapshot | Non
 
 
 def _display(console: Console) -> Progress:
-    return LiveProgress(console) if console.is_terminal else LineProgress(sys.stdout)
+    live = console.is_terminal and not console.is_dumb_terminal
+    return LiveProgress(console) if live else LineProgress(sys.stdout)
 
 
 def _passed_on(given: dict[str, str], opts: argparse.Namespace) -> list[str]:

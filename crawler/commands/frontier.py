@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -15,7 +14,7 @@ from redis.exceptions import RedisError
 from scrapy import Request
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands.base import ProjectCommand, say
+from crawler.commands.base import ProjectCommand, say, show, write_json
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.admin import Admin
 from crawler.frontier.connection import Connection, describe
@@ -214,7 +213,7 @@ async def _show_all(admin: Admin, show: Callable[[list[PortalStatus]], None]) ->
 def _print_json(found: list[PortalStatus]) -> None:
     for status in found:
         line = {**asdict(status), "queued": status.queued, "demand": status.demand, "state": _state(status)}
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        write_json(line)
 
 
 def _print(found: list[PortalStatus]) -> None:
@@ -230,7 +229,7 @@ def _print(found: list[PortalStatus]) -> None:
             first.ljust(widths[0]),
             *(cell.rjust(width) for cell, width in zip(numbers, widths[1:-1], strict=True)),
         ]
-        sys.stdout.write("  ".join([*cells, last]) + "\n")
+        show("  ".join([*cells, last]))
 
 
 def _state(status: PortalStatus) -> str:

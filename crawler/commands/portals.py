@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands.base import ProjectCommand, say
+from crawler.commands.base import ProjectCommand, say, show, write_utf8
 from crawler.errors import CrawlerError, UsageError
 from crawler.portals import list_profiles, load_profile
 from crawler.portals.writing import as_toml
@@ -51,8 +51,8 @@ class Command(ProjectCommand, ScrapyCommand):
                 return _list(folders)
             case [name]:
                 profile = load_profile(name, folders)
-                print(f"# {profile.file}, rules {profile.hash}, with {', '.join(profile.families)}")  # noqa: T201
-                print(as_toml(profile), end="")  # noqa: T201
+                head = f"# {profile.file}, rules {profile.hash}, with {', '.join(profile.families)}"
+                write_utf8(f"{head}\n{as_toml(profile)}")  # what TOML is, whatever the terminal
                 return 0
             case _:
                 raise UsageError("scrapy portals takes one name, or none")
@@ -70,7 +70,7 @@ def _list(folders: list[str]) -> int:
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
-        print("  ".join(cells).rstrip())  # noqa: T201
+        show("  ".join(cells).rstrip())
     return code
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from crawler import stack
-from crawler.commands.base import ProjectCommand, say
+from crawler.commands.base import ProjectCommand, say, write_utf8
 from crawler.errors import CrawlerError, Unreachable, UsageError
 from crawler.stack.addresses import public
 
@@ -94,4 +94,4 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 def _show(variable: str, address: str) -> None:
-    print(f"{variable}={address}", flush=True)  # noqa: T201
+    write_utf8(f"{variable}={address}\n")

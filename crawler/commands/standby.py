@@ -15,7 +15,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.commands.base import ProjectCommand, say
+from crawler.commands.base import ProjectCommand, on_stop, say
 from crawler.errors import UsageError
 from crawler.frontier.connection import Connection, describe
 from crawler.frontier.options import Options
@@ -36,7 +36,7 @@ _AFTER_FAILURE_S: Final = 30.0
 class Command(ProjectCommand, ScrapyCommand):
     """Waits until a run of these portals needs a worker, takes part in it, and waits again.
 
-    It begins no run: that is what a schedule is for. Ends on SIGTERM or SIGINT, gracefully, with exit code 0;
+    It begins no run: that is what a schedule is for. Ends on SIGTERM, SIGINT or SIGHUP, gracefully, with exit code 0;
     the second one ends its worker at once.
     """
 
@@ -79,8 +79,7 @@ class Command(ProjectCommand, ScrapyCommand):
         connection = Connection.from_settings(settings)
         store = Frontier(connection, Options.from_settings(settings), f"standby-{os.getpid()}")
         helper = _Helper(["crawl", "portal", *words, "-s", "JOIN_ONLY=1"], environment)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, helper.stop)
+        on_stop(helper.stop)
         say(f"waiting for a run of {', '.join(portals[:5])}{' …' if len(portals) > 5 else ''}")
         while not helper.stopped.is_set():
             pause = _LOOK_EVERY_S

@@ -2,7 +2,7 @@
 
 from crawler.fleet.news import News
 from crawler.fleet.processes import Fleet, Worker
-from crawler.fleet.progress import LineProgress, LiveProgress, Progress, Snapshot
+from crawler.fleet.progress import LineProgress, LiveProgress, Progress, Snapshot, WhileRead
 from crawler.fleet.upkeep import keep_up
 from crawler.fleet.watch import Watch
 
@@ -14,6 +14,7 @@ __all__ = [
     "Progress",
     "Snapshot",
     "Watch",
+    "WhileRead",
     "Worker",
     "keep_up",
 ]

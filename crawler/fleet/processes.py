@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crawler.fleet.news import warning_in
+from crawler.terminal import FORCED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +35,10 @@ class Worker:
         """Of a worker that has ended; 1 where a signal ended it."""
         code = self.process.poll()
         return 1 if code is None or code < 0 else code
+
+    def interrupted(self) -> bool:
+        """Whether it ended at once by the signal that asked it to end: it held nothing yet."""
+        return self.process.poll() in (FORCED, -signal.SIGINT)
 
     def last_words(self) -> str:
         """The last line of its log that a person should see, for a worker that ended badly."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, Self, TextIO
 
@@ -13,11 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from rich.console import Console
 
-__all__ = ["LineProgress", "LiveProgress", "Progress", "Snapshot"]
+__all__ = ["LineProgress", "LiveProgress", "Progress", "Snapshot", "WhileRead"]
 
 _LINE_EVERY_S: Final = 5.0
 _RATE_WINDOW_S: Final = 10.0
@@ -26,7 +28,10 @@ _WIDEST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The state of a crawl at one moment; ``at`` is monotonic seconds, counters are the whole run's."""
+    """The state of a crawl at one moment; ``at`` is monotonic seconds, counters are the whole run's.
+
+    ``drained``: nothing is left to do now, so whoever worked on it has ended by itself.
+    """
 
     at: float
     queued: int
@@ -36,6 +41,7 @@ class Snapshot:
     failures: int
     workers: int
     unchanged: int = 0
+    drained: bool = False
 
     @property
     def answered(self) -> int:
@@ -64,6 +70,42 @@ class Progress(Protocol):
     def show(self, snapshot: Snapshot) -> None:
         """Show it, now or with a later one."""
         ...
+
+
+class WhileRead:
+    """Another display, for as long as its output takes what it shows.
+
+    A closed pipe (``| head``), a full disk, a terminal that was closed: the first error of output is told to
+    ``gone``, and then nothing more is shown. A crawl does not end because nobody watches.
+    """
+
+    def __init__(self, display: Progress, gone: Callable[[], None]) -> None:
+        self._display: Progress | None = display
+        self._gone = gone
+
+    def __enter__(self) -> Self:
+        self._try(lambda display: display.__enter__())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._try(lambda display: display.__exit__(kind, error, trace))
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show it, if anybody is there."""
+        self._try(lambda display: display.show(snapshot))
+
+    def _try(self, do: Callable[[Progress], object]) -> None:
+        if self._display is None:
+            return
+        try:
+            do(self._display)
+        except OSError:
+            closed, self._display = self._display, None
+            self._gone()
+            with suppress(OSError):
+                closed.__exit__(None, None, None)  # gives back the streams that it may have taken
 
 
 class _Meter:

@@ -48,10 +48,12 @@ class Watch:
         """The state now; ``workers`` is what the caller knows of them. Raises what redis-py raises."""
         counts: Counter[str] = Counter()
         queued = leased = 0
+        drained = True
         for portal in self._portals:
             state = await standing(self._store, portal)
             queued += state.queued
             leased += state.leased
+            drained &= state.drained
             if self._over.get(portal) != state.run:
                 counts.update(await self._tally.read(portal, state.run))
         return Snapshot(
@@ -63,4 +65,5 @@ class Watch:
             stored=counts[STORED],
             failures=counts[FAILED],
             workers=workers,
+            drained=drained,
         )

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.errors import CrawlerError, UsageError
+from crawler.errors import Unwritable, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def result_file(name: str) -> Iterator[BinaryIO]:
     It is written beside ``name`` and takes its place at the end, so that an interrupted or failed export
     leaves what was there before. A pipe or device is written directly.
 
-    Raises UsageError where the file cannot be made, CrawlerError where it cannot be written to the end.
+    Raises UsageError where the file cannot be made, Unwritable where it cannot be written to the end.
     """
     try:
         if name == "-":
@@ -36,7 +36,7 @@ def result_file(name: str) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise  # The reader of a pipe has seen enough: no failure.
     except OSError as error:
-        raise CrawlerError(f"{name}: {error.strerror or error}; the export is not complete") from error
+        raise Unwritable(f"{name}: {error.strerror or error}; the export is not complete") from error
 
 
 @contextmanager

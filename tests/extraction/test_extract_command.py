@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
@@ -10,6 +11,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from kinds import BODY, KINDS, LIST, TITLE, P
@@ -19,15 +21,17 @@ RELATED = LIST.replace("/a/2019/", "/2019-09/07/content_")
 PAGE = next(kind for kind in KINDS if kind.name == "system path of regional portals")
 
 
-def run(*args: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(*args: str, page: str | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "scrapy", "extract", *args], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+        [sys.executable, "-W", "error", "-m", "scrapy", "extract", *args], cwd=ROOT, input=page or "", capture_output=True, encoding="utf-8", timeout=60, check=False,
         env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "no_proxy": "127.0.0.1", **variables},
     )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def server():
+    ended = threading.Event()
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             if self.path == "/gone":
@@ -37,6 +41,30 @@ def server():
                 self.send_response(302)
                 self.send_header("Location", "/2022-11/03/content_1.htm")
                 self.end_headers()
+                return
+            if self.path in {"/drip", "/headers"}:
+                self.send_response(200)
+                if self.path == "/drip":
+                    self.end_headers()
+                self.flush_headers()
+                with contextlib.suppress(OSError):
+                    while not ended.wait(0.1):
+                        self.wfile.write(b"X-a: b\r\n")
+                return
+            if self.path == "/nonsense":
+                self.wfile.write(b"X-a: b\r\n")
+                return
+            if self.path in {"/ftp", "/file"}:
+                self.send_response(302)
+                place = "ftp://127.0.0.1:9/a" if self.path == "/ftp" else "file:///etc/passwd"
+                self.send_header("Location", place)
+                self.end_headers()
+                return
+            if self.path == "/short":
+                self.send_response(200)
+                self.send_header("Content-Length", "100000")
+                self.end_headers()
+                self.wfile.write(PAGE.html.encode())
                 return
             body = gzip.compress(PAGE.html.encode("gb18030"))
             self.send_response(200)
@@ -52,9 +80,41 @@ def server():
     thread = threading.Thread(target=httpd.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_address[1]}"
+    ended.set()
     httpd.shutdown()
     httpd.server_close()
     thread.join()
+
+
+def test_servers_that_hold_or_mislead_cost_a_bounded_time_and_one_line_each(server):
+    began = monotonic()
+    paths = ("/drip", "/headers", "/ftp", "/file", "/short", "/nonsense", "/1.htm")
+    done = run("-s", "DOWNLOAD_TIMEOUT=2", *(f"{server}{path}" for path in paths))
+    assert monotonic() - began < 30
+    assert done.returncode == 2
+    assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == [TITLE]
+    assert done.stderr.count("\n") == 6, done.stderr
+    drip, headers, ftp, file, short, nonsense = done.stderr.splitlines()
+    assert drip == f"error: {server}/drip: timeout: not there within 2 s"
+    assert headers == f"error: {server}/headers: timeout: not there within 2 s"
+    assert "unknown url type: ftp" in ftp
+    assert file.startswith(f"error: {server}/file: ")
+    assert short.startswith(f"error: {server}/short: truncated")
+    assert nonsense == f"error: {server}/nonsense: unreachable: X-a: b"
+
+
+def test_pipes_are_files_too_and_json_is_utf8_in_every_locale(tmp_path):
+    pipe = tmp_path / "p\udcff.html"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_text(PAGE.html + "\U0001f600", encoding="utf-8"))
+    writer.start()
+    done = run("/dev/stdin", str(pipe), page=PAGE.html, PYTHONIOENCODING="ascii")
+    writer.join()
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["title"] == second["title"] == TITLE
+    assert TITLE in done.stdout
+    assert second["input"] == str(pipe)
 
 
 def test_files_and_gz(tmp_path):
@@ -125,7 +185,7 @@ def test_live_pages(server):
 
 def test_one_bad_url_does_not_stop_the_others(server):
     done = run(f"{server}/gone", f"{server}/1.htm", "http://127.0.0.1:9/")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == [TITLE]
     first, second = done.stderr.splitlines()
     assert first == f"error: {server}/gone: http-error: the server answers 404"
@@ -137,6 +197,8 @@ def test_one_bad_url_does_not_stop_the_others(server):
     [
         ((), "no page given"),
         (("/no/such/file",), "/no/such/file: no such file"),
+        (("/tmp",), "/tmp: a folder; give the files in it"),
+        (("a" * 5000,), "File name too long"),
         ((__file__, "--portal", "nosuch"), "nosuch"),
         ((__file__, __file__, "--url", "http://a.test/"), "--url says where one file is from"),
         (("http://a.test/", "--url", "http://a.test/"), "--url says where one file is from"),
@@ -155,5 +217,5 @@ def test_a_broken_gz(tmp_path):
     file = tmp_path / "a.html.gz"
     file.write_bytes(b"\x1f\x8bbroken")
     done = run(str(file))
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: {file}: not a gzip file, or a broken one\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 
 from rich.console import Console
 
-from crawler.fleet import LineProgress, LiveProgress, Snapshot
+from crawler.fleet import LineProgress, LiveProgress, Snapshot, WhileRead
 
 
 def at(seconds: float, fetched: int, **more: int) -> Snapshot:
@@ -102,3 +104,28 @@ def test_one_line_of_the_live_display_stays():
             display.show(at(tick, tick * 5))
     *_, last = console.file.getvalue().splitlines()
     assert last.endswith("crawl 00:20  ended  fetched=100 stored=100 failures=0 pages/s=5.0")
+
+
+def test_a_crawl_goes_on_when_nobody_reads_its_progress():
+    reading, writing = os.pipe()
+    told = []
+    with os.fdopen(writing, "w") as output:
+        with WhileRead(LineProgress(output, every_s=0), lambda: told.append("gone")) as watched:
+            watched.show(at(0, 5))
+            assert os.read(reading, 10)
+            os.close(reading)
+            for second in range(1, 4):
+                watched.show(at(second, 5))
+        assert told == ["gone"]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), writing)
+
+
+def test_a_display_that_fails_gives_its_streams_back():
+    class Gone(io.StringIO):
+        def write(self, _):
+            raise OSError(5, "Input/output error")
+
+    before = sys.stdout, sys.stderr
+    with WhileRead(LiveProgress(Console(file=Gone(), force_terminal=True)), lambda: None) as watched:
+        watched.show(at(0, 5))
+        assert (sys.stdout, sys.stderr) == before

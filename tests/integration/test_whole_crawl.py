@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.portal.portals import PORTALS
 from tests.portal.world import World
 
 SEED = 20260101
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("name", ["sample", "fjsen"])
@@ -62,6 +68,34 @@ def test_four_workers_one_late_and_one_stopped_half_way(serve, fleet, tmp_path):
     assert not site.traffic().problems, site.traffic().text()
     assert "shutdown" in logs["0.log"]
     assert not any("Traceback" in log for log in logs.values()), logs
+
+
+def test_a_fleet_goes_on_unwatched_and_ends_with_its_terminal(serve):
+    site = serve(World(PORTALS["sample"], SEED))
+    words = ("fleet", "sample", "--workers", "1", "-a", "rate=25", "-s", "FAILURE_THRESHOLD=0")
+    fleet = subprocess.Popen(
+        [sys.executable, "-m", "scrapy", *words],
+        cwd=ROOT, env=site.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, start_new_session=True,
+    )  # fmt: skip
+    try:
+        assert fleet.stdout.readline().startswith("crawl 00:")
+        fleet.stdout.close()
+        stored = len(site.articles())
+        _wait_until(lambda: site.failures() and len(site.articles()) > stored + 50)
+        assert fleet.poll() is None
+        fleet.send_signal(signal.SIGHUP)
+        said = fleet.stderr.read()
+        assert fleet.wait(60) == 0, said
+    finally:
+        if fleet.poll() is None:
+            fleet.kill()
+            fleet.wait()
+        fleet.stderr.close()
+    assert "stopping: the workers finish what they hold" in said
+    assert "Traceback" not in said
+    log = (Path(site.environment["DATA_DIR"]) / "logs" / "worker-1.log").read_text()
+    assert "Spider closed (shutdown)" in log
 
 
 def test_killed_workers_lose_nothing(serve, fleet, tmp_path):

@@ -16,6 +16,7 @@ from crawler.errors import ProfileError, Unreachable
 
 
 class Command(ProjectCommand, ScrapyCommand):
+    checks_settings = False
     outcome: BaseException | int | None = None
 
     def short_desc(self):

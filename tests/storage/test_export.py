@@ -105,7 +105,15 @@ def test_the_options_reach_the_selection(export, stored, tmp_path):
     out = tmp_path / "a.jsonl"
     days = ["--since", "2022-10-26", "--until", "2022-10-31"]
     done = export(
-        "--portal", "fjsen", "--channel", "shizheng,x", "--tag", "province=江西", *days, "--leaders", str(out)
+        "--portal",
+        "fjsen",
+        "--channel",
+        "shizheng,node_176",
+        "--tag",
+        "province=江西",
+        *days,
+        "--leaders",
+        str(out),
     )
     assert done.returncode == 0, done.stderr
     assert [article["title"] for article in lines(out)] == ["第8届海峡论坛开幕", "第4届海峡论坛开幕"]
@@ -174,7 +182,15 @@ def test_parquet(export, stored, tmp_path):
         ([], "takes one file"),
         (["a.xlsx"], "suffix"),
         (["nowhere/a.jsonl"], "cannot be written"),
-        (["-", "--since", "yesterday"], "2022-11-03"),
+        (["-", "--since", "yesterday"], "expected a date like"),
+        (["-", "--until", "9999-12-31"], "--until 9999-12-31: expected a year from 1900 to 9998"),
+        (["-", "--since", ""], "--since: expected a date like"),
+        (["-", "--since", "2022-11-03", "--until", "2022-11-02"], "--since 2022-11-03 lies after --until"),
+        (
+            ["-", "--channel", "fujian,福州"],
+            "--channel 福州: no article and no profile has this channel; did you mean node_176?",
+        ),
+        (["-", "-s", "MONGO_DATABASE=a.b"], "MONGO_DATABASE='a.b': a name of up to 63 bytes"),
         (["-", "--portal", "fjsne"], "there: fjsen, other"),
         (["-", "--nonsense"], "--nonsense"),
     ],
@@ -198,7 +214,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_former_file(export, stored, tmp_
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full")
     done = export("/dev/full", "--format", "jsonl")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.decode() == "error: /dev/full: No space left on device; the export is not complete\n"
     kept = tmp_path / "a.jsonl"
     kept.write_text("former\n")

@@ -1,0 +1,126 @@
+"""``scrapy fleet``: how it ends, and that it never ends because of who watches."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import signal
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from rich.console import Console
+from scrapy.settings import Settings
+
+from crawler.commands import fleet as command
+from crawler.commands.base import on_stop
+from crawler.fleet import LineProgress, LiveProgress, Snapshot, Worker
+
+LAST = Snapshot(at=1, queued=9, leased=0, fetched=29, stored=20, failures=2, workers=0)
+
+
+def ended(*codes: int, log) -> SimpleNamespace:
+    """A fleet whose workers have ended, each with the return code that Popen tells."""
+    return SimpleNamespace(
+        workers=[Worker(1, SimpleNamespace(poll=lambda code=code: code), log) for code in codes]
+    )
+
+
+@pytest.mark.parametrize(
+    ("codes", "stopped", "expected"),
+    [
+        ((0, 0), False, 0),
+        ((0, 3), False, 0),  # all of them together are judged, not each
+        ((0, 130), True, 0),
+        ((0, -2), True, 0),
+        ((0, 130), False, 1),
+        ((0, -9), True, 1),
+        ((2, 0), False, 2),
+        ((2, 1), True, 2),
+    ],
+)
+def test_the_worst_worker(codes, stopped, expected, tmp_path, capsys):
+    assert command._worst(ended(*codes, log=tmp_path), stopped=stopped) == expected
+    assert bool(capsys.readouterr().err) is bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("drained", "stopped", "failures", "left_out", "expected"),
+    [
+        (True, False, 2, False, 3),
+        (True, False, 0, True, 3),
+        (True, False, 0, False, 0),
+        (False, True, 2, True, 0),  # Ctrl-C
+        (False, False, 2, True, 0),  # max_runtime
+        (True, True, 2, False, 0),
+    ],
+)
+def test_too_many_failures_are_judged_where_the_crawl_went_through(
+    drained, stopped, failures, left_out, expected, tmp_path
+):
+    fleet = command.Command()
+    fleet.settings = Settings({"FAILURE_THRESHOLD": 0.05})
+    last = replace(LAST, drained=drained, failures=failures)
+    found = fleet._outcome(
+        ended(0, 3 if expected else 0, log=tmp_path), last, stopped=stopped, left_out=left_out
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("signals", "calls"),
+    [
+        ((signal.SIGHUP,), 1),
+        ((signal.SIGHUP, signal.SIGHUP), 1),  # the shell and the kernel both tell
+        ((signal.SIGINT, signal.SIGHUP), 1),
+        ((signal.SIGHUP, signal.SIGTERM), 2),
+        ((signal.SIGINT, signal.SIGINT), 2),
+    ],
+)
+def test_a_closed_terminal_stops_once_and_gracefully(signals, calls):
+    told = []
+
+    async def run():
+        on_stop(lambda: told.append(1))
+        for number in signals:
+            os.kill(os.getpid(), number)
+            await asyncio.sleep(0.05)
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        asyncio.run(run())
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert len(told) == calls
+
+
+def test_nohup_is_heeded():
+    async def run():
+        on_stop(lambda: None)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        asyncio.run(run())
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize(
+    ("term", "kind"), [("dumb", LineProgress), ("unknown", LineProgress), ("xterm", LiveProgress)]
+)
+def test_a_terminal_that_cannot_redraw_gets_lines(term, kind):
+    console = Console(file=io.StringIO(), force_terminal=True, _environ={"TERM": term})
+    assert type(command._display(console)) is kind
+
+
+def test_the_summary_of_a_crawl_that_nobody_reads_ends_nothing(monkeypatch):
+    dropped = []
+    monkeypatch.setattr(command, "drop_stdout", lambda: dropped.append(1))
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as output:
+        command._Console(file=output).print("In MongoDB now")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), writing)
+    assert dropped
