@@ -217,7 +217,6 @@ def test_the_environment_is_told_as_it_is_read():
         "JOB_ID",
         "INVOCATION_ID",
         "PLAYWRIGHT_BROWSERS_PATH",
-        "PLAYWRIGHT_EXECUTABLE",
         "LOG_JSON",
     }
     assert read - told - elsewhere == set()
