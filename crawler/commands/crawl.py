@@ -9,12 +9,12 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.commands.base import FORCED, ProjectCommand
+from crawler.commands.base import FORCED, ProjectCommand, say
 from crawler.commands.checks import check_settings
 from crawler.errors import CrawlerError, Unreachable, UsageError
-from crawler.extensions.counts import FAILED, FETCHED, UNCHANGED, of_run
+from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED, of_run
 from crawler.logs import job_name, start_log
-from crawler.spiders.article import ArticleOrders
+from crawler.spiders.article import ArticleOrders, ArticleSpider
 from crawler.spiders.orders import PortalOrders
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ __all__ = ["INCOMPLETE", "PORTAL_ARGUMENTS", "Command", "failure_code"]
 logger = logging.getLogger(__name__)
 
 INCOMPLETE: Final = 3
-"""The exit code of a crawl with more failures than FAILURE_THRESHOLD, or without a portal that was asked for."""
+"""The exit code of a crawl with too many failures, or without a portal or an article that was asked for."""
 
 PORTAL_ARGUMENTS: Final = (
     "Arguments, each as -a NAME=VALUE: portal=NAME[,NAME...], all or @KEY=VALUE (a tag); channels=NAME[,NAME...] "
@@ -47,7 +47,8 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
     """Run a spider.
 
     Exit codes: 0 done (a graceful stop included), 1 crash, 2 usage or an unreachable server, 3 failures past
-    FAILURE_THRESHOLD or a profile of ``all`` or a tag that cannot be used, 130 forced.
+    FAILURE_THRESHOLD, a profile of ``all`` or a tag that cannot be used, or an article that was given by its
+    URL and is not stored, 130 forced.
     """
 
     checks_settings = False  # it does so itself, where its log can tell of them
@@ -129,15 +130,29 @@ def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return 0
     if crawler.stats.get_value("frontier/left_out"):
         return INCOMPLETE
+    stats = crawler.stats
+    if isinstance(crawler.spider, ArticleSpider):
+        return _all_stored(crawler.spider.asked, _counted(stats, STORED), crawler.settings)
     orders = getattr(crawler.spider, "orders", None)
     if isinstance(orders, PortalOrders) and orders.left_out:
         return INCOMPLETE
-    stats = crawler.stats
     return failure_code(
         fetched=_counted(stats, FETCHED) + _counted(stats, UNCHANGED),
         failed=_counted(stats, FAILED),
         threshold=crawler.settings.getfloat("FAILURE_THRESHOLD"),
     )
+
+
+def _all_stored(asked: int, stored: int, settings: BaseSettings) -> int:
+    """0, or :data:`INCOMPLETE` where somebody named articles and did not get them all, which is then said."""
+    if stored >= asked:
+        return 0
+    told = f"{stored:,} of {asked:,} articles stored: why not the others is in the collection failures"
+    if settings["LOG_FILE"]:
+        logger.error(told)
+    else:
+        say(told)
+    return INCOMPLETE
 
 
 def _counted(stats: StatsCollector, counter: str) -> int:

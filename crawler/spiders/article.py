@@ -86,8 +86,8 @@ class ArticleSpider(PageSpider):
 
     def __init__(self, *, orders: ArticleOrders, known: Mapping[str, Profile], store: Frontier) -> None:
         super().__init__()
-        self._targets = [_target(url, known) for url in orders.urls]
-        self.profiles = {profile.name: profile for _, profile in self._targets}
+        self._targets = dict(_target(url, known) for url in orders.urls)
+        self.profiles = {profile.name: profile for profile in self._targets.values()}
         self._known = known
         self._store = store
         self.frontier = Visitor(store)
@@ -108,10 +108,15 @@ class ArticleSpider(PageSpider):
             store=Frontier(Connection.from_settings(settings), options, "article"),
         )
 
+    @property
+    def asked(self) -> int:
+        """How many articles it was given, each once."""
+        return len(self._targets)
+
     async def start(self) -> AsyncIterator[Request]:
         """One request after the other, each in its host's turn. Raises Unreachable."""
         await self._store.open()
-        for url, profile in self._targets:
+        for url, profile in self._targets.items():
             await self.frontier.turn(url, profile.name)
             yield self.request(url, Task(portal=profile.name, kind=PageKind.ARTICLE, list="adhoc"))
 
