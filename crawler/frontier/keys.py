@@ -14,7 +14,8 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``held``                   HASH    entry -> worker, fencing token, slot
 ``portals``                ZSET    portal -> the first ms at which one of the four above has something
 ``portal:<portal>``        HASH    gap, site_gap, slack, host_max, site_max, paused;
-                                   run, limit, claimed, started, queued, since, until, range
+                                   run, limit, claimed, started, queued, since, until, range,
+                                   orders
 ``claims:<portal>``        SET     ids of the articles that count towards the run's limit
 ``names``                  SET     portals that were ever crawled
 ``host:<host>``            HASH    next, busy; delay (robots.txt); back, back_at (429, 503)

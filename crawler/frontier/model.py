@@ -81,12 +81,14 @@ class Run:
     """A run of a portal. ``joined``: it was under way. ``limit``: articles it may store, 0 for no limit.
 
     ``range`` numbers what runs of certain days remember: it goes up when one asks for more days than the last.
+    ``number`` 0 is no run: none is under way, for one that only joins, or one with other ``orders`` is.
     """
 
     number: int
     joined: bool
     limit: int
     range: int = 0
+    orders: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,14 +110,14 @@ def skipped(portal: str, identifier: str) -> Op:
     return ("f", portal, *number(identifier))
 
 
-def park(portal: str, identifier: str, payload: bytes, most: int) -> Op:
-    """A link of an article that this run is not to follow and that was never queued; up to ``most`` are kept."""
-    return ("h", portal, identifier, *number(identifier), payload.decode(), most)
+def park(portal: str, identifier: str, payload: bytes, most: int, *, once: bool) -> Op:
+    """A request that is not for this run; up to ``most`` are kept. ``once``: none that is queued or was."""
+    return ("h", portal, identifier, *number(identifier), payload.decode(), most, int(once))
 
 
-def unpark(portal: str, identifier: str) -> Op:
-    """It has been queued since."""
-    return ("e", portal, identifier)
+def unpark(portal: str, identifier: str, *, once: bool) -> Op:
+    """Forgotten; what is asked for ``once`` only if it has been queued since."""
+    return ("e", portal, identifier, *number(identifier), int(once))
 
 
 def slow_down(host: str, pause_ms: float, *, harder: bool) -> Op:

@@ -1,7 +1,8 @@
-"""Links that a run of some channels or days was not to follow, kept for a run that asks for more.
+"""What a run of some channels or days was not to follow, kept for a run that asks for more.
 
 A list is read again by every run; an article's page is not. What only related lists show would be lost to all
-later runs if the one that read the page did not write it down.
+later runs if the one that read the page did not write it down. So would an article whose page turned out to be of
+another day, and what a sitemap lists beside the days asked for where its index does not change.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crawler.frontier import codec, ops
 from crawler.frontier.addressing import place
+from crawler.frontier.ranks import PERMANENT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -39,12 +41,14 @@ class Parking:
     _with_ack: Callable[[Request, Op], None]
 
     def park(self, link: Request, *, request: Request) -> None:
-        """Keep ``link``, which stands on the page of ``request``; nothing happens where it was ever queued.
+        """Keep ``link``, which stands on the page of ``request``, or is it; not an article that is queued or was.
 
         It is kept together with the acknowledgement of ``request``. Up to 200,000 a portal are.
         """
         found = place(link, self._profiles)
-        self._with_ack(request, ops.park(found.portal, found.identifier, codec.encode(link), _MOST))
+        once = link.meta.get("kind") in PERMANENT
+        op = ops.park(found.portal, found.identifier, codec.encode(link), _MOST, once=once)
+        self._with_ack(request, op)
 
     async def parked(self, portal: str) -> AsyncIterator[Request]:
         """What earlier runs left aside, in no order. One that is queued now is to be given to :meth:`unpark`."""
@@ -61,4 +65,4 @@ class Parking:
     def unpark(self, link: Request) -> None:
         """Forget it: it was queued before this call."""
         found = place(link, self._profiles)
-        self._tell(ops.unpark(found.portal, found.identifier))
+        self._tell(ops.unpark(found.portal, found.identifier, once=link.meta.get("kind") in PERMANENT))

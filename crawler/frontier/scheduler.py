@@ -59,9 +59,10 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
     """One worker of a frontier. Set by a spider in its ``update_settings``, never for the whole project.
 
     The spider has ``profiles`` (portal -> Profile), and may have ``rate`` (requests a second and host instead
-    of the profiles' rates, 0 for no limit), ``limit`` (articles that the run may store) and ``days`` (the first
-    and the last day asked for, in ISO 8601 or empty). Its ``parse`` and
-    ``failed`` serve every request. It finds this object in ``spider.frontier`` from its ``start()`` on.
+    of the profiles' rates, 0 for no limit), ``limit`` (articles that the run may store), ``days`` (the first
+    and the last day asked for, in ISO 8601 or empty) and ``asked`` (all that the run is asked for, in words).
+    Its ``parse`` and ``failed`` serve every request. It finds this object in ``spider.frontier`` from its
+    ``start()`` on.
 
     Delivery is at least once. A request is leased, and acknowledged only when the engine has forgotten it,
     behind its children in an ordered outbox.
@@ -178,6 +179,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         rate: float | None = getattr(spider, "rate", None)
         limit: int | None = getattr(spider, "limit", None)
         days: tuple[str, str] = getattr(spider, "days", ("", ""))
+        asked: str = getattr(spider, "asked", "")
         self._callbacks = {
             "callback": getattr(spider, "parse", None),
             "errback": getattr(spider, "failed", None),
@@ -191,9 +193,9 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
                 host_max=self.options.host_max, site_max=self.options.site_max,
             )  # fmt: skip
             self._unlimited |= speed.gap == 0 and speed.site_gap == 0
-            run = await self._join(name, speed, limit or 0, days)
-            if run is None:
-                logger.info("%s: no run is under way", name)
+            run = await self._join(name, speed, limit or 0, days, asked)
+            if not run.number:
+                self._left_out(name, run.orders, asked)
                 continue
             self._runs[name] = run
             logger.info("%s: %s run %d", name, "takes part in" if run.joined else "begins", run.number)
@@ -207,9 +209,19 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._ending.start()
         self._is_open = True
 
-    async def _join(self, portal: str, speed: Pace, limit: int, days: tuple[str, str]) -> Run | None:
+    def _left_out(self, portal: str, orders: str, asked: str) -> None:
+        if orders == asked:
+            logger.info("%s: no run is under way", portal)
+            return
+        self._count("left_out")
+        logger.warning(
+            "%s is left out: a run %s is under way there, which is not what this one is asked for; "
+            "start it again when that one has ended", portal, f"with {orders}" if orders else "of all of it",
+        )  # fmt: skip
+
+    async def _join(self, portal: str, speed: Pace, limit: int, days: tuple[str, str], orders: str) -> Run:
         try:
-            return await self._store.join(portal, speed, limit=limit, days=days)
+            return await self._store.join(portal, speed, limit=limit, days=days, orders=orders)
         except (RedisError, OSError) as error:
             raise Unreachable(
                 f"{self._store.connection.address}: {describe(error)}; nothing was begun"

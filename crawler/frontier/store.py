@@ -105,21 +105,33 @@ class Frontier:
         await self.connection.redis.delete(self.keys(f"worker:{self.worker}"))
 
     async def join(
-        self, portal: str, pace: Pace, *, limit: int = 0, days: tuple[str, str] = ("", "")
-    ) -> Run | None:
+        self, portal: str, pace: Pace, *, limit: int = 0, days: tuple[str, str] = ("", ""), orders: str = ""
+    ) -> Run:
         """Takes up a portal: the run that is under way, or a new one with this ``limit`` of articles.
 
         ``days`` are the first and the last day that articles are asked for, in ISO 8601; empty for no bound.
-        None where there is no run under way and this worker only joins.
+        ``orders`` is all that the run is asked for, in words: only a run with the same is joined.
         """
         sent = monotonic()
         options = self.options
         horizon, longest = options.delay_max * 1000, options.run_max * 1000
-        asked = (self.worker, portal, pace.fields(), limit, horizon, longest, options.join_only, *days)
-        server_ms, epoch, number, joined, run_limit, days_range = await self.script("join", _PACK(asked))
+        asked = (
+            self.worker,
+            portal,
+            pace.fields(),
+            limit,
+            horizon,
+            longest,
+            options.join_only,
+            *days,
+            orders,
+        )
+        server_ms, epoch, number, joined, run_limit, days_range, under_way = await self.script(
+            "join", _PACK(asked)
+        )
         self.clock.set(float(server_ms), sent, monotonic())
         self.epoch = int(epoch)
-        return Run(int(number), bool(joined), int(run_limit), int(days_range)) if number else None
+        return Run(int(number), bool(joined), int(run_limit), int(days_range), under_way.decode())
 
     async def exchange(self, batch: int, ops: Sequence[Op], ask: Ask | None = None) -> Reply:
         """Does ``ops`` in order, then leases.

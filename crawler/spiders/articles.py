@@ -64,6 +64,9 @@ class ArticleReader:
             spider.skipped(task, "out-of-range")
             for url in (request.url, *request.meta.get("redirect_urls", ())):
                 spider.frontier.mark_skipped(task.portal, url_id(article_url(url, profile)), request=request)
+            # perhaps no list leads here any more when other days are asked for
+            dated = replace(task, hint={**task.hint, "published": article.published or ""})
+            spider.frontier.park(spider.request(request.url, dated, request.priority), request=request)
             return follow
         if not await spider.frontier.claim(task.portal, url_id(article.url)):
             # the run has stored what it was asked for: this one is for the next run
@@ -96,12 +99,15 @@ class ArticleReader:
                 spider.frontier.park(found, request=request)
             else:
                 yield found
-        if spider.arguments.channels:
-            return
         for link in links.channels:
             below = task.found_list(link)
-            if below.depth <= MAX_DEPTH and not spider.frontier.is_visited(task.portal, link.id):
-                yield spider.request(link.url, below, list_priority(below))
+            if below.depth > MAX_DEPTH or spider.frontier.is_visited(task.portal, link.id):
+                continue
+            found = spider.request(link.url, below, list_priority(below))
+            if spider.arguments.channels:
+                spider.frontier.park(found, request=request)
+            else:
+                yield found
 
 
 async def assemble(

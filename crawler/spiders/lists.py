@@ -110,8 +110,8 @@ class ListReader:
         next_page = [links.next] if links.next is not None and walk.goes_on else []
         return chain(
             (spider.request(link.url, task.next_page(walk.key), list_priority(task)) for link in next_page),
-            self._articles(task, profile, own if spider.arguments.channels else links.articles),
-            self._lists(task, links.channels),
+            self._articles(request, task, profile, links.articles),
+            self._lists(request, task, links.channels),
             listings,
         )
 
@@ -163,25 +163,44 @@ class ListReader:
             if not orders.by_day and not orders.channels:
                 keep_validators(frontier, response)
 
-    def _articles(self, task: Task, profile: Profile, links: Iterable[Link]) -> Iterator[Request]:
+    def _articles(
+        self, request: Request, task: Task, profile: Profile, links: Iterable[Link]
+    ) -> Iterator[Request]:
+        """Those that were asked for; what only a box beside the list shows is left for a run that wants it."""
         spider = self._spider
         now = spider.frontier.clock.now()
+        aside = False
         for link in links:
-            if not (
-                spider.frontier.is_known(task.portal, link.id) or spider.too_old(link.date, link.url, profile)
-            ):
-                yield spider.request(link.url, task.found_article(link, now), article_priority(link, task))
+            if spider.frontier.is_known(task.portal, link.id):
+                continue
+            own = link.list == task.list
+            old = spider.too_old(link.date, link.url, profile)
+            if old and own:
+                # a list is read again, and what days have read of it is remembered apart; an index of sitemaps
+                # that has not changed leads to none of them
+                aside |= task.kind not in _WALKED
+                continue
+            found = spider.request(link.url, task.found_article(link, now), article_priority(link, task))
+            if old or (spider.arguments.channels and not own):
+                spider.frontier.park(found, request=request)
+            else:
+                yield found
+        if aside:
+            spider.frontier.park(spider.request(request.url, task, request.priority), request=request)
 
-    def _lists(self, task: Task, links: Iterable[Link]) -> Iterator[Request]:
+    def _lists(self, request: Request, task: Task, links: Iterable[Link]) -> Iterator[Request]:
         spider = self._spider
-        if spider.arguments.channels and task.kind is not PageKind.SITEMAP:
-            return
+        aside = bool(spider.arguments.channels) and task.kind is not PageKind.SITEMAP
         for link in links:
             below = task.found_list(link)
             if below.depth > MAX_DEPTH:
                 spider.count("cut/depth")
             elif not spider.frontier.is_visited(task.portal, link.id):
-                yield spider.request(link.url, below, list_priority(below))
+                found = spider.request(link.url, below, list_priority(below))
+                if aside:
+                    spider.frontier.park(found, request=request)
+                else:
+                    yield found
 
     def _listing(
         self, task: Task, profile: Profile, channel: Channel | None, own: Sequence[Link], walk: _Walk

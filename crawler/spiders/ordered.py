@@ -28,6 +28,7 @@ class OrderedSpider(PageSpider):
         self.rate = orders.arguments.rate
         self.limit = orders.arguments.limit
         self.days = orders.arguments.days
+        self.asked = orders.arguments.asked
 
     def too_old(self, date: str | None, url: str, profile: Profile) -> bool:
         """Whether a list says (``date``, as it stands there) that an article lies before ``since``."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from crawler.fetching.verdicts import Retry
+    from crawler.portals import Profile
 __all__ = ["PortalSpider"]
 
 logger = logging.getLogger(__name__)
@@ -79,11 +80,21 @@ class PortalSpider(OrderedSpider):
                 continue
             for url, task, priority in seeds(profile, self.orders):
                 yield self.request(url, task, priority)
-            if not self.arguments.channels:
-                async for link in self.frontier.parked(profile.name):
-                    if not self.too_old(Task.of(link).hint.get("published"), link.url, profile):
-                        yield link
-                        self.frontier.unpark(link)
+            async for link in self._left_aside(profile):
+                yield link
+                self.frontier.unpark(link)
+
+    async def _left_aside(self, profile: Profile) -> AsyncIterator[Request]:
+        """What runs that were asked for less have passed over, as far as this one wants it."""
+        if self.arguments.channels:
+            return
+        async for link in self.frontier.parked(profile.name):
+            task = Task.of(link)
+            is_list = task.kind not in _ARTICLES
+            if is_list and self.arguments.by_day:
+                continue
+            if is_list or not self.too_old(task.hint.get("published"), link.url, profile):
+                yield link
 
     async def read(self, request: Request, response: Response, task: Task) -> Iterable[Any]:
         """A list's links, or an article and what stands around it."""

@@ -19,22 +19,42 @@ def parked(worker):
 
 async def test_what_was_queued_is_not_kept_and_what_is_kept_is_kept_once(worker, parked):
     w = await worker()
-    await w.tell(push(1), ops.park("p", ident(1), b"one", 10), ops.park("p", ident(2), b"two", 10))
-    await w.tell(ops.park("p", ident(2), b"again", 10))
+    await w.tell(
+        push(1),
+        ops.park("p", ident(1), b"one", 10, once=True),
+        ops.park("p", ident(2), b"two", 10, once=True),
+    )
+    await w.tell(ops.park("p", ident(2), b"again", 10, once=True))
     assert await parked(w.store) == {ident(2).encode(): b"two"}
-    await w.tell(push(2), ops.unpark("p", ident(2)))
+    await w.tell(push(2), ops.unpark("p", ident(2), once=True))
     assert await parked(w.store) == {}
     assert (await w.lease(5)).leases
 
 
 async def test_no_more_than_there_is_room_for(worker, parked):
     w = await worker()
-    await w.tell(*(ops.park("p", ident(n), b"x", 3) for n in range(9)))
+    await w.tell(*(ops.park("p", ident(n), b"x", 3, once=True) for n in range(9)))
     assert len(await parked(w.store)) == 3
 
 
 async def test_clear_forgets_them(worker, parked):
     w = await worker()
-    await w.tell(ops.park("p", ident(1), b"one", 10))
+    await w.tell(ops.park("p", ident(1), b"one", 10, once=True))
     await Admin(w.store).clear("p")
     assert await parked(w.store) == {}
+
+
+async def test_an_article_of_another_day_stays_until_its_day_is_asked_for(worker, parked):
+    w = await worker()
+    await w.tell(push(1))
+    await w.tell(ops.skipped("p", ident(1)), ops.park("p", ident(1), b"one", 10, once=True))
+    await w.tell(push(1), ops.unpark("p", ident(1), once=True))
+    assert await parked(w.store), "it is of no day that anybody asked for yet"
+
+
+async def test_a_list_is_kept_although_it_is_read_in_this_run(worker, parked):
+    w = await worker()
+    await w.tell(push(1, mode="R"), ops.park("p", ident(1), b"list", 10, once=False))
+    assert await parked(w.store)
+    await w.tell(ops.unpark("p", ident(1), once=False))
+    assert not await parked(w.store)

@@ -219,3 +219,30 @@ async def _drain(w):
     """A run that is a moment old and has queued nothing counts as under way."""
     await w.tell(push(object(), mode="R"))
     await w.tell(*(ops.ack(lease) for lease in await w.leases(9)))
+
+
+async def test_a_run_that_was_asked_for_something_else_is_not_joined(worker):
+    w = await worker()
+    late = await worker("late", join=())
+    assert (await late.store.join("p", UNLIMITED, orders="since=2026-01-01")).orders == "", "it just began"
+
+    await w.tell(push("a"), push("b"))
+    (lease,) = await w.leases(1)
+    told = await late.store.join("p", UNLIMITED, orders="since=2026-01-01")
+    assert (told.number, told.orders) == (0, ""), "somebody works on it"
+
+    await w.tell(ops.release(lease))
+    run = await late.store.join("p", UNLIMITED, orders="since=2026-01-01")
+    assert (run.number, run.joined) == (2, False), "it was left: its queue is taken up"
+    assert len(await late.leases(5)) == 2
+    told = await w.store.join("p", UNLIMITED)
+    assert (told.number, told.orders) == (0, "since=2026-01-01")
+    assert (await w.store.join("p", UNLIMITED, orders="since=2026-01-01")).joined
+
+
+async def test_who_only_joins_does_not_join_other_orders(worker):
+    w = await worker()
+    await w.tell(push("a"))
+    helper = await worker("helper", join=(), join_only=True)
+    assert (await helper.store.join("p", UNLIMITED, orders="limit=3")).number == 0
+    assert (await helper.store.join("p", UNLIMITED)).number == 1

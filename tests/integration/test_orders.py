@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic, sleep
+
 import pytest
 
 from tests.portal.portals import PORTALS
@@ -65,6 +67,43 @@ def test_since_leaves_out_what_is_older_for_a_later_crawl(site):
 
     assert site.run("crawl", "portal", "-a", "portal=sample", *RATE).returncode == 0
     assert not site.report().problems, "something is left out for ever"
+
+
+def test_what_lies_after_until_is_for_a_later_crawl(site):
+    words = ("crawl", "portal", "-a", "portal=sample", *RATE)
+
+    assert site.run(*words, "-a", "until=2022-10-15").returncode in {0, 3}
+    assert site.run(*words).returncode == 0
+
+    assert not site.report().problems, site.report().text()
+
+
+def test_an_interrupted_crawl_of_all_loses_nothing_to_one_of_some_days(site):
+    words = ("crawl", "portal", "-a", "portal=sample", *RATE)
+
+    assert site.run(*words, "-a", "max_runtime=2").returncode == 0
+    assert 0 < len(site.articles()) < 500
+    assert site.run(*words, "-a", "since=2022-11-01").returncode in {0, 3}
+    assert site.run(*words).returncode == 0
+
+    assert not site.report().problems, site.report().text()
+
+
+def test_a_crawl_with_other_orders_is_not_joined(site, fleet, tmp_path):
+    words = ("crawl", "portal", "-a", "portal=sample")
+    some = site.scrapy(*words, "-a", "rate=20", "-a", "since=2022-10-25", log=tmp_path / "some.log")
+    deadline = monotonic() + 60
+    while not site.articles():
+        assert monotonic() < deadline
+        sleep(0.1)
+
+    refused = site.run(*words, *RATE)
+
+    assert refused.returncode == 3
+    assert "sample is left out: a run with since=2022-10-25 is under way" in refused.stderr
+    assert fleet([some]) in ([0], [3])
+    assert site.run(*words, *RATE).returncode == 0
+    assert not site.report().problems, site.report().text()
 
 
 def test_articles_by_url_and_nothing_else(site, tmp_path):

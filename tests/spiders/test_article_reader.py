@@ -35,16 +35,21 @@ class Orders:
         self.arguments = CrawlArguments.read({"portal": "fjsen", **given})
         self.profiles = {"fjsen": load_profile("fjsen")}
         self.skipped_ids: list[str] = []
+        self.parked: list[str] = []
         self.frontier = SimpleNamespace(
             clock=SimpleNamespace(now=lambda: NOW),
             is_known=lambda *_: False,
             is_visited=lambda *_: False,
             claim=self._claim,
             mark_skipped=lambda _, identifier, request: self.skipped_ids.append(identifier),
+            park=lambda link, request: self.parked.append(link.url),
         )
 
     async def _claim(self, *_: str) -> bool:
         return True
+
+    def request(self, url, task, priority=0) -> Request:
+        return Request(url, meta=task.meta(), priority=priority)
 
     def too_old(self, *_: object) -> bool:
         return False
@@ -73,6 +78,7 @@ async def test_an_article_of_another_day_stays_for_the_crawl_that_asks_for_it(da
     assert await read(spider, TITLE, redirect_urls=[old]) == []
 
     assert spider.skipped_ids == [url_id(URL), url_id(old)]
+    assert spider.parked == [URL]
 
 
 async def test_an_article_that_was_asked_for_is_read_for_good():

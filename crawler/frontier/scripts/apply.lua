@@ -32,11 +32,17 @@ local APPLY = {
   -- a link for a run that asks for more
   h = function(worker, op)
     local key = P .. 'parked:' .. op[2]
-    if not M.find(M.open('seen:' .. op[2], SEEN_MS), op[4], op[5]) and call('HLEN', key) < op[7] then
+    local wanted = op[8] == 0 or not M.find(M.open('seen:' .. op[2], SEEN_MS), op[4], op[5])
+    if wanted and call('HLEN', key) < op[7] then
       call('HSETNX', key, op[3], op[6])
     end
   end,
-  e = function(worker, op) call('HDEL', P .. 'parked:' .. op[2], op[3]) end,
+  e = function(worker, op)
+    -- an article that was not queued, being of a day that nobody asked for yet, stays
+    if op[6] == 0 or M.find(M.open('seen:' .. op[2], SEEN_MS), op[4], op[5]) then
+      call('HDEL', P .. 'parked:' .. op[2], op[3])
+    end
+  end,
   -- something for the cache
   k = function(worker, op) call('SET', P .. 'cache:' .. op[2], op[3], 'PX', op[4]) end,
   -- a host that wants to be left alone
