@@ -7,6 +7,7 @@ They live under one folder (``DATA_DIR``), listen on loopback only, and outlive 
 ``logs/``               ``redis.log``, ``mongo.log``
 ``run/NAME.port``       the port, kept over restarts so that exported addresses stay true
 ``run/NAME.pid``        written by the server itself
+``run/NAME.wanted``     there from a start until ``down``: a server that does not run and has it ended by itself
 ``run/NAME.alive``      held locked by the running server: the one proof that it runs (a pid may be reused)
 ``run/stack.lock``      held by whoever starts or ends servers, so that many commands at once share one pair
 ======================  ====================================================================================

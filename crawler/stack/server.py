@@ -67,6 +67,7 @@ class Server(ABC):
         self.pid_file = run / f"{self.name}.pid"
         self._alive_file = run / f"{self.name}.alive"
         self._port_file = run / f"{self.name}.port"
+        self._wanted_file = run / f"{self.name}.wanted"
 
     @abstractmethod
     def program(self) -> Path:
@@ -109,7 +110,7 @@ class Server(ABC):
 
     def crashed(self) -> bool:
         """Whether it ended without having been told to: killed, or of a full disk."""
-        return _read_number(self.pid_file) is not None and not is_locked(self._alive_file)
+        return self._wanted_file.exists() and not is_locked(self._alive_file)
 
     def start(self) -> tuple[str, bool]:
         """Sees to it that the server runs and is ready: its address, and whether this call started it.
@@ -138,6 +139,7 @@ class Server(ABC):
                     why = self._why(log_from)
                     raise Unreachable(f"{self.title} ended at its start: {why} (log: {self.log})") from end
                 continue  # Another program was quicker to take the port.
+            self._wanted_file.touch()
             return self.url(port), True
         raise Unreachable(f"{self.title} found its port taken {PORT_TRIES} times; see {self.log}")
 
@@ -147,8 +149,8 @@ class Server(ABC):
         Raises Unreachable when it does not end in time; with ``force`` it is killed then (its logs make that
         safe, the next start takes longer).
         """
+        self._wanted_file.unlink(missing_ok=True)
         if not is_locked(self._alive_file):
-            self.pid_file.unlink(missing_ok=True)
             return False
         port = _read_number(self._port_file)
         pid = self._pid(port) if port else None
@@ -162,7 +164,6 @@ class Server(ABC):
             os.kill(pid, signal.SIGKILL)
             ended = self._ended(ENDING_S)
         if ended:
-            self.pid_file.unlink(missing_ok=True)
             return True
         raise Unreachable(f"{self.title} (process {pid}) does not end; see {self.log}")
 

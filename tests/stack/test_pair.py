@@ -121,6 +121,13 @@ def test_what_ended_by_itself_is_revived_and_what_was_ended_is_not(data_dir):
     stack.revive(data_dir, redis=True, mongo=True, announce=lines.append)
     assert lines == []
     kill(data_dir)
+    program = data_dir / "mongo" / "WiredTiger.wt"
+    kept = program.read_bytes()
+    program.write_bytes(b"")
+    for _ in range(2):  # what does not come up is tried again
+        with pytest.raises(Unreachable):
+            stack.revive(data_dir, redis=False, mongo=True, announce=lines.append)
+    program.write_bytes(kept)
     stack.revive(data_dir, redis=False, mongo=True, announce=lines.append)
     assert [state.running for state in stack.status(data_dir)] == [False, True]
     stack.revive(data_dir, redis=True, mongo=True, announce=lines.append)
