@@ -194,4 +194,4 @@ def _links(doc: Document, profile: Profile | None) -> Iterable[Related]:
 def _generic(domain: str) -> Profile:
     """Rules for the links of a site without a profile: its own domain."""
     text = f'schema = 1\ntitle = "{domain}"\nhome = "http://{domain}/"\ndomains = ["{domain}"]\n'
-    return parse_profile(text, "page")
+    return parse_profile(text, "page", adhoc=True)

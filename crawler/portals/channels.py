@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from crawler.errors import ProfileError
-from crawler.portals.schema import ChannelTable
+from crawler.portals.schema import ChannelTable, check_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,6 +91,7 @@ def _channel(cells: dict[str, str], file: str, place: str) -> ChannelTable:
         if not equals or not key.strip():
             raise ProfileError(file, place, f"tags: {tag!r}; expected key=value;key=value")
         tags[key.strip()] = value.strip()
+    check_tags(tags, f"{place}.tags", file)
     return ChannelTable(
         url=cells["url"],
         id=cells.get("id") or None,

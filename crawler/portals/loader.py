@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["list_profiles", "load_profile", "load_profiles", "parse_profile"]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_ALL: Final = "all"
 _GENERIC: Final = "generic"
 _RULES_ONLY: Final = (
     "title",
@@ -47,15 +48,13 @@ _MAX_FILE: Final = 4_000_000
 def list_profiles(folders: Sequence[str | Path] = ()) -> tuple[str, ...]:
     """The names of all portals, sorted; their files are not read.
 
+    One whose file has a name that none can have is among them, so that :func:`load_profile` can tell why.
+    Hidden files are left out: editors and file systems put theirs beside others.
+
     Raises:
         UsageError: a folder that is not there.
     """
-    names: set[str] = set()
-    for folder in _places(folders):
-        for entry in folder.iterdir():
-            if entry.name.endswith(".toml") and _NAME.fullmatch(entry.name[:-5]):
-                names.add(entry.name[:-5])
-    return tuple(sorted(names))
+    return tuple(sorted({name for folder in _places(folders) for name in _names(folder)}))
 
 
 def load_profile(name: str, folders: Sequence[str | Path] = ()) -> Profile:
@@ -69,11 +68,16 @@ def load_profile(name: str, folders: Sequence[str | Path] = ()) -> Profile:
         UsageError: there is no such portal, or no such folder.
         ProfileError: its file, a family's or its channels' cannot be used.
     """
-    for folder in _places(folders) if _NAME.fullmatch(name) else ():
+    places = _places(folders)
+    for folder in places if _NAME.fullmatch(name) else ():
         entry = folder / f"{name}.toml"
-        if entry.is_file():
-            return _load(name, _text(entry), _shown(entry), folder, folders)
-    known = list_profiles(folders)
+        if entry.is_file() or entry.is_dir():
+            return _load_file(name, entry, folder, folders)
+    for folder in places:
+        for found in _names(folder):
+            if found == name or (found.lower() == name and not _NAME.fullmatch(found)):
+                return _load_file(found, folder / f"{found}.toml", folder, folders)
+    known = [found for found in list_profiles(folders) if _NAME.fullmatch(found)]
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
     raise UsageError(f"unknown portal {name!r}; {hint}")
@@ -98,7 +102,13 @@ def load_profiles(folders: Sequence[str | Path] = ()) -> tuple[dict[str, Profile
 
 
 def parse_profile(
-    text: str, name: str, file: str = "", folder: Path | None = None, folders: Sequence[str | Path] = ()
+    text: str,
+    name: str,
+    file: str = "",
+    folder: Path | None = None,
+    folders: Sequence[str | Path] = (),
+    *,
+    adhoc: bool = False,
 ) -> Profile:
     """A profile from its text.
 
@@ -108,17 +118,48 @@ def parse_profile(
         file: what messages and the profile call it; ``NAME.toml`` if empty.
         folder: where ``channels_from`` is looked for.
         folders: further folders with families.
+        adhoc: rules for single pages, which may be anywhere.
 
     Raises:
         ProfileError: it cannot be used.
     """
+    _check_name(name, file or name)
+    return _load(name, text, file or f"{name}.toml", folder, folders, adhoc=adhoc)
+
+
+def _names(folder: Path | Traversable) -> list[str]:
+    """The files of a folder that are meant to be profiles, without their suffix."""
+    entries = (entry.name for entry in folder.iterdir())
+    return [name[:-5] for name in entries if name.endswith(".toml") and not name.startswith(".")]
+
+
+def _check_name(name: str, file: str) -> None:
+    if name == _ALL:
+        raise ProfileError(file, "", f"{name!r} means every portal: give the file another name")
     if not _NAME.fullmatch(name):
-        raise ProfileError(file or name, "", f"{name!r} is no name for a portal: a-z, 0-9, - and _ only")
-    return _load(name, text, file or f"{name}.toml", folder, folders)
+        raise ProfileError(
+            file, "", f"{name!r} is no name for a portal: a-z, 0-9, - and _ only; give the file another name"
+        )
+
+
+def _load_file(
+    name: str, entry: Path | Traversable, folder: Path | Traversable, folders: Sequence[str | Path]
+) -> Profile:
+    shown = _shown(entry)
+    _check_name(name, shown)
+    if entry.is_dir():
+        raise ProfileError(shown, "", "a folder, where a profile is expected: give it another name")
+    return _load(name, _text(entry), shown, folder, folders)
 
 
 def _load(
-    name: str, text: str, file: str, folder: Path | Traversable | None, folders: Sequence[str | Path]
+    name: str,
+    text: str,
+    file: str,
+    folder: Path | Traversable | None,
+    folders: Sequence[str | Path],
+    *,
+    adhoc: bool = False,
 ) -> Profile:
     table = read(text, file)
     names = as_list(table.family or [])
@@ -126,7 +167,7 @@ def _load(
     families = [_family(family, file, folders) for family in names]
     if len(set(names)) < len(names):
         raise ProfileError(file, "family", "names a family twice")
-    return resolve(name, Layer(file, table), families, names, _channels(table, file, folder))
+    return resolve(name, Layer(file, table), families, names, _channels(table, file, folder), adhoc=adhoc)
 
 
 def _family(name: str, file: str, folders: Sequence[str | Path]) -> Layer:
@@ -142,9 +183,12 @@ def _family(name: str, file: str, folders: Sequence[str | Path]) -> Layer:
                     raise ProfileError(shown, key, "belongs to a portal, not to a family")
             return Layer(shown, table)
         if folder.is_dir():
-            known.update(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
+            known.update(filter(_NAME.fullmatch, _names(folder)))
     near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+    if not _NAME.fullmatch(name):
+        hint = "its name may have a-z, 0-9, - and _ only"
+    else:
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
     raise ProfileError(file, "family", f"unknown family {name!r}; {hint}")
 
 
@@ -190,5 +234,5 @@ def _text(entry: Path | Traversable) -> str:
 def _shown(entry: Path | Traversable) -> str:
     """A file's name in messages: as given for an added folder, ``portals/NAME`` for a bundled one."""
     bundled = str(files("crawler.portals"))
-    path = str(entry)
+    path = str(entry) if str(entry).isprintable() else ascii(str(entry))
     return f"portals/{path[len(bundled) :].lstrip('/')}" if path.startswith(bundled) else path

@@ -15,7 +15,7 @@ from crawler.portals.model import ArticleRules, Channel, ListRules, Pager, Pages
 from crawler.portals.show import fingerprint
 from crawler.portals.sources import check_css
 from crawler.portals.templates import resolve_templates
-from crawler.urls import canonical_url, in_domains
+from crawler.urls import canonical_url, in_domains, is_public_suffix
 from crawler.urls.hosts import host_name
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def resolve(
     families: Sequence[Layer],
     family_names: Sequence[str],
     channels: Sequence[tuple[str, str, ChannelTable]] = (),
+    *,
+    adhoc: bool = False,
 ) -> Profile:
     """The profile of a portal.
 
@@ -47,6 +49,7 @@ def resolve(
         families: those of ``family_names``, in order.
         family_names: as named by the profile, and the generic one.
         channels: all channels as (file, place in it, channel).
+        adhoc: rules for single pages, wherever they are; a portal's domains belong to somebody.
 
     Raises:
         ProfileError: anything in any of the files that cannot be used.
@@ -55,7 +58,7 @@ def resolve(
     table = profile.table
     if not table.title:
         raise layers.fail("title", "missing")
-    domains = _domains(layers)
+    domains = _domains(layers, adhoc=adhoc)
     scheme = table.scheme or _scheme_of(table.home or (channels[0][2].url if channels else ""))
     home = _url(table.home, scheme, domains, profile.file, "home") if table.home else ""
     if not home and not channels:
@@ -98,7 +101,7 @@ def _scheme_of(url: str) -> Any:
     return "https" if url.lower().startswith("https:") else "http"
 
 
-def _domains(layers: Layers) -> tuple[str, ...]:
+def _domains(layers: Layers, *, adhoc: bool) -> tuple[str, ...]:
     given = layers.profile.table.domains
     if not given:
         raise layers.fail("domains", 'missing; name the portal\'s domains, as in domains = ["fjsen.com"]')
@@ -110,6 +113,8 @@ def _domains(layers: Layers) -> tuple[str, ...]:
             name = ""
         if not name or ("." not in name and ":" not in name and name != "localhost"):
             raise layers.fail(f"domains[{index}]", f"{domain!r} is no domain; expected a name like fjsen.com")
+        if not adhoc and is_public_suffix(name):
+            raise layers.fail(f"domains[{index}]", f"{domain!r} is nobody's: sites of anybody are below it")
         out[name.strip("[]")] = None
     return tuple(out)
 

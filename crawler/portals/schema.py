@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 import tomllib
 from difflib import get_close_matches
-from typing import Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin
 
 import msgspec
 
 from crawler.errors import ProfileError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 __all__ = ["ArticleTable", "ChannelTable", "ListTable", "PagerTable", "PagesTable", "PortalTable",
-"RenderTable", "RequestTable", "TemplateTable", "read"]  # fmt: skip
+"RenderTable", "RequestTable", "TemplateTable", "check_tags", "read"]  # fmt: skip
 
 Texts = str | list[str]
 """One text, or several in order."""
@@ -259,7 +262,7 @@ def _check_keys(data: dict[str, Any], struct: type[Table], path: str, file: str)
     """Unknown keys and those of a later version, at any depth; types are msgspec's business."""
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
     for key, value in data.items():
-        here = f"{path}.{key}" if path else key
+        here = f"{path}.{_shown(key)}" if path else _shown(key)
         if key not in fields:
             near = get_close_matches(key, fields, n=1)
             raise ProfileError(file, here, f"unknown key; did you mean {near[0]}?" if near else "unknown key")
@@ -267,6 +270,9 @@ def _check_keys(data: dict[str, Any], struct: type[Table], path: str, file: str)
             raise ProfileError(file, here, "not supported by this version")
         nested = _table_of(fields[key])
         if nested is None:
+            _check_values(value, fields[key], here, file)
+            if key == "tags" and isinstance(value, dict):
+                check_tags(value, here, file)
             continue
         if isinstance(value, dict):
             _check_keys(value, nested, here, file)
@@ -274,6 +280,32 @@ def _check_keys(data: dict[str, Any], struct: type[Table], path: str, file: str)
             for index, item in enumerate(value):
                 if isinstance(item, dict):
                     _check_keys(item, nested, f"{here}[{index}]", file)
+
+
+def check_tags(names: Iterable[str], key: str, file: str) -> None:
+    """Raise ProfileError for a tag whose name MongoDB could not store, or would take for a path."""
+    for name in names:
+        if not name or set("\0.$") & set(name):
+            here = f"{key}.{_shown(name)}" if name else key
+            raise ProfileError(file, here, f"{name!r} is no name for a tag: one without dots and $")
+
+
+def _check_values(value: Any, annotation: Any, path: str, file: str) -> None:
+    """The values under keys that a profile may choose itself: msgspec would not name the key."""
+    kind = next((found for found in (annotation, *get_args(annotation)) if get_origin(found) is dict), None)
+    if kind is None or not isinstance(value, dict):
+        return
+    for name, item in value.items():
+        try:
+            msgspec.convert(item, get_args(kind)[1])
+        except msgspec.ValidationError as error:
+            key, reason = _plainly(str(error))
+            raise ProfileError(file, f"{path}.{_shown(name)}{key}", reason) from error
+
+
+def _shown(key: str) -> str:
+    """A key of a file in a message of one line."""
+    return key if key.isprintable() else repr(key)[1:-1]
 
 
 def _table_of(annotation: Any) -> type[Table] | None:

@@ -157,4 +157,4 @@ def _generic(url: str) -> Profile:
     name = (
         "adhoc-" + "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in domain)[:50]
     )
-    return parse_profile(text, name)
+    return parse_profile(text, name, adhoc=True)

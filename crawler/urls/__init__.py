@@ -11,7 +11,7 @@ Golden cases: ``tests/golden/url_ids.json``.
 """
 
 from crawler.urls.canonical import MAX_URL, SESSIONS, TRACKING, canonical_url, url_id
-from crawler.urls.hosts import host, in_domains, is_private_address, is_reserved_name, site
+from crawler.urls.hosts import host, in_domains, is_private_address, is_public_suffix, is_reserved_name, site
 from crawler.urls.references import join
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "host",
     "in_domains",
     "is_private_address",
+    "is_public_suffix",
     "is_reserved_name",
     "join",
     "site",

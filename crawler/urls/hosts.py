@@ -21,6 +21,7 @@ __all__ = [
     "host_name",
     "in_domains",
     "is_private_address",
+    "is_public_suffix",
     "is_reserved_name",
     "parts",
     "site",
@@ -101,6 +102,16 @@ def is_private_address(host: str) -> bool:
 def is_reserved_name(host: str) -> bool:
     """Whether nobody in the public network can answer for the name: ``*.test``, ``*.example`` … (RFC 6761)."""
     return host.lower().rstrip(".").rpartition(".")[2] in _RESERVED
+
+
+@lru_cache(maxsize=4096)
+def is_public_suffix(name: str) -> bool:
+    """Whether nobody owns a host name with what is below it (``com.cn``, ``gov.cn``), in canonical spelling.
+
+    By the same list as :func:`site`; names under a suffix that it does not know belong to somebody.
+    """
+    found = _suffixes()(name)
+    return bool(found.suffix) and not found.domain
 
 
 @lru_cache(maxsize=4096)

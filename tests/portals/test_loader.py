@@ -28,13 +28,53 @@ def test_a_folder_adds_and_replaces(tmp_path):
     (first / "mine.toml").write_text(MINE, encoding="utf-8")
     (second / "mine.toml").write_text(MINE.replace("我的", "别的"), encoding="utf-8")
     (second / "fjsen.toml").write_text(MINE.replace("我的", "换了"), encoding="utf-8")
-    (second / "No Name.toml").write_text("", encoding="utf-8")
+    (second / ".#mine.toml").write_text("", encoding="utf-8")
+    (second / "mine.toml~").write_text("", encoding="utf-8")
     folders = [str(first), str(second)]
     assert set(list_profiles(folders)) == {*list_profiles(), "mine"}
     mine = load_profile("mine", folders)
     assert (mine.title, mine.file, mine.scheme) == ("我的", str(first / "mine.toml"), "https")
     assert load_profile("fjsen", folders).title == "换了"
     assert load_profile("fjsen").title == "东南网"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "reason"),
+    [
+        ("Fuzhou", "Fuzhou", "'Fuzhou' is no name for a portal: a-z, 0-9, - and _ only"),
+        ("Fuzhou", "fuzhou", "'Fuzhou' is no name for a portal"),
+        ("Bad Name", "Bad Name", "'Bad Name' is no name"),
+        ("a,b", "a,b", "'a,b' is no name"),
+        ("福州", "福州", "'福州' is no name"),
+        ("all", "all", "'all' means every portal"),
+        ("a\nb", "a\nb", "is no name"),
+    ],
+)
+def test_a_file_whose_name_no_portal_can_have_is_told(tmp_path, name, asked, reason):
+    (tmp_path / f"{name}.toml").write_text(MINE, encoding="utf-8")
+    with pytest.raises(ProfileError) as caught:
+        load_profile(asked, [tmp_path])
+    assert reason in caught.value.reason
+    assert "\n" not in str(caught.value)
+    sound, broken = load_profiles([tmp_path])
+    assert (set(broken), set(sound)) == ({name}, set(list_profiles()))
+
+
+def test_a_folder_is_no_profile_and_a_bundled_one_is_found_beside_a_misspelt_one(tmp_path):
+    (tmp_path / "x.toml").mkdir()
+    (tmp_path / "Fjsen.toml").write_text(MINE, encoding="utf-8")
+    with pytest.raises(ProfileError, match="a folder, where a profile is expected"):
+        load_profile("x", [tmp_path])
+    assert load_profile("fjsen", [tmp_path]).title == "东南网"
+
+
+def test_domains_that_nobody_owns_are_for_single_pages_only():
+    text = 'title = "x"\nhome = "http://gov.cn/"\ndomains = ["gov.cn"]\n'
+    with pytest.raises(ProfileError, match="nobody's"):
+        parse_profile(text, "x")
+    assert parse_profile(text, "x", adhoc=True).domains == ("gov.cn",)
+    for own in ("www.gov.cn", "zj.gov.cn", "a.test", "test.example", "localhost", "127.0.0.1", "a.nosuchtld"):
+        assert parse_profile(text.replace("gov.cn", own), "x").domains == (own,)
 
 
 def test_unknown_portals():
@@ -79,6 +119,7 @@ def test_channels_from_a_spreadsheet(tmp_path):
         ("url,name\nhttp://www.mine.cn/a/\n", "line 2", "1 cells, but the header has 2"),
         ("url,enabled\nhttp://www.mine.cn/a/,maybe\n", "line 2", "neither 1 nor 0"),
         ("url,tags\nhttp://www.mine.cn/a/,浙江\n", "line 2", "key=value"),
+        ("url,tags\nhttp://www.mine.cn/a/,a.b=c\n", "line 2.tags.a.b", "no name for a tag"),
         ("url,every\nhttp://www.mine.cn/a/,soon\n", "line 2.every", "no interval"),
         ("url\nhttp://www.mine.cn/a/\nhttp://other.cn/\n", "line 3.url", "outside of domains"),
         (
