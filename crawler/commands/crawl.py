@@ -136,11 +136,16 @@ def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
     orders = getattr(crawler.spider, "orders", None)
     if isinstance(orders, PortalOrders) and orders.left_out:
         return INCOMPLETE
-    return failure_code(
-        fetched=_counted(stats, FETCHED) + _counted(stats, UNCHANGED),
-        failed=_counted(stats, FAILED),
-        threshold=crawler.settings.getfloat("FAILURE_THRESHOLD"),
-    )
+    answered = _counted(stats, FETCHED) + _counted(stats, UNCHANGED)
+    failed = _counted(stats, FAILED)
+    threshold = crawler.settings.getfloat("FAILURE_THRESHOLD")
+    code = failure_code(fetched=answered, failed=failed, threshold=threshold)
+    if code:
+        logger.info(
+            "%d of the run's %d pages failed, which is more than FAILURE_THRESHOLD (%g %%): "
+            "see the collection failures", failed, answered + failed, threshold * 100,
+        )  # fmt: skip
+    return code
 
 
 def _all_stored(asked: int, stored: int, settings: BaseSettings) -> int:

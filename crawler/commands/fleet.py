@@ -34,6 +34,8 @@ __all__ = ["Command"]
 _LOOK_EVERY_S: Final = 0.5
 _MOST_WORKERS: Final = 64
 _CRASH: Final = 1
+# An embedded MongoDB that died in the last moment is started again meanwhile.
+_SUMMARY_PATIENCE_S: Final = 15.0
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -123,7 +125,6 @@ class Command(ProjectCommand, ScrapyCommand):
                 raise UsageError(f"no worker can log to DATA_DIR: {where}: {error.strerror}") from error
             upkeep = asyncio.create_task(keep_up(self.data_dir(), say=say, **ours))
             last = await _show(fleet, watch, WhileRead(_display(console), drop_stdout))
-            upkeep.cancel()
         if stops > 1:
             say("stopped at once: what was under way comes back when its leases have run out")
             return FORCED
@@ -134,10 +135,11 @@ class Command(ProjectCommand, ScrapyCommand):
             say(f"no summary: {error}")
         except OSError:
             drop_stdout()  # nobody reads it
+        upkeep.cancel()
         return self._outcome(fleet, last, stopped=stops > 0, left_out=bool(orders.left_out))
 
     async def _summarize(self, console: Console, orders: PortalOrders, addresses: Addresses) -> None:
-        client = await connect(addresses.mongo_uri)
+        client = await connect(addresses.mongo_uri, patience=_SUMMARY_PATIENCE_S)
         try:
             found = await summarize(client[self.configured()["MONGO_DATABASE"]], list(orders.profiles))
         finally:
@@ -154,9 +156,11 @@ class Command(ProjectCommand, ScrapyCommand):
         One that was stopped, or whose time (``max_runtime``) was over, is done as far as it should be.
         """
         worst = _worst(fleet, stopped=stopped)
-        if worst or stopped or last is None or not last.drained:
+        if worst or stopped or last is None:
             return worst
-        return INCOMPLETE if self._too_many_failed(last) or left_out else 0
+        # so say all of them where a portal was left to a crawl with other orders
+        left_out |= all(worker.exit_code() == INCOMPLETE for worker in fleet.workers)
+        return INCOMPLETE if left_out or (last.drained and self._too_many_failed(last)) else 0
 
     def _too_many_failed(self, last: Snapshot) -> bool:
         """Whether too many pages failed, of all workers together; says so."""
@@ -165,7 +169,7 @@ class Command(ProjectCommand, ScrapyCommand):
             return False
         say(
             f"{last.failures:,} of {last.answered + last.failures:,} pages failed, which is more than "
-            f"FAILURE_THRESHOLD ({threshold:.0%}): the reasons are above, the URLs in the collection failures"
+            f"FAILURE_THRESHOLD ({threshold * 100:g} %): the reasons are above, the URLs in the collection failures"
         )
         return True
 

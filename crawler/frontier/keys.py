@@ -16,6 +16,7 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``portal:<portal>``        HASH    gap, site_gap, slack, host_max, site_max, paused;
                                    run, limit, claimed, started, queued, since, until, range,
                                    orders
+``crew:<portal>``          SET     the workers of its run
 ``claims:<portal>``        SET     ids of the articles that count towards the run's limit
 ``names``                  SET     portals that were ever crawled
 ``host:<host>``            HASH    next, busy; delay (robots.txt); back, back_at (429, 503)

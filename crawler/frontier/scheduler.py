@@ -215,7 +215,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
             return
         self._count("left_out")
         logger.warning(
-            "%s is left out: a run %s is under way there, which is not what this one is asked for; "
+            "%s is left out: a run %s is under way there, which is not what this one is asked for: "
             "start it again when that one has ended", portal, f"with {orders}" if orders else "of all of it",
         )  # fmt: skip
 

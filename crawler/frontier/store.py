@@ -125,6 +125,7 @@ class Frontier:
             options.join_only,
             *days,
             orders,
+            options.lease * 1000,
         )
         server_ms, epoch, number, joined, run_limit, days_range, under_way = await self.script(
             "join", _PACK(asked)

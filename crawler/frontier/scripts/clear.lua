@@ -59,7 +59,7 @@ if gone + other == 0 then
   M.reset(M.open('visited:' .. name))
   M.reset(M.open('skipped:' .. name))
   M.save()
-  call('UNLINK', P .. 'claims:' .. name, P .. 'parked:' .. name)
+  call('UNLINK', P .. 'claims:' .. name, P .. 'parked:' .. name, P .. 'crew:' .. name)
   call('HDEL', P .. 'portal:' .. name, 'limit', 'claimed', 'started', 'queued', 'since', 'until', 'orders')
   call('ZREM', P .. 'portals', name)
 end

@@ -1,10 +1,11 @@
 -- A worker takes up a portal: the run that is under way, or a new one.
--- ARGV[1] msgpack: {worker, portal, {field, value, …}, limit, horizon, longest run (ms), only join, since, until, orders}
+-- ARGV[1] msgpack: {worker, portal, {field, value, …}, limit, horizon, longest run (ms), only join, since, until, orders,
+-- the ms after its last heartbeat from which a worker is gone}
 -- A run is under way while something of it is ready, leased or due soon, or while it is a moment old and has
 -- not queued anything yet. A run that is older than its longest is followed by a new one: what is queued
 -- stays, but lists are read again. A worker that only joins gets run 0 where none is under way, and nothing is done.
--- `orders` says what a run was asked for. One that was asked for something else is not joined: while somebody works on
--- it, the worker gets run 0 and those orders; one that was left is followed by a new run, which takes up its queue.
+-- `orders` says what a run was asked for. One that was asked for something else is not joined: while one of its `crew`
+-- is there, the worker gets run 0 and those orders; one that was left is followed by a new run, which takes up its queue.
 -- `since` and `until` are days like 2026-01-31, or '' for no bound. What a run of certain days passes over is known
 -- to all that follow, until one asks for a day more: then it is forgotten (`skipped`), and `range` goes up, the number
 -- of the memory that such runs have of lists.
@@ -16,9 +17,19 @@ local fresh = now - p.started < 10000 and num(call('HGET', key, 'queued')) == 0
 local full = p.limit > 0 and p.claimed >= p.limit
 local joined = p.run > 0 and now - p.started < a[6]
   and (fresh or (not full and not Q.drained(name, a[5])) or (full and call('ZCARD', P .. 'leases:' .. name) > 0))
+local function crewed()
+  for _, worker in ipairs(call('SMEMBERS', P .. 'crew:' .. name)) do
+    local beat = call('ZSCORE', P .. 'workers', worker)
+    if beat and now - tonumber(beat) < a[11] then
+      return true
+    end
+  end
+  return false
+end
+
 local orders = call('HGET', key, 'orders') or a[10]
 if joined and orders ~= a[10] then
-  if a[7] or fresh or call('ZCOUNT', P .. 'leases:' .. name, now, '+inf') > 0 then
+  if a[7] or crewed() then
     return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0, 0, orders }
   end
   joined = false
@@ -35,7 +46,7 @@ if not joined then
   p.run, p.limit, p.claimed = p.run + 1, a[4], 0
   p.closed = num(call('HGET', key, 'paused')) == 1
   call('HSET', key, 'run', p.run, 'started', string.format('%.0f', now), 'limit', a[4], 'claimed', 0, 'queued', 0, 'orders', a[10])
-  call('DEL', P .. 'claims:' .. name)
+  call('DEL', P .. 'claims:' .. name, P .. 'crew:' .. name)
   M.reset(M.open('visited:' .. name))
   if more then
     since, till, number = a[8], a[9], number + 1
@@ -52,6 +63,7 @@ if a[9] ~= '' and (till == '' or a[9] < till) then
 end
 call('HSET', key, 'since', since, 'until', till, 'range', number)
 call('ZADD', P .. 'workers', now, a[1])
+call('SADD', P .. 'crew:' .. name, a[1])
 call('SADD', P .. 'names', name)
 Q.rescore(name)
 return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', p.run, joined and 1 or 0, p.limit, number, a[10] }
