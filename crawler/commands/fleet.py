@@ -158,9 +158,12 @@ class Command(ProjectCommand, ScrapyCommand):
         worst = _worst(fleet, stopped=stopped)
         if worst or stopped or last is None:
             return worst
-        # so say all of them where a portal was left to a crawl with other orders
-        left_out |= all(worker.exit_code() == INCOMPLETE for worker in fleet.workers)
-        return INCOMPLETE if left_out or (last.drained and self._too_many_failed(last)) else 0
+        if all(worker.exit_code() == INCOMPLETE for worker in fleet.workers):
+            # as where a portal was left to a crawl with other orders
+            left_out = True
+        elif not last.drained:
+            return 0
+        return INCOMPLETE if self._too_many_failed(last) or left_out else 0
 
     def _too_many_failed(self, last: Snapshot) -> bool:
         """Whether too many pages failed, of all workers together; says so."""
