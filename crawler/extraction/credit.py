@@ -159,6 +159,10 @@ def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
     return None, "", -1
 
 
+# A disclaimer speaks of an author, and names none: 本文仅代表作者个人观点，请读者仅作参考.
+_OPINION = re.compile("^(?:个人|本人)|观点|立场|仅[作供]参考|与本[网站报刊台]")
+
+
 def _labelled_authors(zones: Zones) -> dict[str, Role]:
     found: dict[str, Role] = {}
     for kind, role in _ROLES.items():
@@ -172,7 +176,7 @@ def _labelled_authors(zones: Zones) -> dict[str, Role]:
 
 def _people(fact: Fact) -> list[str]:
     value = clean_value(fact.value)
-    if not value or len(value) > 60 or value in _NO_NAME:
+    if not value or len(value) > 60 or value in _NO_NAME or _OPINION.search(value):
         return []
     if nested := read_byline(value):
         return [name for name, _ in nested]

@@ -310,3 +310,13 @@ def test_json_has_the_names_of_the_contract():
     assert set(found["extraction"]) == {"version", "profile", "from"}
     assert found["authors"] == []
     assert found["pages"] == [URL]
+
+
+def test_a_disclaimer_names_no_author():
+    page = """<html><body><h1>山里的路修好了</h1><div class="info">2022-10-01 08:00 来源：福州日报</div>
+    <div class="content"><p>永溪县的路修好了，村民出行方便了许多，来往的车也多了起来，大家都说好。</p>
+    <p>一位村民说，从前进城要走半天，如今一小时就到了，孩子上学也不用再绕远路。（记者 杨碧珍）</p>
+    <p><strong>免责声明：本文仅代表作者</strong>个人观点，与本网无关。其原创性以及文中内容未经本网证实，请读者仅作参考。</p>
+    </div></body></html>"""
+    article = extract(Document.from_text(page, "http://www.a-news.cn/1.htm"))
+    assert [author.name for author in article.authors] == ["杨碧珍"]
