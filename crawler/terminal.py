@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
-__all__ = ["FORCED", "is_command", "prepare"]
+__all__ = ["FORCED", "interruptible_later", "is_command", "prepare"]
 
 FORCED: Final = 130
 """The exit code of a command that was interrupted."""
@@ -35,7 +37,8 @@ def prepare() -> None:
     - A stream that was closed (``>&-``) is None in Python: it leads to /dev/null. Left closed, its number would
       be given to the next file or socket.
     - A character that the terminal's encoding lacks (GBK has no emoji, ASCII no Chinese) is shown as ``?``.
-    - A KeyboardInterrupt that nobody catches ends the process with 130.
+    - A KeyboardInterrupt that nobody catches ends the process with 130, and so does one that has waited for this
+      moment (:func:`interruptible_later`).
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
@@ -55,3 +58,17 @@ def prepare() -> None:
         os._exit(FORCED)
 
     sys.excepthook = hook
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def interruptible_later() -> Iterator[None]:
+    """A command that is started meanwhile gets no SIGINT before it is prepared: it waits for it.
+
+    Else it would break an import of Scrapy's, long before anything of ours could say so in one line.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

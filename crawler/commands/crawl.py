@@ -6,11 +6,11 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.commands import BaseRunSpiderCommand
-from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.commands.base import FORCED, ProjectCommand, say
 from crawler.commands.checks import check_settings
+from crawler.commands.process import GracefulProcess
 from crawler.errors import CrawlerError, Unreachable, UsageError
 from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED, of_run
 from crawler.logs import job_name, start_log
@@ -85,7 +85,7 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
                 logger.error(error)  # noqa: TRY400 -- one line says it all
             raise
         _start_log(settings, job, opts.spargs)
-        self.crawler_process = AsyncCrawlerProcess(settings)
+        self.crawler_process = GracefulProcess(settings)
         crawler = self._create_crawler(args[0])
         task: Any = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()

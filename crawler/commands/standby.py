@@ -22,6 +22,7 @@ from crawler.frontier.options import Options
 from crawler.frontier.standing import standing
 from crawler.frontier.store import Frontier
 from crawler.spiders.orders import PortalOrders
+from crawler.terminal import interruptible_later
 
 if TYPE_CHECKING:
     import argparse
@@ -113,10 +114,11 @@ class _Helper:
 
     async def work(self) -> int:
         """Run a worker to its end; its exit code."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "scrapy", *self._words,
-            env=dict(self._environment), stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+        with interruptible_later():
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "scrapy", *self._words,
+                env=dict(self._environment), stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
         if self.stopped.is_set():
             self._process.send_signal(signal.SIGINT)
         code = await self._process.wait()

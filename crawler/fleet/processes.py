@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crawler.fleet.news import warning_in
-from crawler.terminal import FORCED
+from crawler.terminal import FORCED, interruptible_later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +81,7 @@ class Fleet:
             log = self._logs / f"worker-{number}.log"
             if log.exists() and log.stat().st_size > _LOG_KEPT_BYTES:
                 log.replace(log.with_suffix(".log.1"))
-            with log.open("ab") as output:
+            with log.open("ab") as output, interruptible_later():
                 log_from = output.tell()
                 process = subprocess.Popen(  # noqa: S603 -- our own interpreter and arguments, no shell
                     [sys.executable, "-m", "scrapy", *self._command],

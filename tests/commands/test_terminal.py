@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.fleet import Fleet
 from crawler.terminal import is_command
 
 pytestmark = pytest.mark.slow
@@ -33,6 +34,16 @@ def test_an_interrupted_import_is_one_line(tmp_path):
     (tmp_path / "rich.py").write_text("raise KeyboardInterrupt")
     done = shell("portals", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"interrupted\n")
+
+
+def test_a_worker_that_is_stopped_before_its_first_import_says_so_in_its_log(tmp_path):
+    fleet = Fleet(["portals"], workers=1, logs=tmp_path, environment=os.environ)
+    fleet.start()
+    fleet.stop()
+    (worker,) = fleet.workers
+    assert worker.process.wait(60) == 130
+    assert worker.interrupted()
+    assert worker.log.read_text() == "interrupted\n"
 
 
 def test_closed_streams():

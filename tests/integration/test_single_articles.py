@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from time import monotonic, sleep
+
 from tests.portal.portals import PORTALS
 from tests.portal.world import World
 
@@ -34,3 +37,41 @@ def test_articles_that_are_not_stored_are_told_and_make_exit_code_3(serve, tmp_p
     assert "ERROR: 1 of 2 articles stored" in (tmp_path / "log").read_text()
 
     assert site.run("crawl", "article", "-a", f"url={url}#top").returncode == 0
+
+
+SLOW = """
+import asyncio
+from scrapy import signals
+
+class Slow:
+    @classmethod
+    def from_crawler(cls, crawler):
+        slow = cls()
+        crawler.signals.connect(slow.opened, signals.spider_opened)
+        return slow
+
+    async def opened(self):
+        print("OPENING", flush=True)
+        await asyncio.sleep(1)
+"""
+
+
+def test_one_that_is_stopped_while_it_is_opened_ends_like_any_other(serve, tmp_path):
+    site = serve(World(PORTALS["sample"], SEED))
+    (tmp_path / "slow_extension.py").write_text(SLOW)
+    site.environment["PYTHONPATH"] = str(tmp_path)
+    log = tmp_path / "log"
+    words = ("-a", f"url={min(site.server.world.articles)}", "-s", 'EXTENSIONS={"slow_extension.Slow": 1}')
+    worker = site.scrapy("crawl", "article", *words, log=log)
+    try:
+        deadline = monotonic() + 60
+        while "OPENING" not in log.read_text():
+            assert monotonic() < deadline, log.read_text()
+            sleep(0.05)
+        worker.send_signal(signal.SIGINT)
+        assert worker.wait(60) == 0, log.read_text()
+    finally:
+        if worker.poll() is None:
+            worker.kill()
+            worker.wait()
+    assert "Spider closed (shutdown)" in log.read_text()
