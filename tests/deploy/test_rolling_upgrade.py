@@ -35,7 +35,7 @@ async def test_an_older_worker_leaves_a_newer_payload_alone(serve, frontier):
     url = "http://fz.sample-news.test/2022-11/01/content_99999999.htm"
     payload = msgspec.json.encode({"v": codec.VERSION + 1, "u": url, "sealed": {"of": "the future"}})
     entry = "f" * 32
-    await frontier.join("sample", UNLIMITED)
+    await frontier.join("sample", UNLIMITED, orders="channels=node_177")
     await frontier.exchange(
         1, [ops.push("A", "sample", entry, "fz.sample-news.test", "sample-news.test", 500, payload)]
     )
@@ -65,7 +65,7 @@ async def test_an_older_worker_leaves_a_newer_payload_alone(serve, frontier):
     redis = frontier.connection.redis
     await redis.zadd(frontier.keys("delayed:sample"), {f"sample:{entry}": 0})
     await redis.zadd(frontier.keys("portals"), {"sample": 0})
-    await frontier.join("sample", UNLIMITED)
+    await frontier.join("sample", UNLIMITED, orders="channels=node_177")
     (lease,) = (await frontier.exchange(0, (), Ask(1, 5, 0, ("sample",)))).leases
     assert json.loads(lease.payload) == json.loads(payload)
     assert lease.tries == 0
