@@ -240,6 +240,24 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
                 if own & unwanted:
                     node = node.next
                     continue
+            child = node.first_child
+            leaf = "" if child is None else child.text_content if child.next is None else None
+            if leaf is not None:
+                # Blocks without further elements mostly hold one text or nothing: no need to open and close them.
+                start = end = len(lines)
+                if text := " ".join(leaf.split()):
+                    linked = len(leaf.strip()) if in_link else 0
+                    lines.append(Line(text, [leaf], linked, len(tags), tag, len(leaf) if in_strong else 0))
+                    end += 1
+                tags.append(tag)
+                nodes.append(node)
+                parents.append(current)
+                starts.append(start)
+                ends.append(end)
+                flags.append(own)
+                names.append(name)
+                node = node.next
+                continue
             stack.append((node, current, block, in_link, in_strong))
             parents.append(current)
             current = block = len(tags)
@@ -291,7 +309,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
         ends.append(-1)
         flags.append(own)
         names.append(name)
-        node = node.first_child
+        node = child
     if buffer:
         _flush(flow, buffer, linked, strong, begun)
     if stack:  # the page was cut
