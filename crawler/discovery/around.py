@@ -128,7 +128,7 @@ def _inner_heading(box: LexborNode, anchor: LexborNode) -> str | None:
         return None
     if child.tag == "tbody":
         return _inner_heading(child, anchor)
-    text = _short_text(child)
+    text = _short(child.text())
     if text is None:
         return None
     name = child.attributes.get("class") or ""
@@ -147,7 +147,8 @@ def _outer_heading(box: LexborNode) -> str | None:
         if sibling is None:
             return None
         if sibling.is_element_node and sibling.tag not in {"script", "style", "br", "hr", "img"}:
-            text = _short_text(sibling)
+            whole = sibling.text()
+            text = _short(whole)
             if text is not None:
                 if sibling.tag in _TITLES or _TITLE_NAME.search(sibling.attributes.get("class") or ""):
                     return text
@@ -155,15 +156,14 @@ def _outer_heading(box: LexborNode) -> str | None:
                 return (
                     text if kind_of_heading(text) is not None and sibling.css_first("a, li") is None else None
                 )
-            if (sibling.text() or "").strip():
+            if whole and not whole.isspace():
                 return None
         sibling = sibling.prev
     return None
 
 
-def _short_text(node: LexborNode) -> str | None:
-    """The node's text, if it has one as short as a heading's."""
-    text = node.text()
+def _short(text: str) -> str | None:
+    """A node's text, if it is as short as a heading's."""
     if len(text) > 200:
         return None
     text = text.strip()

@@ -35,6 +35,7 @@ _MAX_ITEM: Final = 400
 _ITEMS: Final = frozenset(("li", "tr", "dd", "dt", "p", "div", "td", "h2", "h3", "h4"))
 _ENTRIES: Final = frozenset(("li", "tr", "dd"))
 _SKIPPED = re.compile(r"\s*(?:#|$|java\s*script|vb\s*script|mailto|tel|data|about|sms|weixin)", re.IGNORECASE)
+_PLAIN: Final = frozenset("h/.")  # nothing that is skipped begins so
 _SPACE = re.compile(r"\s+")
 _CUT_OFF = ("...", "…", "..")
 K = TypeVar("K", str, tuple[str, str])
@@ -83,7 +84,8 @@ class _Reader:
         self.items: dict[int, LexborNode] = {}
         self.told: dict[str, tuple[Source, ...]] = {}
         self.boxes = Boxes(doc.tree, profile)
-        self.resolve = Resolver(profile, doc.encoding).resolve
+        resolver = Resolver(profile, doc.encoding)
+        self.resolve, self.known = resolver.resolve, resolver.known
         try:
             self.own = article_url(doc.url, profile)
         except ValueError:
@@ -96,15 +98,15 @@ class _Reader:
         main, skipped = self._regions() if listing else (None, frozenset[int]())
         fields = self.rules.fields
         self.told = {name: fields[name] for name in ("title", "date") if fields.get(name)} if main else {}
-        own, resolve, profile = self.own, self.resolve, self.profile
+        own, resolve, profile, known = self.own, self.resolve, self.profile, self.known
         for anchor, href, raw in self.doc.links:
-            if _SKIPPED.match(href):
+            if href[0] not in _PLAIN and _SKIPPED.match(href):
                 if listing and is_next_word(anchor.text()):
                     self.pagers.append(Candidate(href, anchor.text()))
                 continue
             if skipped and anchor.mem_id in skipped:
                 continue
-            found = resolve(raw)
+            found = known.get(raw) or resolve(raw)
             if listing and is_pager_word(text := anchor.text()):
                 self.pagers.append(Candidate(raw, text))
             if found.cut is not None:

@@ -42,24 +42,25 @@ class Resolver:
     links again that stand on every page.
     """
 
-    __slots__ = ("_encoding", "_known", "_profile")
+    __slots__ = ("_encoding", "_profile", "known")
 
     def __init__(self, profile: Profile, encoding: str = "utf-8") -> None:
         self._profile = profile
         self._encoding = encoding
         if sum(map(len, _known.values())) > _MOST_KNOWN:
             _known.clear()
-        self._known = _known.setdefault(profile, {})
+        self.known: Final = _known.setdefault(profile, {})
+        """What was judged before, by URLs as they stand in pages; only to be read."""
 
     def resolve(self, raw: str) -> Resolved:
         """Judge an absolute URL as it stands in the page. Never raises."""
-        found = self._known.get(raw)
+        found = self.known.get(raw)
         if found is None:
             if not raw.isascii():  # its query is spelt in the page's encoding
                 return _resolve(raw, self._profile, self._encoding)
             found = _resolve(raw, self._profile, "utf-8")
             if len(raw) <= _CACHED_LENGTH:
-                self._known[raw] = found
+                self.known[raw] = found
         return found
 
 

@@ -65,7 +65,7 @@ class Document:
         """The page's first links (``a`` and ``area``): the node, ``href`` as written, and as an absolute URL."""
         base, found = self.base_url, []
         for node in self.link_nodes[:MAX_LINKS]:
-            href = node.attributes.get("href")
+            href = node.attrs.get("href")
             if href:
                 found.append((node, href, join(base, href)))
         return found
