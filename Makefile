@@ -27,7 +27,7 @@ endif
 # Most tests wait, for servers that start or workers that end: three at a time keep two cores busy. The tests of
 # a file stay together, for they share what is costly to begin.
 test: $(VENV)/ready-dev ## the whole test suite, on real servers: ARGS='-k word' JOBS=3
-	@$(PY) -m pytest -n $(or $(JOBS),3) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(or $(JOBS),3) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The pure parts have no server, and their tests no process; what takes seconds is left to make test.
 PURE := cleaning discovery extraction fetching fleet parsing portals spiders test_urls.py

@@ -37,7 +37,22 @@ SLOW = frozenset({
 })  # fmt: skip
 
 
+# What takes minutes a file comes first: several files run at a time, and the longest would be alone at the end.
+LONG = (
+    "integration",
+    "rendering",
+    "chaos",
+    "contract",
+    "hostile",
+    "deploy",
+    "scrapyd",
+    "pipelines",
+    "benchmarks",
+)
+
+
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
     for item in items:
         if item.path.stem in SLOW:
             item.add_marker("slow")
