@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from time import monotonic, sleep
 
+import pytest
+
+from tests.portal.portals import PORTALS
+from tests.portal.world import World
+
 SEED = 20260102
 RATE = ("-a", "rate=0")
 
