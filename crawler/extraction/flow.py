@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.extraction.hints import HIDDEN, hints_of, is_hidden
+from crawler.extraction.hints import AWAY_TAGS, HIDDEN, hints_of, is_hidden
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -236,7 +236,8 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
             if tag in _PLAIN:
                 name, own = "", 0
             else:
-                name, own = hints_of(tag, node.attributes)
+                attributes = node.attributes
+                name, own = hints_of(tag, attributes) if attributes or tag in AWAY_TAGS else ("", 0)
                 if own & unwanted:
                     node = node.next
                     continue

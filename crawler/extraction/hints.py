@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["AWAY", "HIDDEN", "hints_of", "is_hidden"]
+__all__ = ["AWAY", "AWAY_TAGS", "HIDDEN", "hints_of", "is_hidden"]
 
 HIDDEN = 1
 """Not shown until a script shows it."""
@@ -30,7 +30,8 @@ _AWAY = re.compile(
     r")(?:$|[\s_\d-])",
     re.IGNORECASE,
 )
-_AWAY_TAGS = frozenset(["nav", "footer", "aside"])
+AWAY_TAGS = frozenset(["nav", "footer", "aside"])
+"""Elements that are it by what they are."""
 
 
 def is_hidden(style: str) -> bool:
@@ -41,13 +42,13 @@ def is_hidden(style: str) -> bool:
 def hints_of(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]:
     """The element's name (``class id``) and its flags."""
     if not attributes:
-        return "", AWAY if tag in _AWAY_TAGS else 0
+        return "", AWAY if tag in AWAY_TAGS else 0
     kind, identity, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
     name, flags = "", 0
     if kind or identity:
         name = f"{kind or ''} {identity or ''}"
         flags = _flags(name)
-    if tag in _AWAY_TAGS:
+    if tag in AWAY_TAGS:
         flags |= AWAY
     if (style and _HIDDEN.search(style)) or "hidden" in attributes:
         flags |= HIDDEN

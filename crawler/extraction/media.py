@@ -32,6 +32,7 @@ _CAPTION_NAME = re.compile(
     r"caption|desc|img_?txt|pic_?(?:txt|text|info|tit\w*|note)|tips|tushuo|tuzhu|pic_?zhu|zhushi|img-?info|f_?center",
     re.IGNORECASE,
 )
+_ABSOLUTE = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.:-]*/[A-Za-z0-9._~/%@-]*")
 _FRAMES = re.compile(r"video|player|vod|live|\.mp4|/v/", re.IGNORECASE)
 _FILM = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm)(?:$|\?)", re.IGNORECASE)
 _SMALL = 60  # pixels: a picture with a smaller side is an ornament
@@ -119,6 +120,8 @@ def _film(media: Media, base: str) -> str | None:
 
 
 def _join(base: str, source: str) -> str | None:
+    if _ABSOLUTE.fullmatch(source):  # as most are; urljoin would take it apart, and put the same together
+        return source
     try:
         url = urljoin(base, source)
     except ValueError:

@@ -37,9 +37,8 @@ class Meta:
 
 def read_meta(doc: Document) -> Meta:
     """The head of a page; never raises."""
-    tree = doc.tree
     tags: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
+    for node in doc.about["meta"]:
         attributes = node.attributes
         content = " ".join((attributes.get("content") or "").split())
         if not content:
@@ -47,16 +46,16 @@ def read_meta(doc: Document) -> Meta:
         for key in ("name", "property", "itemprop"):
             if name := attributes.get(key):
                 tags.setdefault(name.lower(), content)
-    title = tree.css_first("title")
+    titles = doc.about["title"]
     return Meta(
-        " ".join(title.text().split()) if title is not None else "",
+        " ".join(titles[0].text().split()) if titles else "",
         tags,
         _article_data(doc),
     )
 
 
 def _article_data(doc: Document) -> dict[str, Any]:
-    for node in doc.tree.css('script[type="application/ld+json"]'):
+    for node in doc.about["script"]:
         source = node.text()
         if len(source) > _MAX_JSON:
             continue

@@ -21,6 +21,7 @@ __all__ = ["MAX_LINKS", "Document"]
 MAX_LINKS: Final = 5000
 """Links of one page that are looked at."""
 
+_ABOUT = 'base[href], meta[content], title, script[type="application/ld+json"]'
 _OPTIONS = LexborDocumentOptions.WO_EVENTS
 
 
@@ -76,10 +77,21 @@ class Document:
         return self.tree.css("a[href], area[href]")
 
     @cached_property
+    def about(self) -> dict[str, list[LexborNode]]:
+        """What the page says of itself, by tag: ``base``, ``meta`` (with content), ``title``, ``script`` (JSON-LD).
+
+        Asked for together: a selector looks at every element of the page.
+        """
+        found: dict[str, list[LexborNode]] = {"base": [], "meta": [], "title": [], "script": []}
+        for node in self.tree.css(_ABOUT):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
+
+    @cached_property
     def base_url(self) -> str:
         """What relative links are relative to: ``<base href>`` where there is one, else ``url``."""
-        base = self.tree.css_first("base[href]")
-        href = base.attributes.get("href") if base is not None else None
+        bases = self.about["base"]
+        href = bases[0].attributes.get("href") if bases else None
         if not href:
             return self.url
         try:
