@@ -223,6 +223,17 @@ def test_units_end_gracefully_catch_up_and_tell_partial_from_failed():
             assert "SuccessExitStatus=3" in text
 
 
+def test_a_browser_has_room_in_every_unit_and_is_not_killed_for_asking(compose):
+    """Chromium and its threads are 89 tasks; it tries calls that are in no filter, and takes a refusal."""
+    for unit in (unit for unit in UNITS if unit.suffix == ".service"):
+        text = unit.read_text()
+        assert int(re.search(r"^TasksMax=(\d+)$", text, re.MULTILINE)[1]) >= 512
+        assert re.search(r"^SystemCallFilter=@system-service$", text, re.MULTILINE)
+        assert re.search(r"^SystemCallErrorNumber=EPERM$", text, re.MULTILINE)
+    for service in ("worker", "crawl", "scrapyd"):
+        assert compose["services"][service]["pids_limit"] >= 512
+
+
 def test_a_scheduled_run_that_fails_says_so_in_one_line(tmp_path):
     """By cron's own means: nothing but the environment file, one line of output, the exit code."""
     (tmp_path / "env").write_text(
