@@ -80,7 +80,7 @@ class Boxes:
                 break
             path.append(key)
             if tag not in _INLINE:
-                found = _kind_of_box(node, anchor)
+                found = _kind_of_box(node, anchor, path)
                 if found is not None:
                     break
             node = node.parent
@@ -98,8 +98,8 @@ def kind_of_heading(text: str) -> RelatedKind | None:
     return None
 
 
-def _kind_of_box(box: LexborNode, anchor: LexborNode) -> RelatedKind | None:
-    heading = _inner_heading(box, anchor) or _outer_heading(box)
+def _kind_of_box(box: LexborNode, anchor: LexborNode, path: list[int]) -> RelatedKind | None:
+    heading = _inner_heading(box, anchor, path) or _outer_heading(box)
     if heading is not None:
         return kind_of_heading(heading) or "channel"
     return _kind_of_name(box)
@@ -119,15 +119,20 @@ def _kind_of_words(name: str) -> RelatedKind | None:
     return None
 
 
-def _inner_heading(box: LexborNode, anchor: LexborNode) -> str | None:
-    """The text of the box's first child, where that is a heading and not the first entry."""
+def _inner_heading(box: LexborNode, anchor: LexborNode, path: list[int]) -> str | None:
+    """The text of the box's first child, where that is a heading and not the first entry.
+
+    ``path`` are the elements from the anchor to the box, by identity: what holds the anchor is no heading.
+    """
     child = box.first_child
     while child is not None and not child.is_element_node:
         child = child.next
     if child is None or child.mem_id == anchor.mem_id:
         return None
     if child.tag == "tbody":
-        return _inner_heading(child, anchor)
+        return _inner_heading(child, anchor, path)
+    if child.mem_id in path:
+        return None
     text = _short(child.text())
     if text is None:
         return None
@@ -137,7 +142,7 @@ def _inner_heading(box: LexborNode, anchor: LexborNode) -> str | None:
         return None
     if not titled and kind_of_heading(text) is None:
         return None
-    return None if _holds(child, anchor) else text
+    return text
 
 
 def _outer_heading(box: LexborNode) -> str | None:
@@ -168,14 +173,3 @@ def _short(text: str) -> str | None:
         return None
     text = text.strip()
     return text if 2 <= len(text) <= _MAX_HEADING and not _PATH.search(text) else None
-
-
-def _holds(node: LexborNode, anchor: LexborNode) -> bool:
-    key, above = node.mem_id, anchor.parent
-    for _ in range(_MAX_CLIMB):
-        if above is None:
-            return False
-        if above.mem_id == key:
-            return True
-        above = above.parent
-    return False
