@@ -13,7 +13,7 @@ from crawler.errors import Retry
 from crawler.rendering.program import NoBrowser, find_program
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 __all__ = ["Browser", "BrowserOptions"]
 
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 _LAUNCH_MS: Final = 30_000
 _DRIVER_NEEDS: Final = "on Debian it needs libatomic1 (apt-get install libatomic1)"
+_OPENS_S: Final = 30.0
 _CLOSE_S: Final = 5.0
 _HEAP_MB: Final = 256
 _VIEWPORT: Final = {"width": 1280, "height": 1600}
@@ -74,20 +75,20 @@ class Browser:
         self._sandboxed = os.geteuid() != 0
 
     @asynccontextmanager
-    async def page(self, *, timezone: str) -> AsyncIterator[tuple[Any, Any]]:
-        """A context and its page, once there is room for one.
+    async def page(self, handle: Callable[[Any], None], *, timezone: str) -> AsyncIterator[Any]:
+        """A page, once there is room for one. ``handle`` gets the route of each of its requests.
 
         Raises:
             NoBrowser: there is no browser on this machine.
-            Retry: ``browser-crashed``, it could not be started this time.
+            Retry: ``browser-crashed``, it could not be started this time; ``browser-hung``, it does not answer.
         """
         async with self._room:
             browser = await self._ready()
-            context = None
             self._given += 1
             self._open += 1
+            context = None
             try:
-                context = await browser.new_context(
+                opening = browser.new_context(
                     user_agent=self._options.user_agent,
                     locale="zh-CN",
                     timezone_id=timezone,
@@ -96,7 +97,9 @@ class Browser:
                     accept_downloads=False,
                     ignore_https_errors=True,
                 )
-                yield context, await context.new_page()
+                context = await self._in_time(browser, opening)
+                await self._in_time(browser, context.route("**/*", handle))
+                yield await self._in_time(browser, context.new_page())
             finally:
                 self._open -= 1
                 if context is not None:
@@ -110,6 +113,16 @@ class Browser:
             if thing is not None:
                 with suppress(Exception):
                     await asyncio.wait_for(getattr(thing, end)(), _CLOSE_S)
+
+    async def _in_time(self, browser: Any, question: Awaitable[Any]) -> Any:
+        """Playwright waits for ever for a browser that does not answer; here it is killed. Raises Retry."""
+        try:
+            return await asyncio.wait_for(question, _OPENS_S)
+        except TimeoutError as error:
+            # by then another page may have had a new one started
+            if browser is self._browser:
+                await self.discard()
+            raise Retry("browser-hung", f"it opens no page within {_OPENS_S:.0f} s") from error
 
     async def _let_go(self, browser: Any, context: Any) -> None:
         """Close a page's context; a browser that cannot even do that is killed."""
@@ -167,14 +180,16 @@ class Browser:
         logger.info("rendering with %s %s", program, self._browser.version)
 
     async def _launch(self, program: Any) -> Any:
-        return await self._playwright.chromium.launch(
-            executable_path=program,
-            args=list(_ARGUMENTS),
-            chromium_sandbox=self._sandboxed,
-            proxy={"server": _NOWHERE},
-            env=dict(self._options.environment),
-            handle_sigint=False,
-            handle_sigterm=False,
-            handle_sighup=False,
-            timeout=_LAUNCH_MS,
-        )
+        # the driver keeps to the time-out, unless it hangs itself
+        async with asyncio.timeout(_LAUNCH_MS / 1000 + _CLOSE_S):
+            return await self._playwright.chromium.launch(
+                executable_path=program,
+                args=list(_ARGUMENTS),
+                chromium_sandbox=self._sandboxed,
+                proxy={"server": _NOWHERE},
+                env=dict(self._options.environment),
+                handle_sigint=False,
+                handle_sigterm=False,
+                handle_sighup=False,
+                timeout=_LAUNCH_MS,
+            )

@@ -65,9 +65,8 @@ async def render(
     network.serve(page)
     zone = profile.timezone if profile is not None else "Asia/Shanghai"
     try:
-        async with browser.page(timezone=zone) as (context, tab):
+        async with browser.page(network.handle, timezone=zone) as tab:
             try:
-                await context.route("**/*", network.handle)
                 drive = Drive(tab, network, rules, limits, goes_on)
                 done = await asyncio.wait_for(drive.run(url), limits.seconds + _GRACE_S)
             finally:

@@ -17,7 +17,7 @@ from crawler.rendering.driver import Limits
 from crawler.rendering.network import Answer
 from crawler.rendering.program import NoBrowser
 from crawler.rendering.renderer import render
-from tests.rendering.processes import browsers
+from tests.rendering.processes import alive, browsers
 
 PAGE = "http://www.a-news.cn/roll/"
 PROFILE = parse_profile('title = "x"\nhome = "http://www.a-news.cn/"\ndomains = ["a-news.cn"]\n', "x")
@@ -229,6 +229,37 @@ async def test_a_browser_that_dies_between_two_pages_is_not_noticed(chromium):
     os.kill(pid, signal.SIGKILL)
     await asyncio.sleep(0.5)
     assert "two" in (await shown(chromium, "two")).html
+
+
+async def test_a_browser_that_is_stopped_between_two_pages_costs_a_try_and_another_is_started(
+    chromium, monkeypatch
+):
+    monkeypatch.setattr("crawler.rendering.browser._OPENS_S", 2.0)
+    monkeypatch.setattr("crawler.rendering.browser._CLOSE_S", 1.0)
+    await shown(chromium, "one")
+    (pid,) = browsers(os.getpid())
+    os.kill(pid, signal.SIGSTOP)
+    hung = await asyncio.wait_for(
+        asyncio.gather(*(shown(chromium, "two") for _ in range(2)), return_exceptions=True), 30
+    )
+    assert {getattr(error, "reason", error) for error in hung} <= {"browser-hung", "browser-crashed"}
+    assert any(getattr(error, "reason", "") == "browser-hung" for error in hung)
+    assert "again" in (await asyncio.wait_for(shown(chromium, "again"), 30)).html
+    assert not alive(pid)
+    assert chromium.counts["started"] == 2
+
+
+async def test_a_browser_that_is_stopped_on_a_page_is_killed_and_another_is_started(chromium, monkeypatch):
+    monkeypatch.setattr("crawler.rendering.driver._ANSWERS_S", 2.0)
+    monkeypatch.setattr("crawler.rendering.browser._CLOSE_S", 1.0)
+    waiting = asyncio.create_task(shown(chromium, "<script>setInterval(() => fetch('/x'), 50)</script>"))
+    await asyncio.sleep(2.0)
+    (pid,) = browsers(os.getpid())
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(Retry, match="browser-hung"):
+        await asyncio.wait_for(waiting, 40)
+    assert "again" in (await asyncio.wait_for(shown(chromium, "again"), 30)).html
+    assert not alive(pid)
 
 
 async def test_the_browser_is_renewed_and_nothing_is_left_of_it(browser):
