@@ -162,7 +162,8 @@ def _all_stored(asked: int, stored: int, settings: BaseSettings) -> int:
 
 def _counted(stats: StatsCollector, counter: str) -> int:
     """A counter of the whole run, where there is one."""
-    return int(stats.get_value(of_run(counter)) or stats.get_value(counter, 0))
+    run = stats.get_value(of_run(counter))
+    return int(stats.get_value(counter, 0) if run is None else run)
 
 
 def failure_code(*, fetched: int, failed: int, threshold: float) -> int:

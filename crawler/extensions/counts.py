@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import secrets
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -31,11 +33,15 @@ __all__ = [
     "STORED",
     "UNCHANGED",
     "Counts",
+    "last_counts",
     "of_portal",
     "of_run",
 ]
 
 logger = logging.getLogger(__name__)
+
+last_counts: Final = object()
+"""A signal: count now what is still to be counted, before the run is summed up. Handlers are awaited."""
 
 FETCHED: Final = "crawl/fetched"
 """Pages that were fetched and read, of any kind."""
@@ -76,7 +82,8 @@ class Counts:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._sent: Counter[tuple[str, str]] = Counter()
+        self._who = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._sent: dict[str, dict[str, int]] = {}
         self._task: asyncio.Task[None] | None = None
         self._connection: Connection | None = None
 
@@ -110,6 +117,8 @@ class Counts:
             return
         await end(self._task)
         await self._report(spider)
+        # Scrapy runs the handlers of spider_closed side by side; the sum is to hold what the others count last
+        await self._crawler.signals.send_catch_log_async(signal=last_counts)
         await self._sum(spider)
         await self._connection.close()
 
@@ -122,8 +131,8 @@ class Counts:
         except (RedisError, OSError) as error:
             logger.debug("no counts of the run: %s", error)
             return
-        for name, count in total.items():
-            self._crawler.stats.set_value(of_run(name), count)
+        for name in COUNTERS:
+            self._crawler.stats.set_value(of_run(name), total[name])
 
     async def _run(self, spider: Spider, every_s: float) -> None:
         while True:
@@ -133,19 +142,17 @@ class Counts:
     async def _report(self, spider: Spider) -> None:
         stats = self._crawler.stats
         for portal, run in _runs(spider).items():
-            new = {
-                name: count - self._sent[portal, name]
-                for name in COUNTERS
-                if (count := stats.get_value(of_portal(name, portal), 0)) > self._sent[portal, name]
+            counts = {
+                name: count for name in COUNTERS if (count := stats.get_value(of_portal(name, portal), 0))
             }
-            if not new:
+            if not counts or counts == self._sent.get(portal):
                 continue
             try:
-                await self._tally.add(portal, run, new)
+                await self._tally.tell(portal, run, self._who, counts)
             except (RedisError, OSError) as error:
                 logger.debug("counts are reported later: %s", error)
                 return
-            self._sent.update({(portal, name): count for name, count in new.items()})
+            self._sent[portal] = counts
 
 
 def _runs(spider: Spider) -> dict[str, int]:

@@ -42,13 +42,20 @@ class Reports:
         key = self._store.keys("unreported")
         async with self._store.connection.redis.pipeline(transaction=False) as calls:
             for name in names:
-                calls.srem(key, name)
+                calls.srem(key, name.encode("utf-8", "surrogateescape"))
             removed = await calls.execute()
         return {name for name, was_there in zip(names, removed, strict=True) if was_there}
 
+    async def run(self, portal: str) -> int:
+        """The number of a portal's present run; 0 for none."""
+        key = self._store.keys(f"portal:{portal}").encode("utf-8", "surrogateescape")
+        redis: Any = self._store.connection.redis
+        return int(await redis.hget(key, "run") or 0)
+
 
 def _entry(name: bytes, why: bytes, value: bytes) -> DeadEntry:
-    entry = name.decode("utf-8", "replace")
+    # what is no UTF-8 was not written by us; its name has to stay what it is, or it is never struck off
+    entry = name.decode("utf-8", "surrogateescape")
     try:
         told = msgspec.json.decode(why, type=_Why)
     except msgspec.DecodeError:

@@ -6,6 +6,7 @@ exact (what is stored, what failed) is asked of MongoDB.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.frontier.keys import Keys
@@ -27,19 +28,24 @@ class Tally:
         self._redis = connection.redis
         self._keys = Keys(name)
 
-    async def add(self, portal: str, run: int, counts: Mapping[str, int]) -> None:
-        """Add what this worker has done since the last call. Raises what redis-py raises."""
+    async def tell(self, portal: str, run: int, who: str, counts: Mapping[str, int]) -> None:
+        """What ``who`` has counted in this run so far, all told: saying it twice changes nothing.
+
+        Raises what redis-py raises.
+        """
         key = self._key(portal, run)
         pipe = self._redis.pipeline(transaction=False)
-        for name, count in counts.items():
-            pipe.hincrby(key, name, count)
+        pipe.hset(key, mapping={f"{who} {name}": count for name, count in counts.items()})
         pipe.expire(key, _KEPT_S)
         await pipe.execute()
 
     async def read(self, portal: str, run: int) -> dict[str, int]:
-        """The counters so far; empty for a run that counted nothing."""
+        """The counters of all so far; empty for a run that counted nothing."""
         found: Any = await self._redis.hgetall(self._key(portal, run))
-        return {name.decode(): int(count) for name, count in found.items()}
+        total: Counter[str] = Counter()
+        for name, count in found.items():
+            total[name.decode().rpartition(" ")[2]] += int(count)
+        return dict(total)
 
     def _key(self, portal: str, run: int) -> str:
         return self._keys(f"tally:{portal}:{run}")

@@ -89,12 +89,19 @@ class PortalSpider(OrderedSpider):
         if self.arguments.channels:
             return
         async for link in self.frontier.parked(profile.name):
-            task = Task.of(link)
-            is_list = task.kind not in _ARTICLES
-            if is_list and self.arguments.by_day:
+            try:
+                wanted = self._wants(link, profile)
+            except Exception as error:  # noqa: BLE001  what others may have written must not end the crawl's start
+                logger.warning("passed over: %s (%s)", link.url[:300], error)
                 continue
-            if is_list or not self.too_old(task.hint.get("published"), link.url, profile):
+            if wanted:
                 yield link
+
+    def _wants(self, link: Request, profile: Profile) -> bool:
+        task = Task.of(link)
+        if task.kind not in _ARTICLES:
+            return not self.arguments.by_day
+        return not self.too_old(task.hint.get("published"), link.url, profile)
 
     async def read(self, request: Request, response: Response, task: Task) -> Iterable[Any]:
         """A list's links, or an article and what stands around it."""

@@ -6,7 +6,9 @@ import asyncio
 
 from crawler.frontier import ops
 from crawler.frontier.admin import Admin
+from crawler.frontier.reports import Reports
 from crawler.frontier.standing import standing
+from crawler.frontier.tally import Tally
 from tests.frontier.conftest import UNLIMITED, ident, push
 
 
@@ -244,3 +246,72 @@ async def test_who_only_joins_does_not_join_other_orders(worker):
     helper = await worker("helper", join=(), join_only=True)
     assert (await helper.store.join("p", UNLIMITED, orders="limit=3")).number == 0
     assert (await helper.store.join("p", UNLIMITED)).number == 1
+
+
+async def test_other_orders_do_not_take_over_a_long_run_that_is_worked_on(worker):
+    w = await worker()
+    await w.tell(push("a"))
+    late = await worker("late", join=(), run_max=0.001)
+    await asyncio.sleep(0.01)
+    told = await late.store.join("p", UNLIMITED, orders="since=2026-01-01")
+    assert (told.number, told.orders) == (0, "")
+    assert (await late.store.join("p", UNLIMITED)).number == 2, "the same orders: the lists are read again"
+    other = await worker("other", join=())
+    assert (await other.store.join("p", UNLIMITED, orders="limit=1")).number == 0, (
+        "its workers are still there"
+    )
+
+
+async def test_a_run_that_a_version_without_orders_began_is_joined(worker):
+    w = await worker()
+    await w.tell(push("a"))
+    await w.store.connection.redis.hset(
+        w.store.keys("portal:p"), mapping={"orders": "limit=5", "orders_run": 0}
+    )
+    assert (await w.store.join("p", UNLIMITED)).joined
+    assert (await w.store.join("p", UNLIMITED, orders="full=1")).joined
+
+
+async def test_a_list_that_failed_is_not_dead_when_it_is_read_again(worker):
+    w = await worker()
+    await w.tell(push("list", mode="R"))
+    (lease,) = await w.leases(1)
+    await w.tell(ops.nack(lease, "http-500", 500, 0, 1))
+    assert (await standing(w.store, "p")).dead == 1
+    await w.store.join("p", UNLIMITED)
+    await w.tell(push("list", mode="R"))
+    assert (await standing(w.store, "p")).dead == 0
+    assert await Reports(w.store).unreported() == []
+
+
+async def test_a_name_that_is_no_text_is_reported_once(worker):
+    w = await worker()
+    redis, keys = w.store.connection.redis, w.store.keys
+    entry = b"p:\xff\xfe"
+    await redis.hset(keys("dead:p"), entry, b"a.x.cn/x.cn\t1\t{}")
+    await redis.hset(keys("why"), entry, b'{"reason":"poison","status":0,"tries":1,"at":1}')
+    await redis.sadd(keys("unreported"), entry)
+    (dead,) = await Reports(w.store).unreported()
+    assert await Reports(w.store).reported([dead.id]) == {dead.id}
+    assert await Reports(w.store).unreported() == []
+
+
+async def test_counts_that_are_told_twice_count_once(worker):
+    w = await worker()
+    tally = Tally(w.store.connection, w.store.options.name)
+    for _ in range(2):
+        await tally.tell("p", 1, "one", {"crawl/fetched": 5})
+        await tally.tell("p", 1, "two", {"crawl/fetched": 2, "crawl/failed": 1})
+    assert await tally.read("p", 1) == {"crawl/fetched": 7, "crawl/failed": 1}
+
+
+async def test_one_sweep_clears_what_many_runs_left(worker):
+    w = await worker()
+    for n in range(20):
+        await w.tell(push(f"list {n}", portal=f"q{n}", mode="R"))
+        await w.store.join(f"q{n}", UNLIMITED)
+        (lease,) = await w.leases(1, portals=(f"q{n}",))
+        await w.tell(ops.ack(lease))
+        await w.store.join(f"q{n}", UNLIMITED)
+    assert await w.store.connection.redis.llen(w.store.keys("trash")) == 20
+    assert await w.store.sweep() == 0

@@ -35,6 +35,8 @@ local APPLY = {
     local wanted = op[8] == 0 or not M.find(M.open('seen:' .. op[2], SEEN_MS), op[4], op[5])
     if wanted and call('HLEN', key) < op[7] then
       call('HSETNX', key, op[3], op[6])
+    elseif wanted then
+      call('HINCRBY', P .. 'counters', 'parked_full', 1)
     end
   end,
   e = function(worker, op)

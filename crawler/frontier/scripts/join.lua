@@ -15,20 +15,29 @@ local key = P .. 'portal:' .. name
 local p = portal(name)
 local fresh = now - p.started < 10000 and num(call('HGET', key, 'queued')) == 0
 local full = p.limit > 0 and p.claimed >= p.limit
-local joined = p.run > 0 and now - p.started < a[6]
+local live = p.run > 0
   and (fresh or (not full and not Q.drained(name, a[5])) or (full and call('ZCARD', P .. 'leases:' .. name) > 0))
+
+-- Whether one of the run's workers is there; those that are gone are forgotten. Workers of a version that knows no
+-- crew show by their leases.
 local function crewed()
-  for _, worker in ipairs(call('SMEMBERS', P .. 'crew:' .. name)) do
+  local there, known = false, call('SMEMBERS', P .. 'crew:' .. name)
+  for _, worker in ipairs(known) do
     local beat = call('ZSCORE', P .. 'workers', worker)
     if beat and now - tonumber(beat) < a[11] then
-      return true
+      there = true
+    else
+      call('SREM', P .. 'crew:' .. name, worker)
     end
   end
-  return false
+  return there or (#known == 0 and call('ZCARD', P .. 'leases:' .. name) > 0)
 end
 
-local orders = call('HGET', key, 'orders') or a[10]
-if joined and orders ~= a[10] then
+local joined = live and now - p.started < a[6]
+-- a run that a version without orders has begun is joined by all
+local told = call('HMGET', key, 'orders', 'orders_run')
+local orders = num(told[2]) == p.run and told[1] or a[10]
+if live and orders ~= a[10] then
   if a[7] or crewed() then
     return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0, 0, orders }
   end
@@ -45,8 +54,8 @@ call('HSET', key, unpack(a[3]))
 if not joined then
   p.run, p.limit, p.claimed = p.run + 1, a[4], 0
   p.closed = num(call('HGET', key, 'paused')) == 1
-  call('HSET', key, 'run', p.run, 'started', string.format('%.0f', now), 'limit', a[4], 'claimed', 0, 'queued', 0, 'orders', a[10])
-  call('DEL', P .. 'claims:' .. name, P .. 'crew:' .. name)
+  call('HSET', key, 'run', p.run, 'started', string.format('%.0f', now), 'limit', a[4], 'claimed', 0, 'queued', 0, 'orders', a[10], 'orders_run', p.run)
+  call('DEL', P .. 'claims:' .. name)
   M.reset(M.open('visited:' .. name))
   if more then
     since, till, number = a[8], a[9], number + 1

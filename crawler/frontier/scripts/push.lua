@@ -40,6 +40,11 @@ local function push(mode, name, id, spread, number, slot, rank, payload)
       return
     end
   end
+  if mode == 'R' and call('HDEL', P .. 'dead:' .. name, entry) == 1 then
+    -- a list that failed in a former run has all its tries again
+    call('HDEL', P .. 'why', entry)
+    call('SREM', P .. 'unreported', entry)
+  end
   sequence = sequence + 1
   local score = string.format('%.0f', rank * 1e12 + sequence)
   if call('HSETNX', REQUESTS, entry, slot .. '\t' .. score .. '\t' .. payload) == 0 then
