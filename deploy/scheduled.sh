@@ -1,35 +1,122 @@
 #!/bin/bash
-# One scheduled run, for cron: scheduled.sh portal=NAME [NAME=VALUE…]. The arguments are those of
-# `scrapy crawl portal -a`. Reads /etc/news-crawler.env (or the file that NEWS_CRAWLER_ENV names), writes the log
-# to LOG_DIR (default /var/log/news-crawler), and says something only when somebody has to look.
+# One scheduled run: scheduled.sh portal=NAME [NAME=VALUE…]. The arguments are those of `scrapy crawl portal -a`.
+# Reads /etc/news-crawler.env (or the file that NEWS_CRAWLER_ENV names), writes the log to LOG_DIR (default
+# /var/log/news-crawler; - for stderr), and says something only when somebody has to look.
+#
+# Where a run with other orders is under way a portal is left out (exit code 3). AGAIN=12 tries those portals, and
+# no others, again as often as that, AGAIN_SECONDS (600) apart: for orders that no later run would make up for.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
 
-set -a
-# shellcheck disable=SC1090
-[ ! -e "${NEWS_CRAWLER_ENV:=/etc/news-crawler.env}" ] || . <(sed -E "/^[A-Z_]+=/!d; s/=(.*)$/='\1'/" "$NEWS_CRAWLER_ENV")
-JOB_ID="${JOB_ID:-cron-$(date -u +%Y%m%dT%H%M%SZ)-$$}"
-set +a
+fail() {
+    echo "scheduled.sh: $1" >&2
+    exit 2
+}
 
-words=()
-for argument in "$@"; do words+=(-a "$argument"); done
-log="${LOG_DIR:-/var/log/news-crawler}/crawl.log"
+# Without its addresses the crawl would start servers of its own, and end well.
+environment=${NEWS_CRAWLER_ENV:-/etc/news-crawler.env}
+if [ -e "$environment" ]; then
+    [ -r "$environment" ] || fail "$environment cannot be read by $(id -un)"
+    set -a
+    # shellcheck disable=SC1090
+    . <(sed -E "/^[A-Z_]+=/!d; s/=(.*)$/='\1'/" "$environment")
+    set +a
+elif [ -n "${NEWS_CRAWLER_ENV:-}" ]; then
+    fail "$environment is not there"
+fi
 
-# exec would lose the last line; a signal to this script goes on to the crawl, which ends gracefully.
-.venv/bin/scrapy crawl portal "${words[@]}" >>"$log" 2>&1 &
-worker=$!
-trap 'kill -TERM $worker 2>/dev/null' TERM INT
-wait $worker
+if [ "${LOG_DIR:-}" = - ]; then
+    # a unit of systemd, whose log the journal files under this id
+    log=
+    exec 4>&2
+    JOB_ID=${JOB_ID:-${INVOCATION_ID:-}}
+else
+    log=${LOG_DIR:-/var/log/news-crawler}/crawl.log
+    { exec 4>>"$log"; } 2>/dev/null || fail "$log cannot be written"
+fi
+export JOB_ID=${JOB_ID:-cron-$(date -u +%Y%m%dT%H%M%SZ)-$$}
+mine=$(mktemp -d) && mkfifo "$mine/lines" || fail "no room for temporary files"
+trap 'rm -rf "$mine"' EXIT
+
+# A signal goes on to the crawl, which ends gracefully, and ends a pause.
+stopped='' signalled='' child=''
+trap 'stopped=1 signalled=1; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' TERM INT
+
+# The exit code of a child; a signal that arrives here interrupts wait, and the child goes on.
+await() {
+    local code next
+    child=$1
+    signalled=
+    wait "$child"
+    code=$?
+    while [ -n "$signalled" ]; do
+        signalled=
+        wait "$child"
+        next=$?
+        [ $next -eq 127 ] || code=$next
+    done
+    child=
+    return $code
+}
+
+# One crawl into the log; its complaints are kept apart, since other runs write to the same log.
+crawl() {
+    local words=() argument
+    for argument in "$@"; do words+=(-a "$argument"); done
+    rm -f "$mine/left" "$mine/errors"
+    # no signal ends the reader before the crawl has said its last line
+    (
+        trap '' TERM INT
+        exec sed -u -n -E -e p -e "/ is left out: a run /w $mine/left" \
+            -e "/^error:| (ERROR|CRITICAL)|\"level\": \"(ERROR|CRITICAL)\"/w $mine/errors" <"$mine/lines" >&4
+    ) &
+    local reader=$! code
+    .venv/bin/scrapy crawl portal "${words[@]}" >"$mine/lines" 2>&1 &
+    await $!
+    code=$?
+    # what the crawl left behind, a browser say, may hold its end open
+    for ((patience = 50; patience > 0; patience--)); do
+        kill -0 $reader 2>/dev/null || break
+        sleep 0.1
+    done
+    kill -KILL $reader 2>/dev/null
+    wait $reader
+    return $code
+}
+
+names() {
+    grep -oE '[^ "]+ is left out: a run ' "$mine/left" | cut -d ' ' -f 1 | sort -u | paste -s -d ,
+}
+
+orders=("$@")
+crawl "$@"
 code=$?
-while kill -0 $worker 2>/dev/null; do
-    wait $worker
+for ((tries = ${AGAIN:-0}; tries > 0; tries--)); do
+    [ $code -eq 3 ] && [ -s "$mine/left" ] && [ -z "$stopped" ] || break
+    left=$(names)
+    echo "$JOB_ID tries $left again in ${AGAIN_SECONDS:=600} s" >&4
+    sleep "$AGAIN_SECONDS" &
+    await $!
+    [ -z "$stopped" ] || break
+    for number in "${!orders[@]}"; do
+        [[ ${orders[number]} != portal=* ]] || orders[number]=portal=$left
+    done
+    crawl "${orders[@]}"
     code=$?
 done
-trap - TERM INT
 
-echo "$JOB_ID ended with $code" >>"$log"
+echo "$JOB_ID ended with $code" >&4
+[ -n "$log" ] || exit $code
 case $code in
-0 | 3) ;;
-*) echo "$JOB_ID ended with $code: $(tail -n 200 "$log" | grep -E '^error:| ERROR| CRITICAL' | tail -n 1) (see $log)" >&2 ;;
+0) ;;
+3)
+    # that nothing came of it in two hours is worth a mail; more failures than FAILURE_THRESHOLD are not
+    [ "${AGAIN:-0}" -gt 0 ] && [ -s "$mine/left" ] && [ -z "$stopped" ] || exit 3
+    echo "$JOB_ID ended with 3: other runs were in the way of $(names), $AGAIN times again (see $log)" >&2
+    ;;
+*)
+    reason=$(tail -n 1 "$mine/errors" | sed -E 's/.*"message": "(([^"\\]|\\.)*)".*/\1/')
+    echo "$JOB_ID ended with $code: $reason (see $log)" >&2
+    ;;
 esac
 exit $code
