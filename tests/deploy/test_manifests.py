@@ -129,7 +129,24 @@ def test_the_validators_find_mistakes():
 def test_the_kustomization_names_every_file():
     folder = DEPLOY / "kubernetes"
     listed = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
-    assert sorted([*listed, "kustomization.yaml"]) == sorted(file.name for file in folder.glob("*.yaml"))
+    there = {file.name for file in folder.glob("*.yaml")}
+    assert there - set(listed) == {"kustomization.yaml", "secret.example.yaml"}
+    assert set(listed) <= there
+
+
+def test_an_apply_puts_no_example_over_the_operator_s_secret():
+    folder = DEPLOY / "kubernetes"
+    listed = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
+    kinds = {one["kind"] for file in listed for one in yaml.safe_load_all((folder / file).read_text())}
+    assert "Secret" not in kinds
+    (example,) = yaml.safe_load_all((folder / "secret.example.yaml").read_text())
+    wanted = {
+        source["secretRef"]["name"]
+        for pod in pods()
+        for source in pod["containers"][0]["envFrom"]
+        if "secretRef" in source
+    }
+    assert wanted == {example["metadata"]["name"]}
 
 
 def test_pods_end_gracefully_and_have_no_rights():
@@ -183,7 +200,7 @@ def test_the_crontab_can_be_read():
         moments = CronSim(expression, datetime(2026, 1, 1, tzinfo=UTC))
         assert (next(moments) - datetime(2026, 1, 1, tzinfo=UTC)).days < 8
         assert user == "news-crawler"
-        script = command.split()[0].removeprefix("/opt/news-crawler/")
+        script = re.sub(r"^(?:[A-Z_]+=\S+ )*/opt/news-crawler/(\S+) .*", r"\1", command)
         assert os.access(ROOT / script, os.X_OK)
     job = next(one for one in manifests() if one["kind"] == "CronJob")
     next(CronSim(job["spec"]["schedule"], datetime(2026, 1, 1, tzinfo=UTC)))
@@ -199,7 +216,9 @@ def test_a_unit_is_valid(unit, tmp_path):
         pytest.skip("no systemd-analyze here (apt install systemd)")
     for file in UNITS:
         # the programs need not be there
-        (tmp_path / file.name).write_text(re.sub(r"/opt/\S+/bin/scrapyd?\b", "/bin/true", file.read_text()))
+        (tmp_path / file.name).write_text(
+            re.sub(r"/opt/\S+/(bin/scrapyd?|scheduled\.sh)", "/bin/true", file.read_text())
+        )
     answer = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", unit.name.replace("@.", "@fjsen.")],
         cwd=tmp_path, env={**os.environ, "SYSTEMD_UNIT_PATH": f"{tmp_path}:"}, capture_output=True, text=True,
@@ -234,28 +253,121 @@ def test_a_browser_has_room_in_every_unit_and_is_not_killed_for_asking(compose):
         assert compose["services"][service]["pids_limit"] >= 512
 
 
-def test_a_scheduled_run_that_fails_says_so_in_one_line(tmp_path):
+def test_the_weekly_run_fires_in_no_minute_of_the_half_hourly_one_and_tries_again():
+    """Of two runs with different orders the later one leaves the portals alone, and ends with 3."""
+    often, weekly = (expression.split() for expression, _, _ in cron_jobs())
+    assert often[0] == "*/30"
+    assert int(weekly[0]) % 30 not in {0, 1, 2}
+    (command,) = (command for _, _, command in cron_jobs() if "full=1" in command)
+    assert command.startswith("AGAIN=12 ")
+    unit = (DEPLOY / "systemd" / "news-crawler-full@.service").read_text()
+    assert re.search(r"^Environment=.*\bAGAIN=12\b", unit, re.MULTILINE)
+    assert re.search(r"^ExecStart=/opt/news-crawler/deploy/scheduled\.sh .*full=1", unit, re.MULTILINE)
+
+
+def test_retries_of_the_half_hourly_unit_do_not_block_its_next_timer():
+    """Whatever starts a unit counts: four starts within the interval, and the timer's would be refused."""
+    unit = (DEPLOY / "systemd" / "news-crawler@.service").read_text()
+    interval, burst, pause = (
+        int(re.search(rf"^{key}=(\d+)$", unit, re.MULTILINE)[1])
+        for key in ("StartLimitIntervalSec", "StartLimitBurst", "RestartSec")
+    )
+    assert burst * pause < interval < 30 * 60 - 120, "the timer's half hour, less its RandomizedDelaySec"
+
+
+@pytest.fixture
+def scheduled(tmp_path):
+    """Run scheduled.sh with a stand-in for scrapy; the result, and the arguments of each crawl."""
+    script = tmp_path / "deploy" / "scheduled.sh"
+    script.parent.mkdir()
+    shutil.copy(DEPLOY / "scheduled.sh", script)
+    program = tmp_path / ".venv" / "bin" / "scrapy"
+    program.parent.mkdir(parents=True)
+
+    def run(scrapy: str, *words: str, **environment: str):
+        program.write_text(f'#!/bin/sh\necho "$*" >>calls\n{scrapy}\n')
+        program.chmod(0o755)
+        done = subprocess.run(
+            [script, *words],
+            env={"PATH": "/usr/bin:/bin", "LOG_DIR": str(tmp_path), "JOB_ID": "j7", **environment},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        calls = tmp_path / "calls"
+        return done, calls.read_text().splitlines() if calls.exists() else []
+
+    return run
+
+
+def test_a_scheduled_run_that_fails_says_so_in_one_line(scheduled, tmp_path):
     """By cron's own means: nothing but the environment file, one line of output, the exit code."""
     (tmp_path / "env").write_text(
         "# comment\nREDIS_URL=redis://127.0.0.1:9/0\nMONGO_URI=mongodb://u:p@127.0.0.1:9/?a=b&w=majority\n"
     )
-    python = tmp_path / ".venv" / "bin"
-    python.mkdir(parents=True)
-    (tmp_path / "deploy").mkdir()
-    shutil.copy(DEPLOY / "scheduled.sh", tmp_path / "deploy")
-    (python / "scrapy").write_text(f'#!/bin/sh\ncd "{ROOT}"; exec "{sys.executable}" -m scrapy "$@"\n')
-    (python / "scrapy").chmod(0o755)
-
-    done = subprocess.run(
-        [tmp_path / "deploy" / "scheduled.sh", "portal=sample"],
-        env={"PATH": "/usr/bin:/bin", "NEWS_CRAWLER_ENV": str(tmp_path / "env"), "LOG_DIR": str(tmp_path), "JOB_ID": "j7"},
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+    done, _ = scheduled(
+        f'cd "{ROOT}"; exec "{sys.executable}" -m scrapy "$@"',
+        "portal=sample",
+        NEWS_CRAWLER_ENV=str(tmp_path / "env"),
+    )
 
     assert done.returncode == 2, done
     (line,) = done.stderr.splitlines()
     assert line.startswith("j7 ended with 2: error: Redis at redis://127.0.0.1:9 does not answer")
     assert (tmp_path / "crawl.log").read_text().endswith("j7 ended with 2\n")
+
+
+def test_the_mailed_line_has_the_reason_of_this_run_in_json_too(scheduled, tmp_path):
+    (tmp_path / "crawl.log").write_text("error: of another run\n")
+    done, _ = scheduled('echo \'{"level": "ERROR", "message": "it broke", "error": "long"}\' >&2; exit 1')
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("j7 ended with 1: it broke (see ")
+    assert '"it broke"' in (tmp_path / "crawl.log").read_text()
+
+
+def test_no_scheduled_run_begins_without_its_environment(scheduled, tmp_path):
+    """It would start servers of its own, and end with 0."""
+    done, calls = scheduled("exit 0", NEWS_CRAWLER_ENV=str(tmp_path / "missing"))
+    assert (done.returncode, done.stderr.count("\n"), calls) == (2, 1, [])
+
+    (tmp_path / "env").write_text("A=b\n")
+    (tmp_path / "env").chmod(0)
+    done, calls = scheduled("exit 0", NEWS_CRAWLER_ENV=str(tmp_path / "env"))
+    if os.geteuid():  # root reads every file
+        assert (done.returncode, done.stderr.count("\n"), calls) == (2, 1, [])
+
+
+LEFT_OUT = "is left out: a run of all of it is under way there, which is not what this one is asked for"
+
+
+def test_portals_that_were_left_out_are_tried_again_and_no_others(scheduled):
+    scrapy = f"""[ "$(wc -l <calls)" -lt 3 ] || exit 0
+        echo '{{"level": "WARNING", "message": "fjsen {LEFT_OUT}"}}' >&2
+        echo "2026-11-23 20:24:27 j7 [crawler.frontier.scheduler] WARNING: sample {LEFT_OUT}" >&2
+        exit 3"""
+    done, calls = scheduled(scrapy, "portal=all", "full=1", AGAIN="5", AGAIN_SECONDS="0")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert calls == ["crawl portal -a portal=all -a full=1"] + 2 * [
+        "crawl portal -a portal=fjsen,sample -a full=1"
+    ]
+
+
+def test_it_is_tried_again_only_so_often_and_only_where_asked_to(scheduled):
+    scrapy = f'echo "WARNING: fjsen {LEFT_OUT}" >&2; exit 3'
+    done, calls = scheduled(scrapy, "portal=fjsen", AGAIN="2", AGAIN_SECONDS="0")
+    assert (done.returncode, len(calls)) == (3, 3)
+    assert done.stderr.startswith("j7 ended with 3: other runs were in the way of fjsen, 2 times again")
+
+    done, calls = scheduled(scrapy, "portal=fjsen")
+    assert (done.returncode, done.stderr, len(calls)) == (3, "", 4), "the next one is due anyway"
+
+    done, calls = scheduled("exit 3", "portal=fjsen", AGAIN="2", AGAIN_SECONDS="0")
+    assert (done.returncode, done.stderr, len(calls)) == (3, "", 5), "pages failed"
+
+
+def test_under_systemd_it_logs_to_the_journal_under_the_unit_s_own_id(scheduled):
+    done, _ = scheduled('echo "$JOB_ID begins" >&2', LOG_DIR="-", JOB_ID="", INVOCATION_ID="f00")
+    assert (done.returncode, done.stderr) == (0, "f00 begins\nf00 ended with 0\n")
 
 
 def test_the_log_rotates(tmp_path):
@@ -281,6 +393,13 @@ def test_the_log_rotates(tmp_path):
     assert log.read_text() == "another\n"
     assert (tmp_path / "crawl.log.1").read_text() == "another\n"
     assert list(tmp_path.glob("crawl.log.2.gz"))
+
+
+def test_the_environment_names_no_folder_that_nothing_makes():
+    """Every crawl ends with 2 where PORTALS_DIR is no folder."""
+    env = (DEPLOY / "systemd" / "news-crawler.env").read_text()
+    assert not re.search(r"^PORTALS_DIR=", env, re.MULTILINE)
+    assert "install -d /etc/news-crawler/portals" in (ROOT / "docs" / "schedules.md").read_text()
 
 
 # --- images -------------------------------------------------------------------------------------------------
