@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections import Counter, defaultdict
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,7 @@ from crawler.frontier.connection import Connection, describe
 from crawler.frontier.options import Options
 from crawler.frontier.standing import standing
 from crawler.frontier.store import Frontier
+from crawler.spiders.arguments import arguments_of
 from crawler.spiders.orders import PortalOrders
 from crawler.terminal import interruptible_later
 
@@ -69,24 +71,28 @@ class Command(ProjectCommand, ScrapyCommand):
             raise UsageError("-a is followed by NAME=VALUE") from None
         orders = PortalOrders.read(given, settings.getlist("PORTALS_DIR"))
         self.addresses()
-        words = [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
-        for setting in opts.set:
-            words += ["-s", setting]
-        return asyncio.run(self._run(tuple(orders.profiles), words))
+        del given["portal"]
+        words = [part for setting in opts.set for part in ("-s", setting)]
+        return asyncio.run(self._run(tuple(orders.profiles), given, words))
 
-    async def _run(self, portals: tuple[str, ...], words: list[str]) -> int:
+    async def _run(self, portals: tuple[str, ...], given: Mapping[str, str], words: list[str]) -> int:
         settings = self.configured()
         environment = {**os.environ, "REDIS_URL": settings["REDIS_URL"], "MONGO_URI": settings["MONGO_URI"]}
         connection = Connection.from_settings(settings)
         store = Frontier(connection, Options.from_settings(settings), f"standby-{os.getpid()}")
-        helper = _Helper(["crawl", "portal", *words, "-s", "JOIN_ONLY=1"], environment)
+        helper = _Helper(environment)
         on_stop(helper.stop)
         say(f"waiting for a run of {', '.join(portals[:5])}{' …' if len(portals) > 5 else ''}")
         while not helper.stopped.is_set():
             pause = _LOOK_EVERY_S
-            if await _needed(store, portals):
+            if wanted := await _wanted(store, portals):
                 began = monotonic()
-                if await helper.work() or monotonic() - began < _AFTER_FAILURE_S:
+                arguments = {**given, **wanted}
+                told = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
+                if (
+                    await helper.work(["crawl", "portal", *told, *words, "-s", "JOIN_ONLY=1"])
+                    or monotonic() - began < _AFTER_FAILURE_S
+                ):
                     pause = _AFTER_FAILURE_S  # it could not help
             with suppress(TimeoutError):
                 await asyncio.wait_for(helper.stopped.wait(), pause)
@@ -94,29 +100,41 @@ class Command(ProjectCommand, ScrapyCommand):
         return 0
 
 
-async def _needed(store: Frontier, portals: tuple[str, ...]) -> bool:
-    """Whether a worker would have something to do."""
+async def _wanted(store: Frontier, portals: tuple[str, ...]) -> dict[str, str]:
+    """The arguments of a worker that would have something to do; empty where none would.
+
+    It may take part in runs with the same orders only, so it is for those portals that need one most.
+    """
+    unserved: Counter[str] = Counter()
+    needy: defaultdict[str, list[str]] = defaultdict(list)
     try:
-        return any([(await standing(store, portal)).unserved > 0 for portal in portals])
+        for portal in portals:
+            if count := (await standing(store, portal)).unserved:
+                orders = await store.orders(portal)
+                unserved[orders] += count
+                needy[orders].append(portal)
     except (RedisError, OSError) as error:
         say(f"{describe(error)}: trying again")
-        return False
+        return {}
+    if not unserved:
+        return {}
+    orders, _ = unserved.most_common(1)[0]
+    return {"portal": ",".join(needy[orders]), **arguments_of(orders)}
 
 
 class _Helper:
     """One worker process at a time."""
 
-    def __init__(self, words: list[str], environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str]) -> None:
         self.stopped = asyncio.Event()
-        self._words = words
         self._environment = environment
         self._process: asyncio.subprocess.Process | None = None
 
-    async def work(self) -> int:
-        """Run a worker to its end; its exit code."""
+    async def work(self, words: list[str]) -> int:
+        """Run a worker with these words to its end; its exit code."""
         with interruptible_later():
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "scrapy", *self._words,
+                sys.executable, "-m", "scrapy", *words,
                 env=dict(self._environment), stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         if self.stopped.is_set():

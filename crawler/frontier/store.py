@@ -134,6 +134,12 @@ class Frontier:
         self.epoch = int(epoch)
         return Run(int(number), bool(joined), int(run_limit), int(days_range), under_way.decode())
 
+    async def orders(self, portal: str) -> str:
+        """What a portal's present run was asked for; empty for everything."""
+        redis: Any = self.connection.redis
+        orders, of_run, run = await redis.hmget(self.keys(f"portal:{portal}"), "orders", "orders_run", "run")
+        return orders.decode() if orders and of_run == run else ""
+
     async def exchange(self, batch: int, ops: Sequence[Op], ask: Ask | None = None) -> Reply:
         """Does ``ops`` in order, then leases.
 

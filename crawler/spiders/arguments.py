@@ -18,6 +18,7 @@ __all__ = ["CrawlArguments", "read_day"]
 
 _KNOWN = ("portal", "channels", "since", "until", "full", "limit", "rate", "max_runtime")
 _SCRAPYD = ("_job", "job")  # scrapyd passes the job's id as a spider argument
+_ORDER = re.compile(r" (?=(?:channels|since|until|full|limit)=)")
 _YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 # Within these years a day has a start, an end and neighbours in every time zone.
@@ -102,6 +103,16 @@ class CrawlArguments:
         if self.since is None or moment is None:
             return False
         return moment < datetime.combine(self.since, time(), UTC) - timedelta(hours=14)
+
+
+def arguments_of(asked: str) -> dict[str, str]:
+    """The arguments that :attr:`CrawlArguments.asked` put into words."""
+    found: dict[str, str] = {}
+    for part in _ORDER.split(asked):
+        name, equals, value = part.partition("=")
+        if equals:
+            found[name] = value
+    return found
 
 
 def _words(value: str) -> tuple[str, ...]:

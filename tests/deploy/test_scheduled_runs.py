@@ -113,7 +113,14 @@ def test_a_standby_worker_helps_with_a_run_and_begins_none(site, fleet, tmp_path
     # one slow request at a time: there is more to do than this worker can until a helper has come
     site.server.slow_down(latency_ms=300)
     slow = site.scrapy(
-        *WORDS, "-s", "CONCURRENT_REQUESTS=1", "-s", "FRONTIER_PREFETCH=0", log=tmp_path / "run.log"
+        *WORDS,
+        "-a",
+        "since=1990-01-01",
+        "-s",
+        "CONCURRENT_REQUESTS=1",
+        "-s",
+        "FRONTIER_PREFETCH=0",
+        log=tmp_path / "run.log",
     )
     wait_until(lambda: ask(url)["unserved"] > 5)
     figures = ask(url)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crawler.errors import UsageError
-from crawler.spiders.arguments import CrawlArguments
+from crawler.spiders.arguments import CrawlArguments, arguments_of
 from crawler.storage.selection import Selection
 
 
@@ -85,3 +85,17 @@ def test_the_first_and_the_last_day_can_be_reckoned_with(day):
     assert asked.too_old(moment) is (day > "2022")
     assert not asked.wants(moment, "Asia/Shanghai")
     Selection(since=asked.since, until=asked.until).query()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"since": "2022-11-01"},
+        {"channels": "a b,福州要闻", "since": "2022-11-01", "until": "2022-11-02", "full": "1", "limit": "5"},
+    ],
+)
+def test_orders_in_words_and_back(given):
+    asked = CrawlArguments.read({"portal": "x", **given}).asked
+    assert CrawlArguments.read({"portal": "x", **arguments_of(asked)}).asked == asked
+    assert bool(asked) is bool(given)
