@@ -96,6 +96,42 @@ def test_compose_waits_for_health_and_for_a_graceful_end(compose):
     assert compose["networks"]["stores"]["internal"] is True
 
 
+def test_compose_gives_no_password_as_an_argument(compose):
+    """Arguments are readable by every user of the host; the shell expands them before it starts a program."""
+    for service in ("redis", "mongo"):
+        spec = compose["services"][service]
+        texts = [*spec.get("command", ()), *spec.get("entrypoint", ()), *spec["healthcheck"]["test"]]
+        expanded = [
+            text[: found.start()] for text in texts for found in re.finditer(r"\$\$\w*PASSWORD", text)
+        ]
+        # printf is the shell's own: no process has its arguments
+        assert all(re.search(r"printf '[^']*' \"$", before) for before in expanded)
+        assert bool(expanded) or service == "mongo"
+
+
+def test_redis_of_compose_is_the_process_that_gets_the_signal_and_reads_its_password(compose, tmp_path):
+    spec = compose["services"]["redis"]
+    assert spec["tmpfs"] == ["/tmp"], "the password is on no disk"
+    program, option, script = spec["command"]
+    for name, text in {
+        "chown": '[ "$1" = redis ]',
+        "docker-entrypoint.sh": 'echo "$$ $*"; stat -c %a "$2"; cat "$2"',
+    }.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    script = script.replace("$$", "$").replace("/tmp/", f"{tmp_path}/")
+    with subprocess.Popen(
+        [program, option, script],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "REDIS_PASSWORD": "s3cret"}, stdout=subprocess.PIPE, text=True,
+    ) as shell:  # fmt: skip
+        first, *rest = shell.communicate(timeout=20)[0].splitlines()
+    number, *arguments = first.split()
+    assert int(number) == shell.pid, "nothing stands between the container's first process and Redis"
+    assert arguments[0] == "redis-server"
+    assert "s3cret" not in first
+    assert rest == ["600", "requirepass s3cret"]
+
+
 # --- Kubernetes ---------------------------------------------------------------------------------------------
 
 
