@@ -97,6 +97,8 @@ class Subrequests:
         raise GiveUp(getattr(verdict, "reason", "unexpected"), url)
 
     def _keep(self, url: str, answer: Answer) -> None:
+        if (former := self._kept.pop(url, None)) is not None:
+            self._kept_bytes -= len(former[1].body)
         self._kept[url] = (monotonic() + _TTL_S, answer)
         self._kept_bytes += len(answer.body)
         while self._kept and self._kept_bytes > _KEPT_BYTES:
