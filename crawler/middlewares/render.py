@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy import signals
@@ -42,10 +43,12 @@ INCOMPLETE: Final = "rendered-in-part"
 """The flag of a response that may show less than there is: its list is not known to its end."""
 
 _LISTS: Final = frozenset({"home", "channel"})
-_HAVE_BROWSER: Final = "render:browser"
+_HAVE_BROWSER: Final = "render:browser:"
 _HAVE_BROWSER_S: Final = 90.0
 _TELL_EVERY_S: Final = 30.0
 _LEFT_FOR_S: Final = 3.0
+_LEFT_LONGER_AFTER: Final = 8
+_LEFT_AT_MOST: Final = 40
 _TRIES: Final = 3
 
 
@@ -66,6 +69,7 @@ class RenderMiddleware:
         self._subrequests = Subrequests(crawler)
         self._telling: asyncio.Task[None] | None = None
         self._warned = False
+        self._left: Counter[tuple[str, str]] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -88,12 +92,13 @@ class RenderMiddleware:
         return self._shown(request, response)
 
     async def spider_opened(self, spider: Spider) -> None:
-        """Tell workers without a browser that this one has one: they leave it what they cannot do."""
-        profiles: Any = getattr(spider, "profiles", {})
+        """Tell workers of the same portals without a browser that this one has one.
+
+        They leave it what they cannot do, whether a profile marks a list or it is found to be empty.
+        """
         frontier: Any = getattr(spider, "frontier", None)
-        marked = any(channel.render for profile in profiles.values() for channel in profile.channels)
-        if marked and hasattr(frontier, "runs") and self._missing() is None:
-            await frontier.cache(_HAVE_BROWSER, b"1", _HAVE_BROWSER_S)
+        if hasattr(frontier, "runs") and self._missing() is None:
+            await self._tell_once(frontier)
             self._telling = asyncio.create_task(self._tell(frontier))
 
     async def spider_closed(self) -> None:
@@ -136,7 +141,11 @@ class RenderMiddleware:
     async def _tell(self, frontier: Any) -> None:
         while True:
             await asyncio.sleep(_TELL_EVERY_S)
-            await frontier.cache(_HAVE_BROWSER, b"1", _HAVE_BROWSER_S)
+            await self._tell_once(frontier)
+
+    async def _tell_once(self, frontier: Any) -> None:
+        for portal in frontier.runs:
+            await frontier.cache(_HAVE_BROWSER + portal, b"1", _HAVE_BROWSER_S)
 
     async def _remember(self, request: Request, portal: str) -> None:
         """Render at once what a former run found to need it."""
@@ -162,11 +171,22 @@ class RenderMiddleware:
         if missing is None:
             return
         self._warn(missing)
-        frontier: Any = getattr(self._spider(), "frontier", None)
-        if hasattr(frontier, "put_off") and await frontier.cached(_HAVE_BROWSER):
-            frontier.put_off(request, _LEFT_FOR_S)
+        if await self._leave(request):
             raise Postponed("no-browser", f"another worker has one; this one: {missing}")
         raise Refused("no-browser", missing)
+
+    async def _leave(self, request: Request) -> bool:
+        """Whether the request is left to a worker with a browser; not for ever, should that one never take it."""
+        portal = request.meta.get("portal", "")
+        frontier: Any = getattr(self._spider(), "frontier", None)
+        times = self._left.pop((portal, request.url), 0)
+        if times >= _LEFT_AT_MOST or not hasattr(frontier, "put_off"):
+            return False
+        if not await frontier.cached(_HAVE_BROWSER + portal):
+            return False
+        frontier.put_off(request, _LEFT_FOR_S * (1 + times // _LEFT_LONGER_AFTER))
+        self._left[portal, request.url] = times + 1
+        return True
 
     async def _rendered(self, request: Request, response: HtmlResponse) -> Result:
         """Once more at once where the browser died: that is hardly ever the page's doing. Raises Retry."""
@@ -217,6 +237,8 @@ class RenderMiddleware:
             )
         except NoBrowser as error:
             self._warn(str(error))
+            if self._telling is not None:
+                self._telling.cancel()  # it is there, and cannot be driven
             raise Refused("no-browser", str(error)) from error
 
     def _warn(self, missing: str) -> None:
