@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from time import monotonic, sleep
 
 import pytest
 from redis import Redis
 
-from tests.rendering.crawls import FAST, SCRIPTED, missing, run, stat, wait_until
+from tests.rendering.crawls import FAST, SCRIPTED, missing, profile_instead, run, stat, wait_until
 from tests.rendering.processes import alive, browsers
 
 
@@ -41,17 +42,46 @@ def test_a_browser_killed_five_times_loses_nothing(site, tmp_path):
     assert not site.traffic().problems, site.traffic().text()
 
 
-def test_a_worker_without_a_browser_leaves_such_lists_to_one_that_has_one(site, fleet, tmp_path):
+def told(site, portal):
+    """Whether a worker of the portal has said that it has a browser."""
+    with Redis.from_url(site.environment["REDIS_URL"]) as redis:
+        return bool(redis.exists(f"{{{site.environment['FRONTIER']}}}:cache:render:browser:{portal}"))
+
+
+@pytest.mark.parametrize("marked", [True, False], ids=["marked", "found-empty"])
+def test_a_worker_without_a_browser_leaves_such_lists_to_one_that_has_one(site, fleet, tmp_path, marked):
+    if not marked:
+        profile_instead(site, tmp_path, lambda text: re.sub(r"(?m)^render = .*\n", "", text))
     site.server._front.latency_ms = 200
     with_one = site.scrapy(*SCRIPTED, *FAST, log=tmp_path / "with.log")
-    with Redis.from_url(site.environment["REDIS_URL"]) as redis:
-        key = f"{{{site.environment['FRONTIER']}}}:cache:render:browser"
-        wait_until(lambda: redis.exists(key))
+    wait_until(lambda: told(site, "sample"))
     site.environment["PLAYWRIGHT_EXECUTABLE"] = "none"
     others = [site.scrapy(*SCRIPTED, *FAST, log=tmp_path / f"{number}.log") for number in range(2)]
     assert fleet([with_one, *others]) == [0, 0, 0]
     assert not missing(site)
     assert not [failure for failure in site.failures() if failure["reason"] == "no-browser"]
+
+
+def test_lists_are_not_left_to_a_worker_of_another_portal(site, fleet, tmp_path):
+    # the same pages under another name
+    profile_instead(site, tmp_path, lambda text: text)
+    text = (tmp_path / "sample.toml").read_text(encoding="utf-8")
+    (tmp_path / "other.toml").write_text(text, encoding="utf-8")
+    words = ("crawl", "portal", "-a", "portal=other", "-a", "channels=zwgk")  # on another host
+    other = site.scrapy(*words, *FAST, log=tmp_path / "other.log")
+    try:
+        wait_until(lambda: told(site, "other"))
+        os.kill(other.pid, signal.SIGSTOP)  # what it has told holds for longer than this test
+        site.environment["PLAYWRIGHT_EXECUTABLE"] = "none"
+        worker = site.scrapy(*SCRIPTED, *FAST, log=tmp_path / "log")
+        assert fleet([worker]) == [0], (tmp_path / "log").read_text()
+        assert told(site, "other")
+    finally:
+        other.kill()
+        other.wait()
+    assert not told(site, "sample")
+    left_out = [failure for failure in site.failures() if failure["reason"] == "no-browser"]
+    assert len(left_out) == 2
 
 
 def test_a_worker_that_renders_nothing_never_imports_playwright(site, tmp_path):
