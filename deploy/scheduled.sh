@@ -45,8 +45,8 @@ trap 'stopped=1 signalled=1; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null'
 # The exit code of a child; a signal that arrives here interrupts wait, and the child goes on.
 await() {
     local code next
-    child=$1
-    signalled=
+    [ -z "$stopped" ] || kill -TERM "$1" 2>/dev/null
+    child=$1 signalled=
     wait "$child"
     code=$?
     while [ -n "$signalled" ]; do
@@ -71,16 +71,17 @@ crawl() {
             -e "/^error:| (ERROR|CRITICAL)|\"level\": \"(ERROR|CRITICAL)\"/w $mine/errors" <"$mine/lines" >&4
     ) &
     local reader=$! code
-    .venv/bin/scrapy crawl portal "${words[@]}" >"$mine/lines" 2>&1 &
+    .venv/bin/scrapy crawl portal "${words[@]}" >"$mine/lines" 2>&1 4>&- &
     await $!
     code=$?
-    # what the crawl left behind, a browser say, may hold its end open
+    # what the crawl left behind, a browser say, may hold the other end open
     for ((patience = 50; patience > 0; patience--)); do
         kill -0 $reader 2>/dev/null || break
         sleep 0.1
     done
+    # nor is the shell to tell that it was killed: cron would mail it
+    disown $reader 2>/dev/null
     kill -KILL $reader 2>/dev/null
-    wait $reader
     return $code
 }
 

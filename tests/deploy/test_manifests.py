@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 import kubernetes_validate
 import pytest
@@ -232,6 +233,7 @@ def cron_jobs() -> list[tuple[str, str, str]]:
 
 def test_the_crontab_can_be_read():
     assert len(cron_jobs()) == 2
+    assert "CRON_TZ=" not in (DEPLOY / "crontab").read_text(), "Debian's cron would take no notice of it"
     for expression, user, command in cron_jobs():
         moments = CronSim(expression, datetime(2026, 1, 1, tzinfo=UTC))
         assert (next(moments) - datetime(2026, 1, 1, tzinfo=UTC)).days < 8
@@ -399,6 +401,22 @@ def test_it_is_tried_again_only_so_often_and_only_where_asked_to(scheduled):
 
     done, calls = scheduled("exit 3", "portal=fjsen", AGAIN="2", AGAIN_SECONDS="0")
     assert (done.returncode, done.stderr, len(calls)) == (3, "", 5), "pages failed"
+
+
+def test_what_a_crawl_leaves_behind_neither_holds_the_run_up_nor_is_mailed(scheduled, tmp_path):
+    begun = monotonic()
+    done, _ = scheduled('echo "its last line" >&2; sleep 20 & exit 0')
+    assert (done.returncode, done.stderr) == (0, "")
+    assert monotonic() - begun < 15
+    assert (tmp_path / "crawl.log").read_text() == "its last line\nj7 ended with 0\n"
+
+
+def test_a_signal_goes_on_to_the_crawl_and_ends_the_trying(scheduled, tmp_path):
+    """The stand-in sends it, to the script that started it, when it is ready to be told."""
+    script = "trap 'echo told >&2; exit 3' TERM; kill -TERM $PPID; while :; do sleep 0.1; done"
+    done, calls = scheduled(f'echo "WARNING: fjsen {LEFT_OUT}" >&2; {script}', "portal=fjsen", AGAIN="5")
+    assert (done.returncode, done.stderr, len(calls)) == (3, "", 1)
+    assert "\ntold\n" in (tmp_path / "crawl.log").read_text()
 
 
 def test_under_systemd_it_logs_to_the_journal_under_the_unit_s_own_id(scheduled):
