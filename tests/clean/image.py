@@ -36,7 +36,7 @@ import asyncio, os
 from crawler.rendering.browser import Browser, BrowserOptions
 async def main():
     browser = Browser(BrowserOptions(dict(os.environ), program=os.environ["PLAYWRIGHT_EXECUTABLE"]), lambda what: None)
-    async with browser.page(timezone="Asia/Shanghai") as (_, page):
+    async with browser.page(lambda route: None, timezone="Asia/Shanghai") as page:
         await page.set_content("<h1>福州</h1>")
         print(await page.inner_text("h1"))
     await browser.discard()
