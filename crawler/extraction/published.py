@@ -39,11 +39,21 @@ _NAMED = re.compile(rf"(?<![a-zA-Z])(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3
 _WRITTEN = re.compile(r"20\d\d[-/.]\d\d?[-/.]\d\d?(?:[T ]\d\d?:\d\d[^\"'\n<]{0,16})?(?=[\"'])")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?=[\"']?[\s,;}\]])")
 _STEMS = ("publish", "pub", "ptime", "ct", "create")  # of the names, the most telling first
+# What an element says of the time it shows more coarsely: <time datetime="…">3小时前</time>.
+_ATTRIBUTE = re.compile(
+    r"dat(?:etime|a-[a-z-]{1,24})\s?=\s?[\"']"
+    r"(?P<value>20\d\d-\d\d?-\d\d?[T ]\d\d?:\d\d[^\"'<>]{0,16}|1\d{9}(?:\d{3})?)[\"']"
+    r"[^<>]{0,200}>(?P<shown>[^<]{1,60})<"
+)
+_CHANGED = re.compile(r"modif|updated|gengxin|xiugai", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
+_LOOSE = frozenset(["时间", "日期"])  # what a text calls the time of what it announces, too
 _BEFORE = 40
 _MANY = 2_000
 _FEW_LETTERS = 24
 _HARDLY_A_LETTER = 8
 _RIGHT_BELOW = 6
+_RIGHT_UNDER = 3  # lines from the headline
 _CLOCK = re.compile(r"\d[:：]\d\d")
 # What else stands in a row with a date: labels with their values, figures, names parted by joints.
 _ROW = re.compile(
@@ -56,28 +66,42 @@ def find_published(
 ) -> tuple[Moment, str] | None:
     """The moment and its origin, or None.
 
-    What the reader sees beside the headline comes first, then the head, then the page's script state, last the
-    address; a later one that says the same more precisely completes an earlier one.
+    What the reader sees beside the headline comes first, then the head, then what stands above the headline or
+    below the text, then the page's script state, last the address; a later one that says the same more precisely
+    completes an earlier one.
     """
     latest = fetched_at + timedelta(days=1) if fetched_at else None
     stated = [c for c in _stated(meta, zone) if _possible(c[0], latest)]
     reference = stated[0][0].at if stated else None
-    if reference is None and (day := from_url(doc.url, zone)):
-        reference = day.at + timedelta(days=2)
+    address = from_url(doc.url, zone)
+    if reference is None and address:
+        reference = address.at + timedelta(days=2)
     reference = reference or fetched_at
-    seen = next((c for c in _visible(zones, zone, reference, fetched_at) if _possible(c[0], latest)), None)
-    chosen = seen or (stated[0] if stated else None)
+    chosen = next((c for c in _visible(zones, zone, reference) if _possible(c[0], latest)), None)
+    shown: list[tuple[Moment, str]] = []
+    if chosen is None or chosen[0].precision != "second":
+        shown = [c for c in _attributes(doc, zones, zone) if _possible(c[0], latest)]
+    if chosen is None and shown:
+        chosen = shown[0]
+    if chosen is None and stated:
+        chosen = stated[0]
+    day = stated[0][0] if stated else address
+    far: list[tuple[Moment, str]] = []
+    if chosen is None or (stated and chosen is stated[0] and chosen[0].precision != "second"):
+        far = [c for c in _far(zones, zone, reference, day, fetched_at) if _possible(c[0], latest)]
+        if chosen is None and far:
+            chosen = far[0]
     state: list[tuple[Moment, str]] = []
     if chosen is None or chosen[0].precision != "second":
         state = [c for c in _written(doc, zone) if _possible(c[0], latest)]
     if chosen is None:
         state += [c for c in _epochs(doc, zone) if _possible(c[0], latest)]
         chosen = state[0] if state else None
-    if chosen is None and (day := from_url(doc.url, zone)) and _possible(day, latest):
-        return day, "url"
+    if chosen is None and address and _possible(address, latest):
+        return address, "url"
     if chosen is None:
         return None
-    for moment, origin in (*stated, *state):
+    for moment, origin in (*shown, *stated, *far, *state):
         if moment.refines(chosen[0]):
             chosen = (moment, f"{chosen[1]}+{origin}")
             break
@@ -98,29 +122,89 @@ def _stated(meta: Meta, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
             yield moment, f"meta:{name}"
 
 
-def _visible(
-    zones: Zones, zone: tzinfo, reference: datetime | None, fetched_at: datetime | None
-) -> Iterator[tuple[Moment, str]]:
+def _visible(zones: Zones, zone: tzinfo, reference: datetime | None) -> Iterator[tuple[Moment, str]]:
+    """What stands between headline and text; above the text, where the page does not show its headline."""
+    near = _near(zones)
+    spoken = {index for index, _ in near}
     for fact in zones.of("time"):
-        if moment := read_moment(fact.value[:60], zone, reference=reference):
+        if fact.line in spoken and (moment := read_moment(fact.value[:60], zone, reference=reference)):
             yield moment, "visible"
-    for _, text in zones.head:
+    for _, text in near:
         if moment := _unlabelled(text, zone, reference):
             yield moment, "visible"
-    row = " ".join(text.replace(JOINT, " ") for _, text in zones.head if _DIGITS.match(text))
+    row = " ".join(text.replace(JOINT, " ") for _, text in near if _DIGITS.match(text))
     if moment := read_moment(row, zone):
         yield moment, "visible"
-    for _, text in zones.tail[:_RIGHT_BELOW]:
-        if (
-            _CLOCK.search(text)
-            and len(_ROW.sub("", text)) <= _HARDLY_A_LETTER
-            and (moment := read_moment(text, zone))
+
+
+def _near(zones: Zones) -> list[tuple[int, str]]:
+    """The lines between headline and text."""
+    return [(index, text) for index, text in zones.head if index >= zones.under]
+
+
+def _far(
+    zones: Zones, zone: tzinfo, reference: datetime | None, day: Moment | None, fetched_at: datetime | None
+) -> Iterator[tuple[Moment, str]]:
+    """What stands above the headline, where clocks stand too, and below the text, where comments and lists do.
+
+    ``day`` is what the head or the address says.
+    """
+    above = [
+        (index, text) for index, text in zones.head if index < zones.under and _is_stamp(text, zone, day)
+    ]
+    lines = {index for index, _ in (*above, *zones.tail)}
+    for fact in zones.of("time"):
+        known = fact.line in lines or fact.label not in _LOOSE
+        if known and (moment := read_moment(fact.value[:60], zone, reference=reference)):
+            yield moment, "visible"
+    for _, text in above:
+        if moment := _unlabelled(text, zone, reference):
+            yield moment, "visible"
+    row = " ".join(text.replace(JOINT, " ") for _, text in above if _DIGITS.match(text))
+    if moment := read_moment(row, zone):
+        yield moment, "visible"
+    timed = [index for index, text in zones.tail if _CLOCK.search(text)]
+    for index, text in zones.tail[:_RIGHT_BELOW]:
+        if timed != [index] or len(_ROW.sub("", text)) > _HARDLY_A_LETTER:
+            continue
+        moment = read_moment(text, zone)
+        if moment is not None and (
+            0 <= index - zones.under < _RIGHT_UNDER
+            or (
+                not zones.linked & {index - 1, index, index + 1}
+                and (day is None or abs(moment.at - day.at) <= timedelta(days=2))
+            )
         ):
             yield moment, "visible"
     if fetched_at is not None:
         for _, text in zones.head:
             if len(text) < 60 and (moment := read_relative(text, fetched_at, zone)):
                 yield moment, "relative"
+
+
+def _is_stamp(text: str, zone: tzinfo, day: Moment | None) -> bool:
+    """Whether a date above the headline is the article's: one with a weekday is a clock, unless it is that day."""
+    if not _WEEKDAY.search(text):
+        return True
+    moment = read_moment(text, zone)
+    return moment is not None and day is not None and moment.at.date() == day.at.date()
+
+
+def _attributes(doc: Document, zones: Zones, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
+    """Full times in attributes of elements that show them more coarsely between headline and text."""
+    near = [" ".join(text.split()) for _, text in _near(zones)]
+    text = doc.text
+    for match in islice(_ATTRIBUTE.finditer(text), _MANY):
+        shown = " ".join(match.group("shown").split())
+        if len(shown) < 2 or not any(shown in line for line in near):
+            continue
+        start = max(text.rfind("<", 0, match.start()), 0)
+        if _CHANGED.search(text[start : match.end()]):
+            continue
+        value = match.group("value")
+        moment = from_epoch(float(value), zone) if value.isdigit() else read_moment(value, zone)
+        if moment is not None:
+            yield moment, "attribute"
 
 
 def _unlabelled(text: str, zone: tzinfo, reference: datetime | None) -> Moment | None:

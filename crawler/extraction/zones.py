@@ -34,6 +34,8 @@ _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天
 _SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
 _FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
 _TODAY = re.compile(r"^\W{0,3}(?:今天|今日|现在|当前时间|欢迎)")
+_WHEN = re.compile(r"\W{0,3}时\s{0,2}间\s?[：:]")
+_WHERE = re.compile(r"\W{0,3}地\s{0,2}[点址]\s?[：:]")
 _CRUMB = re.compile(r"[>»›＞]|首页|当前位置|您的位置|所在位置|正文$")
 
 
@@ -53,12 +55,16 @@ class Zones:
 
     ``head`` are (index, text) from the headline to the text, ``tail`` what was cut out of the text and stands
     behind it; ``facts`` the labelled facts of both; ``tokens`` what stands unlabelled under the headline.
+    ``under`` is the first line behind the headline (0 where the page does not show one), ``linked`` the lines of
+    ``tail`` that hold links.
     """
 
     head: tuple[tuple[int, str], ...]
     tail: tuple[tuple[int, str], ...]
     facts: tuple[Fact, ...]
     tokens: tuple[Token, ...]
+    under: int = 0
+    linked: frozenset[int] = frozenset()
 
     def of(self, kind: str) -> list[Fact]:
         """The facts of a kind, above the text first."""
@@ -79,6 +85,7 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
         if not _TODAY.match(lines[i].text)
     ]
     head = _read(flow, [*range((headline.end if titled else first), first), *above], mirrored=mirrored)
+    head = [(i, text) for i, text in head if not _announces(flow, i)]
     below = [i for i in range(first, last + 1) if i not in kept]
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
     tail = _read(flow, below, mirrored=mirrored)
@@ -87,7 +94,15 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
         flow, [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:]) if len(lines[i].text) < 40]
     )
     tokens = _tokens(flow, head, headline) if titled else []
-    return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens))
+    linked = frozenset(i for i, _ in tail if lines[i].linked)
+    return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens), headline.end if titled else 0, linked)
+
+
+def _announces(flow: Flow, index: int) -> bool:
+    """Whether a line says when something takes place, and itself or the next one where: it is the text's."""
+    here = flow.lines[index].text
+    beside = flow.lines[index + 1].text if index + 1 < len(flow.lines) else ""
+    return _WHEN.match(here) is not None and (_WHERE.search(here) or _WHERE.match(beside)) is not None
 
 
 def _read(flow: Flow, indexes: list[int], *, mirrored: bool) -> list[tuple[int, str]]:

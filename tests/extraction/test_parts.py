@@ -100,6 +100,51 @@ def test_published(row, head, published):
     assert article.published == published
 
 
+@pytest.mark.parametrize(
+    ("row", "published"),
+    [
+        ('<time datetime="2022-11-03T07:29:26+08:00">2022年11月3日</time>', "2022-11-03T07:29:26+08:00"),
+        ('<time datetime="2022-11-03T07:29:26+08:00">3小时前</time>', "2022-11-03T07:29:26+08:00"),
+        ('<time datetime="2022-11-02T07:29:26+08:00">11-02</time>', "2022-11-02T07:29:26+08:00"),
+        ('<span data-time="2022-11-03 07:29:26">3小时前</span>', "2022-11-03T07:29:26+08:00"),
+        ('<span data-val="1667431766000">3小时前</span>', "2022-11-03T07:29:26+08:00"),
+        ('2022-11-02 <time class="updated" datetime="2022-11-03T07:29:26">3小时前</time>', "2022-11-02"),
+        ('2022-11-02 08:00 <time datetime="2022-11-03T07:29:26">3小时前</time>', "2022-11-02T08:00+08:00"),
+    ],
+)
+def test_an_element_s_own_time_completes_what_it_shows(row, published):
+    article = read(
+        page(f'<h1>{TITLE}</h1><div class="info">{row}</div><div>{PARAGRAPHS}</div>'), fetched_at=NOW
+    )
+    assert article.published == published
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", '<div class="pl"><span>云水居民</span><span>2022-11-05 10:20</span><p>说得好</p></div>'),
+        ("", f'<ul><li><a href="/1">{LINKS[0][1]}</a><span>2022-11-05 10:20</span></li></ul>'),
+        ("<div>2026年11月23日 星期一 10:20:30</div>", ""),
+    ],
+)
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ('<meta name="publishdate" content="2022-11-03 07:29:26">', "2022-11-03T07:29:26+08:00"),
+        ("", "2022-11-03"),
+    ],
+)
+def test_times_of_comments_lists_and_clocks(above, below, head, published):
+    html = page(f"{above}<h1>{TITLE}</h1><div>{PARAGRAPHS}</div>{below}", head=head)
+    assert read(html).published == published
+
+
+@pytest.mark.parametrize("body", ["", "<p>2022-11-02 08:00 来源：云水网</p>"])
+def test_when_something_takes_place_is_not_when_it_was_published(body):
+    html = f"<h1>{TITLE}</h1>{body}<div><p>时间：2022年11月1日上午10:00</p><p>地点：云水县人民会堂</p>{PARAGRAPHS}</div>"
+    assert read(page(html)).published == ("2022-11-02T08:00+08:00" if body else "2022-11-03")
+
+
 def test_no_time_is_invented():
     article = read(
         page(f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div>"), url="http://a.test/node.htm", fetched_at=NOW
