@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from crawler.extraction.boilerplate import ends_article, is_boilerplate, is_disclaimer, is_edge
+from crawler.extraction.boilerplate import (
+    ends_article,
+    is_boilerplate,
+    is_disclaimer,
+    is_edge,
+    is_instruction,
+)
 from crawler.extraction.container import best_container, is_sentence, line_value
 from crawler.extraction.facts import displayed, is_credit_line, read_facts
 from crawler.extraction.hints import AWAY
@@ -23,6 +29,15 @@ __all__ = ["Body", "body_between", "body_of", "body_of_lines", "extended", "find
 
 
 _CLOCK = re.compile(r"\d[:：]\d\d")
+_SENTENCE_MARKS = re.compile("[。；，！？]")
+_COMPOUND = re.compile(
+    "[\u4e00-\u9fff](?:时间|日期)"
+)  # 停水时间, 报名时间: the text's, but 发布时间 is the site's
+_OWN_TIMES = re.compile("(?:发布|发表|更新|发稿|发文|信息|修改|编辑|采集|最后修改)(?:时间|日期)")
+_TIME_WORDS = re.compile(
+    r"[\d:：.\-/年月日时分秒\s\x01|｜()（）\[\]【】]|上午|下午|晚间|凌晨|(?:星期|周|礼拜)[一二三四五六日天]"
+)
+_HEADINGS = frozenset(["h1", "h2", "h3"])
 _DATE_ROW = 40
 _LONG_ROW = 120
 _HEAD_LINES = 12
@@ -207,13 +222,14 @@ def _peel(flow: Flow, kept: list[int]) -> list[int]:
     lines = flow.lines
     kept = kept[_below_row(flow, kept) :]
     first = next((n for n, i in enumerate(kept) if _is_prose(lines[i])), len(kept))
+    scheduled = _schedule(flow, kept)
     head: list[int] = []
     awaited = False  # a label at the end of a row has its value in the next
     for i in kept[:first]:
         text = lines[i].text
         if awaited and len(text) <= 30:
             awaited = False
-        elif _is_info(lines[i]):
+        elif i not in scheduled and _is_info(lines[i]):
             awaited = text.endswith(("：", ":"))
         elif not is_edge(text, lines[i].linked):
             head.append(i)
@@ -227,12 +243,23 @@ def _below_row(flow: Flow, kept: list[int]) -> int:
     """Where the text begins if the row of facts (time, source) stands in its element, behind a summary or a card."""
     total = sum(len(flow.lines[i].text) for i in kept)
     seen = 0
+    scheduled = _schedule(flow, kept)
     for n, i in enumerate(kept[:_HEAD_LINES]):
         line = flow.lines[i]
-        if _is_row(line) and seen < _HEAD_SHARE * total:
+        if i not in scheduled and _is_row(line) and seen < _HEAD_SHARE * total:
             return n + 1
         seen += len(line.text)
     return 0
+
+
+def _schedule(flow: Flow, kept: list[int]) -> frozenset[int]:
+    """The rows of nothing but a time that are entries of a list of times; the first of two is the article's."""
+    rows = [i for i in kept if _is_row(flow.lines[i])]
+    moments = {read_moment(flow.lines[i].text) for i in rows}
+    if len(moments) < 2:
+        return frozenset()
+    first = kept[0] if len(moments) == 2 else -1
+    return frozenset(i for i in rows if i != first and not read_facts(displayed(flow.lines[i])))
 
 
 def _is_prose(line: Line) -> bool:
@@ -251,9 +278,11 @@ def _is_prose(line: Line) -> bool:
 
 def _is_info(line: Line) -> bool:
     """A row of labelled facts or of a date."""
-    if len(line.text) > _LONG_ROW:
+    text = line.text
+    if len(text) > _LONG_ROW or _COMPOUND.search(_OWN_TIMES.sub("", text)):
         return False
-    if len(line.text) <= _DATE_ROW and _CLOCK.search(line.text) and read_moment(line.text):
+    dated = len(text) <= _DATE_ROW and _CLOCK.search(text) and not _SENTENCE_MARKS.search(text)
+    if dated and read_moment(text):
         return True
     facts = read_facts(displayed(line))
     if len(facts) > 1 and any(fact.kind in {"time", "source", "count", "stale"} for fact in facts):
@@ -262,8 +291,50 @@ def _is_info(line: Line) -> bool:
 
 
 def _is_row(line: Line) -> bool:
-    """A row with the time of day: behind a text it is the text's own, or begins another article."""
+    """A row of facts with the time of day."""
     return len(line.text) <= _LONG_ROW and _CLOCK.search(line.text) is not None and _is_info(line)
+
+
+def _is_bare(line: Line) -> bool:
+    """A row of which nothing is left without its dates and labelled facts."""
+    text = displayed(line)
+    facts = read_facts(text)
+    before = text[: text.find(facts[0].label)] if facts else text
+    return not _TIME_WORDS.sub("", before)
+
+
+def _rows(flow: Flow, lines: Iterable[int]) -> list[int]:
+    """The bare rows among some lines that are no schedule's.
+
+    Rows of two times and more are a schedule's, unless links stand beside them, which makes them a list's.
+    """
+    rows = [i for i in lines if _is_row(flow.lines[i]) and _is_bare(flow.lines[i])]
+    if len({read_moment(flow.lines[i].text) for i in rows}) < 2:
+        return rows
+    return [i for i in rows if read_facts(displayed(flow.lines[i])) or _among_links(flow, i)]
+
+
+def _among_links(flow: Flow, row: int) -> bool:
+    """Whether a link or the headline of something else stands directly beside a row."""
+    beside = flow.lines[max(0, row - 1) : row] + flow.lines[row + 1 : row + 2]
+    return any(line.linked >= 0.6 * len(line.text) for line in beside)
+
+
+def _ends_text(flow: Flow, row: int, end: int, start: int) -> bool:
+    """Whether a row behind a text is the text's own, or begins another article.
+
+    It does with links or a headline beside it, with nothing behind it, or where it says again what the row above the
+    text said.
+    """
+    lines = flow.lines
+    beside = lines[row - 1].tag in _HEADINGS or (row + 1 < end and lines[row + 1].tag in _HEADINGS)
+    if row + 1 >= end or beside or _among_links(flow, row):
+        return True
+    moment = read_moment(lines[row].text)
+    above = range(max(0, start - _HEAD_LINES), min(row, start + _HEAD_LINES))
+    return moment is not None and any(
+        _is_row(lines[i]) and read_moment(lines[i].text) == moment for i in above
+    )
 
 
 def _without_lone_headings(flow: Flow, kept: list[int]) -> list[int]:
@@ -302,17 +373,21 @@ def _tail_cut(flow: Flow, start: int, end: int, values: list[float], dropped: se
     """Where the article ends inside its element: before the heading of what is not it, a disclaimer, credits."""
     total = sum([value for value in values[start:end] if value > 0]) or 1.0
     seen = 0.0
+    rows = frozenset(_rows(flow, [i for i in range(start, end) if i not in dropped]))
     for i in range(start, end):
         text = flow.lines[i].text
         before, seen = seen, seen + max(0.0, values[i])
         if i in dropped:
             continue
-        if before >= 0.5 * total and (is_disclaimer(text) or _is_row(flow.lines[i])):
+        if before >= 0.5 * total and (is_disclaimer(text) or (i in rows and _ends_text(flow, i, end, start))):
             return i
         rest = total - seen
         if ends_article(text) and rest < 0.5 * total and _leads_away(flow, i, end, dropped):
-            return i
-        if before >= 0.6 * total and rest < 0.25 * total and is_credit_line(text):
+            box = _box(flow, i, start, end)
+            if not _goes_on(flow, i, box, end, dropped):
+                return i
+            dropped.update(range(i, max(i + 1, box)))
+        if before >= 0.6 * total and rest < 0.25 * total and _is_credit(text):
             return i
     return end
 
@@ -324,9 +399,43 @@ def _leads_away(flow: Flow, heading: int, end: int, dropped: set[int]) -> bool:
     return not following or following[0] in linked or len(linked) * 2 >= len(following)
 
 
+def _goes_on(flow: Flow, heading: int, box: int, end: int, dropped: set[int]) -> bool:
+    """Whether the text goes on behind a heading's links, or behind its ``box``: a paragraph before any further link."""
+    run = True
+    for i in range(max(heading + 1, box), end):
+        line = flow.lines[i]
+        linked = line.linked >= 0.6 * len(line.text)
+        if i in dropped or (run and linked):
+            continue
+        run = False
+        if linked or ends_article(line.text) or is_edge(line.text, line.linked) or _is_info(line):
+            return False
+        if _is_prose(line):
+            return not any(
+                more.linked >= 0.6 * len(more.text) for more in flow.lines[i + 1 : min(i + 3, end)]
+            )
+    return False
+
+
+def _box(flow: Flow, heading: int, start: int, end: int) -> int:
+    """Where the element of a heading and of the line behind it ends, if it is but a part of the text's; else 0."""
+    for element in flow.ancestors(flow.lines[heading].block):
+        if flow.ends[element] > heading + 1:
+            apart = flow.starts[element] == heading and start < heading and flow.ends[element] <= end
+            return flow.ends[element] if apart else 0
+    return 0
+
+
+def _is_credit(text: str) -> bool:
+    """A line of credits, which are names: 编辑：你怎么看待这种变化？ is a question."""
+    return is_credit_line(text) and not any(mark in text for mark in "？?！") and not text.endswith("。")
+
+
 def _is_noise(line: Line) -> bool:
     text = line.text
     size = len(text)
     if line.linked >= 0.6 * size and size < 80 and "。" not in text:
         return True
-    return size < 200 and (is_boilerplate(text) or is_credit_line(text))
+    if size < 200 and is_boilerplate(text):
+        return line.linked > 0 or not is_instruction(text)
+    return size < 200 and _is_credit(text)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from crawler.extraction.interface import is_interface
 
-__all__ = ["ends_article", "is_boilerplate", "is_disclaimer", "is_edge", "strip_widgets"]
+__all__ = ["ends_article", "is_boilerplate", "is_disclaimer", "is_edge", "is_instruction", "strip_widgets"]
 
 # Lines that are never an article's, wherever they stand. Anchored: a sentence may speak of these things. Legal
 # lines of some length, and calls and buttons, which are short and one sentence.
@@ -72,6 +72,7 @@ _SHORT_APPEAL = 70
 _LONG_APPEAL = 160  # with links in it
 _LONGEST_TRAILING = 100
 _ENDS_OF_SENTENCES = frozenset(["。", "”", "！", "？", "…", "；", "："])
+_ENDS_OF_CLAUSES = frozenset("。；，、：;")
 _DISCLAIMER = re.compile(
     r"^[\s【\[（(*※]{0,3}(?:免责(?:声明|申明|说明)|版权(?:声明|说明)|(?:特别|郑重)声明|本[网站]声明)"
 )
@@ -94,9 +95,16 @@ def _is_boilerplate(text: str) -> bool:
     return len(text) <= _SHORT_APPEAL and "。" not in text[:-1] and _CALL.match(text) is not None
 
 
+def is_instruction(text: str) -> bool:
+    """A call that is written as a sentence: how-to articles have such steps, the site's own stand at the edges."""
+    return text[-1:] in _ENDS_OF_CLAUSES and not _LEGAL.match(text) and not is_interface(text)
+
+
 def is_edge(text: str, linked: int = 0) -> bool:
     """A line that is the site's if only such lines stand between it and the end (or start) of the element."""
     if is_disclaimer(text) or (len(text) < 160 and _NOTICE.search(text) is not None):
+        return True
+    if _is_boilerplate(text):
         return True
     return (
         len(text) <= (_LONG_APPEAL if linked else _SHORT_APPEAL)

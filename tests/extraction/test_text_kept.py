@@ -1,0 +1,88 @@
+"""What belongs to the text stays in it: dates, lists of dates, boxes in the middle, steps of a how-to."""
+
+from __future__ import annotations
+
+import pytest
+from kinds import BODY, TITLE, P
+
+from crawler.cleaning import clean_article
+from crawler.extraction import extract
+from crawler.parsing import Document
+
+ROW = '<div class="info">2022-11-03 07:29　来源：云水日报</div>'
+FOOT = '<div class="foot"><p>关于我们 | 联系我们</p><p>云水网版权所有 未经许可不得转载</p></div>'
+LINKS = (
+    '<a href="/1.html">河口大桥主跨合龙</a>',
+    '<a href="/2.html">县医院新院区启用</a>',
+    '<a href="/3.html">秋粮收购上调</a>',
+)
+
+
+def ps(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def read(content: str, *, title: str = TITLE, behind: str = "") -> str:
+    """The text of a page with a headline, a row of facts and an element with the content."""
+    html = (
+        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}_云水网</title></head><body><h1>{title}</h1>"
+        f'{ROW}<div class="content">{content}</div>{behind}{FOOT}</body></html>'
+    )
+    return clean_article(
+        extract(Document.from_bytes(html.encode(), "https://www.yunshui.test/a/1.html"))
+    ).text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("2022年11月3日10:20，事故现场恢复通行。", "没有人员被困。"),
+        ("开幕式将于2022年11月5日19:30举行。", "欢迎市民踊跃参加。"),
+        ("活动时间：2022年11月10日9:00", "活动地点：市体育中心"),
+        ("停水时间：2022年11月5日8:00至18:00", "停水范围：城关、河口两镇"),
+        ("时间：11月5日（周六）9:00", "地点：县体育馆"),
+        ("2022年11月5日 14:00", "讲座：家乡的味道", "2022年11月12日 14:00", "讲座：古籍里的云水"),
+    ],
+)
+def test_a_date_with_a_clock_does_not_end_the_text(lines):
+    assert read(ps(*P, *lines)) == "\n".join((BODY, *lines))
+
+
+def test_a_text_of_few_dates():
+    lines = ("讲座的具体安排如下，欢迎市民参加，座位有限，请先到馆登记：", "2022年11月5日 14:00", "讲座：家乡的味道，主讲人李老师", "2022年11月12日 14:00", "讲座：古籍里的云水，主讲人王老师")  # fmt: skip
+    assert read(ps(*lines)) == "\n".join(lines)
+
+
+def test_the_time_of_the_article_behind_its_text_ends_it():
+    assert read(ps(*P, "2022-11-03 07:29", "云水网编辑部整理的其他内容")) == BODY
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<p>推荐阅读：</p><p>{LINKS[0]}</p>",
+        "<div class=box><h4>相关新闻</h4><ul>"
+        + "".join(f"<li>{link}</li>" for link in LINKS)
+        + "</ul></div>",
+    ],
+)
+def test_the_text_goes_on_behind_a_box_of_links(box):
+    assert read(ps(*P[:3]) + box + ps(*P[3:])) == BODY
+
+
+def test_steps_of_a_how_to():
+    steps = (
+        "下载“云水办事”APP，注册登录；",
+        "关注“云水交警”微信公众号，也可办理。",
+        "扫描现场二维码，填写信息；",
+    )
+    assert read(ps(*P[:2], *steps, *P[2:])) == "\n".join((*P[:2], *steps, *P[2:]))
+
+
+def test_a_call_at_the_end_goes():
+    assert read(ps(*P, "关注“云水发布”微信公众号，了解更多信息。")) == BODY
+
+
+def test_a_question_is_no_credit():
+    lines = (*P[:2], "编辑：你怎么看待这种变化？", *P[2:])
+    assert read(ps(*lines)) == "\n".join(lines)
