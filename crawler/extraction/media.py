@@ -22,12 +22,14 @@ _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-lazysrc", "data-url", "data-actualsrc", "data-lazy",
     "original", "lazy-src", "lazysrc", "_src", "real_src", "src2", "osrc", "data-echo", "file", "zoomfile", "src",
 )  # fmt: skip
+# By the name of the file; of folders, only those of the page's design tell: uploads lie in /ad/ and /default/ too.
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:icons?|logo\w*|qr-?code|erweima|ewm|2wm|wxcode|weixin|wechat|share|blank|spacer|space|loading|"
+    r"(?:^|[_.-])(?:icons?|logo\w*|qr-?code|erweima|ewm|2wm|wxcode|weixin|wechat|share|blank|spacer|space|loading|"
     r"lazy\w*|pixel|arrow|btn|button|avatar|head_?img|placeholder|transparent|grey|gray|1x1|dot|line|ads?|banner|"
-    r"download|play|close|default\w*|d_?code|app)(?:[/_.-]|\d{0,3}\.(?:gif|png|jpe?g|svg|webp))",
+    r"download|play|close|default\w*|d_?code|app)(?:[_.-]|\d{0,3}\.(?:gif|png|jpe?g|svg|webp))",
     re.IGNORECASE,
 )
+_ICONS = re.compile(r"/(?:icons?|logos?|emoji|emoticons?|smil(?:ey|ies)|qr-?codes?|erweima)/", re.IGNORECASE)
 _CAPTION_NAME = re.compile(
     r"caption|desc|img_?txt|pic_?(?:txt|text|info|tit\w*|note)|tips|tushuo|tuzhu|pic_?zhu|zhushi|img-?info|f_?center",
     re.IGNORECASE,
@@ -101,7 +103,8 @@ def _picture(media: Media, base: str) -> str | None:
     for name in _LAZY:
         source = (attributes.get(name) or "").strip()
         if source and not source.startswith(("data:", "javascript:", "about:", "file:", "blob:")):
-            if _ICON.search(source.partition("?")[0][-120:]):
+            path = source.partition("?")[0]
+            if _ICON.search(path[path.rfind("/") + 1 :][-120:]) or _ICONS.search(path[-160:]):
                 continue
             return _join(base, source)
     return None
