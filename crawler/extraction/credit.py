@@ -20,10 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["Credits", "find_credits", "find_editors"]
 
 _STOP = re.compile(
-    r"\s{3,}|[|｜】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\s(?:记者|通讯员|作者|编辑|责编|摄影)(?=[\s:：])|"
+    r"\s{3,}|[\s\x01]+(?:参与互动|我要纠错|我来说)|[|｜‖】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\s(?:记者|通讯员|作者|编辑|责编|摄影)(?=[\s:：])|"
     r"\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|举报|\d|[|｜])"
 )
 _BUTTON = re.compile(r"(?:评论|分享|字号|字体|我来说|打印|收藏|关注)")
+_SENTENCE = re.compile("[”，。]")
+_PROVINCES = re.compile(
+    "(?:中国)?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|"
+    "云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)"
+)
+# A remark about the person before it: 孙宪忠（全国人大代表、研究员）.
+_REMARK = re.compile(r"[(（][^()（）]{2,60}[)）]")
+_RANK = re.compile(r"\S{0,6}(?:记者|通讯员|摄影|摄像|评论员)")
+# A word between names, which a value does not end at.
+_RANKED = re.compile(r"[\s\x01]{1,3}(记者|通讯员|摄影)(?=[\s\x01：:])[\s\x01：:]{1,3}")
 _TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》"
 _STAFF = re.compile(r"\s*[_\-－]?[A-Z]{1,4}\d{2,6}$")
 _STAFF_PART = re.compile(r"[\s、,，;；]+(?![A-Z]{1,4}\d{2,6}(?:$|[\s、,，;；]))")
@@ -50,6 +60,7 @@ _NO_NAME = frozenset(
         "转载",
         "编辑",
         "管理员",
+        "administrator",
     ]
 )
 
@@ -154,7 +165,14 @@ def _writers(authors: dict[str, Role]) -> bool:
 def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
     for fact in zones.of("source"):
         value = clean_value(fact.value)
-        if 1 < len(value) <= 40 and not is_interface(value) and not _BUTTON.match(value):
+        if fact.label == "来自" and _PROVINCES.fullmatch(value):  # where the author's address is
+            continue
+        if (
+            1 < len(value) <= 40
+            and not is_interface(value)
+            and not _BUTTON.match(value)
+            and not _SENTENCE.search(value)
+        ):
             return value, "visible", fact.line
     return None, "", -1
 
@@ -167,26 +185,27 @@ def _labelled_authors(zones: Zones) -> dict[str, Role]:
     found: dict[str, Role] = {}
     for kind, role in _ROLES.items():
         for fact in zones.of(kind):
-            for name in _people(fact):
-                found.setdefault(name, role)
+            for name, told in _people(fact, role):
+                found.setdefault(name, told)
     if any(map(is_person, found)):  # an organisation only where no person is named
         return {name: role for name, role in found.items() if is_person(name) or not is_organisation(name)}
     return found
 
 
-def _people(fact: Fact) -> list[str]:
-    value = clean_value(fact.value)
-    if not value or len(value) > 60 or value in _NO_NAME or _OPINION.search(value):
+def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
+    """The names behind a label, in its role where no word between them gives another (本报记者 李娟 通讯员 王海)."""
+    value = clean_value(_RANKED.sub(r"、\1：", _REMARK.sub(" ", fact.value)))
+    if not value or len(value) > 60 or value.lower() in _NO_NAME or _OPINION.search(value):
         return []
     if nested := read_byline(value):
-        return [name for name, _ in nested]
-    names = split_names(value)
+        word = _RANK.search(value)
+        leading = split_names(value[: word.start()]) if word else []
+        return [*((name, role) for name in leading if is_person(name)), *nested]
+    names = [value] if is_person(value) else split_names(value)  # David Smith is one name
     people = [name for name in names if is_person(name)]
-    if people:
-        return people
-    if fact.kind != "author" or fact.label == "文":
-        return []
-    return [name for name in names if is_name(name)] or ([value] if 2 <= len(value) <= 20 else [])
+    if not people and fact.kind == "author" and fact.label != "文":
+        people = [name for name in names if is_name(name)] or ([value] if 2 <= len(value) <= 20 else [])
+    return [(name, role) for name in people]
 
 
 def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -195,7 +214,7 @@ def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for kind, names in found.items():
         for fact in zones.of(kind):
             value = clean_value(fact.value)
-            if not value or len(value) > 60:
+            if not value or len(value) > 60 or value.lower() in _NO_NAME:
                 continue
             if _STAFF.search(value):
                 names.extend(part.strip(_TRIM) for part in _STAFF_PART.split(value))

@@ -21,7 +21,7 @@ _KINDS = {
     "出处 转自 转载自 来自 供稿单位 信息提供",
     "author": "作者 文章作者 撰文 撰稿 文 采写 执笔 编译 供稿 供稿人 撰稿人 整理 编撰 译者 翻译",
     "reporter": "记者 本报记者 本网记者 采访 采编 采访记者 见习记者",
-    "photographer": "摄影 摄影师",
+    "photographer": "摄影 摄影师 摄像 摄像师 拍摄 供图 摄影报道",
     "correspondent": "通讯员 特约通讯员 通讯员供稿",
     "editor": "责任编辑 責任編輯 责编 编辑 編輯 网络编辑 值班编辑 实习编辑 执行编辑 本文编辑 文字编辑 "
     "本期编辑 新媒体编辑 编发 网编 责任编审 录入 录入人 录入员 责任人",
@@ -41,6 +41,9 @@ _ALL = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 _LABEL = re.compile(
     rf"(?P<label>{_ALL})(?P<joint>[\s\x01]{{0,4}}[：:|丨｜/／﹕∶][\s\x01]{{0,6}}|\x01[\s\x01]{{0,4}}(?=[^\s\x01：:]))"
 )
+_QUOTES = frozenset('“"‘「『')
+_SPOKEN = re.compile(r"(?:注明|标明|标注)[\s\x01]?$")
+_COLON = re.compile(r"[：:﹕∶]")
 _MARK = re.compile(r"[：:|丨｜/／﹕∶]")
 _LABEL_ENDS = frozenset(label[-1] for label in _KIND_OF)
 _SHORT = 240
@@ -127,7 +130,10 @@ def _labelled(text: str) -> tuple[tuple[str, str, str], ...]:
     if len(text) <= 60 and _SPACED_CREDITS.fullmatch(text):
         text = _CREDIT_WORD.sub(r"\1：", text)
     found: list[tuple[str, str, str]] = []
-    matches = [m for m in _LABEL.finditer(text) if _starts_label(text, m)]
+    matches: list[re.Match[str]] = []
+    for match in _LABEL.finditer(text):
+        if _starts_label(text, match, inside=bool(matches)):
+            matches.append(match)
     for match, following in zip_longest(matches, matches[1:]):
         value = text[match.end() : following.start() if following else len(text)]
         label = match.group("label")
@@ -135,9 +141,18 @@ def _labelled(text: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def _starts_label(text: str, match: re.Match[str]) -> bool:
-    """A short label in the middle of a word is none: 原文：, 意图：."""
+def _starts_label(text: str, match: re.Match[str], *, inside: bool) -> bool:
+    """A short label in the middle of a word is none (原文：, 意图：).
+
+    ``inside`` another's value, one that no colon follows may end a name (青川发布 |, 半月谈评论). A label
+    that is quoted or spoken of (注明“来源：…”) states nothing.
+    """
     start = match.start()
-    if len(match.group("label")) > 1 or start == 0:
+    if start == 0:
         return True
-    return not ("\u4e00" <= text[start - 1] <= "\u9fff")
+    before = text[start - 1]
+    if before in _QUOTES or _SPOKEN.search(text, max(0, start - 4), start):
+        return False
+    if not "\u4e00" <= before <= "\u9fff":
+        return True
+    return len(match.group("label")) > 1 and not (inside and _COLON.search(match.group("joint")) is None)

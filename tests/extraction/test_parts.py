@@ -145,6 +145,28 @@ def test_when_something_takes_place_is_not_when_it_was_published(body):
     assert read(page(html)).published == ("2022-11-02T08:00+08:00" if body else "2022-11-03")
 
 
+def test_the_words_between_names_are_their_roles():
+    html = page(
+        f"<h1>{TITLE}</h1><p>2022-11-03 作者：本报记者 方志远 通讯员 卢大江</p><div>{PARAGRAPHS}</div>"
+    )
+    assert [(a.name, a.role) for a in read(html).authors] == [
+        ("方志远", "reporter"),
+        ("卢大江", "correspondent"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["/sites/default/files", "/upload/app", "/uploads/weixin", "/download", "/ad", "/banner", "/share/line"],
+)
+def test_a_picture_is_no_ornament_by_its_folder(folder):
+    picture = f'<p><img src="{folder}/20221103.jpg"></p>'
+    html = page(
+        f"<h1>{TITLE}</h1><div><p>{P[0]}</p>{picture}<img src='/a/icons/3.png'><img src='/a/logo.png'>{PARAGRAPHS}</div>"
+    )
+    assert [image.url.partition("test")[2] for image in read(html).images] == [f"{folder}/20221103.jpg"]
+
+
 def test_no_time_is_invented():
     article = read(
         page(f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div>"), url="http://a.test/node.htm", fetched_at=NOW
@@ -181,6 +203,13 @@ def test_a_date_in_the_masthead_or_the_text_is_not_the_article_s():
             ["罗小满_YS1234"],
         ),
         ("2022-11-03 稿源：云水网 (编辑：罗小满)", "云水网", [], ["罗小满"]),
+        ("2022-11-03 来源：云水网　　参与互动", "云水网", [], []),
+        ("2022-11-03 来自：四川", None, [], []),
+        ("2022-11-03 作者：方志远 摄像：卢大江 编辑：罗小满 ‖ 审核", None, ["方志远", "卢大江"], ["罗小满"]),
+        ("2022-11-03 来源：云水网 编辑：admin", "云水网", [], []),
+        ("2022-11-03 作者：本报记者 方志远 通讯员 卢大江", None, ["方志远", "卢大江"], []),
+        ("2022-11-03 作者：David Smith", None, ["David Smith"], []),
+        ("2022-11-03 作者：方志远（全国人大代表、云水研究院研究员）", None, ["方志远"], []),
         ("发布日期：2022-11-03 作者：佚名 来源：本站 浏览：12次", "本站", [], []),
         ("供稿：文学院 撰稿：李四 发布日期：2022-11-03 浏览量：12", None, ["李四"], []),
         (
