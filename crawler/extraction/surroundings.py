@@ -19,7 +19,7 @@ _CRUMB_NAME = re.compile(
     r"crumb|path|daohang|position|location|weizhi|dqwz|\bloc\b|navi?gation|current|where|chan_newsNav|channel-path",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"[>»›＞→\x01|｜]+|\s-\s|\s/\s|^/|(?<=\s)/|&gt;")
+_SEPARATORS = re.compile(r"[>»›＞→\x01|｜－\\]+|\s-\s|\s/\s|^/|(?<=\s)/|&gt;")
 _LEAD = re.compile(
     r"^\s*(?:您?(?:当前|现在|目前)?(?:所在)?(?:的)?(?:位置|在)(?:是)?|当前位置|所在位置|您的位置|你的位置|导航)\s*[：:]?\s*"
 )
@@ -62,7 +62,7 @@ def find_breadcrumb(flow: Flow, headline: Headline, first: int) -> tuple[str, ..
         if len(text) > 120 or not (shaped or marked):
             continue
         begin = index
-        if not _shaped(text) or text.lstrip()[:1] in "><»›＞/":
+        if not _shaped(text) or text.lstrip()[:1] in "><»›＞→－\\/":
             begin = _first_of_run(flow, index)
         pieces = JOINT.join(displayed(flow.lines[i]) for i in range(begin, index + 1))
         names = [_LEAD.sub("", part).strip(" 　:：") for part in _SEPARATORS.split(pieces)]
@@ -83,7 +83,11 @@ def _first_of_run(flow: Flow, index: int) -> int:
     parents = set(flow.ancestors(flow.lines[index].block)[1:3])
     while begin > 0 and index - begin < _NEAR:
         before = flow.lines[begin - 1]
-        if len(before.text) > 30 or not parents & set(flow.ancestors(before.block)[:3]):
+        if (
+            _LEAD.match(flow.lines[begin].text)
+            or len(before.text) > 30
+            or not parents & set(flow.ancestors(before.block)[:3])
+        ):
             break
         begin -= 1
     return begin

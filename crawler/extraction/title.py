@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(r"\s*(?:[_|｜丨\-–—－]+|--)\s*|\s{2,}|(?<=\S) (?=
 _HARD = re.compile(
     r"\s*(?:[_|｜]+|\s[-–—－]+\s|--+|——)\s*|(?<=[\u4e00-\u9fff”》！？!?)）])[-–－](?=[\u4e00-\u9fff])"
 )
+_QUESTION = re.compile(r"[？?！!]$")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _INSIDE = 61.0
 _TELLING = 8  # letters: a shorter part of a title may be a channel
@@ -60,9 +61,21 @@ _line_key = lru_cache(maxsize=4096)(
 
 def strip_site(title: str) -> str:
     """A ``<title>`` without the names of channel and site behind it."""
-    parts = _HARD.split(title)
-    head = parts[0].strip()
-    return head if len(key(head)) >= 4 else title.strip()
+    parts = [part.strip() for part in _HARD.split(title)]
+    if len(parts) > 1 and len(key(parts[0])) < 4:  # 评论｜改造…_云水网: what kind of piece it is stands first
+        last = next((m for m in reversed(list(_HARD.finditer(title)))), None)
+        if last is not None and len(parts) > 2 and _ends_in_site(parts[-1]):
+            return title[: last.start()].strip()
+        return title.strip()
+    if len(parts) > 2 and _QUESTION.search(
+        parts[1]
+    ):  # 青川PK东湖 | 谁的…？: the second half is the headline's
+        return title[: title.index(parts[1]) + len(parts[1])].strip()
+    return parts[0] if len(key(parts[0])) >= 4 else title.strip()
+
+
+def _ends_in_site(part: str) -> bool:
+    return len(part) <= _LONGEST_SITE and _SITE.search(part) is not None
 
 
 def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
@@ -104,11 +117,20 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
         score -= 0.05 * abs(body[0] - index)
         if best is None or score > best[0]:
             best = (score, index, end, text)
-    if best is not None and best[0] > 20:
+    if (
+        best is not None
+        and best[0] > 20
+        and not (_names_site(best[3]) and _SITE.search(best[3]) and key(best[3]) == key(meta.title))
+    ):
         return Headline(best[3], best[1], best[2], "visible")
     for index in range(min(body[0], stop) - 1, -1, -1):
         line = flow.lines[index]
-        if line.tag in {"h1", "h2"} and 4 <= len(line.text) <= 100 and line.linked * 2 < len(line.text):
+        if (
+            line.tag in {"h1", "h2"}
+            and 4 <= len(line.text) <= 100
+            and line.linked * 2 < len(line.text)
+            and key(line.text) != key(meta.title)  # the logo of the site that the title names, too
+        ):
             return Headline(line.text, index, index + 1, "heading")
     for name in ("articletitle", "og:title", "twitter:title"):
         if (value := meta.tags.get(name)) and not _names_site(value):

@@ -32,6 +32,11 @@ def read(html: str, url: str = URL, **more: object) -> Article:
         ("云水新闻网", f'<div class="bt">{TITLE}</div>', TITLE),
         ("云水县人民政府", f"<table><tr><td>{TITLE}</td></tr></table>", TITLE),
         ("", f"<h3>{TITLE}</h3><p>作者：张楠</p>", TITLE),
+        ("云水新闻网", f"<h1>云水新闻网</h1><h2>{TITLE}</h2>", TITLE),
+        ("云水新闻网", f'<h1>云水新闻网</h1><div class="bt">{TITLE}</div>', TITLE),
+        ("云水新闻网", f"<h1>云水新闻网</h1><h3>{TITLE}</h3>", TITLE),
+        (f"评论｜{TITLE}_云水网", "", f"评论｜{TITLE}"),
+        ("云水PK河口 | 谁的办事大厅更快？ - 云水新闻网", "", "云水PK河口 | 谁的办事大厅更快？"),
         ("云水新闻网", f"<h3>王文：{TITLE}</h3><div>云水县融媒体中心出品</div>", f"王文：{TITLE}"),
         ("云水县人民政府", "<div>扫一扫在手机打开当前页</div>", "云水县人民政府"),
         (f"{TITLE}|政务|改革_云水网", f"<h1><em>原创</em>{TITLE}</h1>", TITLE),
@@ -143,6 +148,13 @@ def test_times_of_comments_lists_and_clocks(above, below, head, published):
 def test_when_something_takes_place_is_not_when_it_was_published(body):
     html = f"<h1>{TITLE}</h1>{body}<div><p>时间：2022年11月1日上午10:00</p><p>地点：云水县人民会堂</p>{PARAGRAPHS}</div>"
     assert read(page(html)).published == ("2022-11-02T08:00+08:00" if body else "2022-11-03")
+
+
+@pytest.mark.parametrize("mark", ["－", "\\", "→", " / ", "&gt;"])
+def test_separators_of_a_breadcrumb(mark):
+    path = f'<div>当前位置：<a href="/">云水网</a>{mark}<a href="/n/">新闻</a></div>'
+    html = page(f"<div>{path}</div><h1>{TITLE}</h1><p>2022-11-03</p><div>{PARAGRAPHS}</div>")
+    assert read(html).breadcrumb == ("云水网", "新闻")
 
 
 def test_the_words_between_names_are_their_roles():
