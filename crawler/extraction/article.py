@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.extraction.assembly import Assembly
-from crawler.extraction.body import Body, body_between, extended, find_body, find_verse
+from crawler.extraction.body import Body, body_between, extended, find_body, find_remark, find_verse
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.embedded import find_embedded
 from crawler.extraction.family import marked_lines
@@ -38,6 +38,10 @@ _LONGER = 200  # letters: no widget is so long
 _MARKED = 0.4  # of what the shape says: marks around a teaser or a caption are no marks of the text
 
 
+_EXPANDERS = ("展开全文", "展开阅读", "展开剩余", "阅读全文", "余下全文", "剩余全文", "查看全文", "点击展开")
+"""Buttons that show the rest of a text, which is hidden until then."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A choice of lines, and the step that made it; ``flow`` is the page's own or that of an embedded text."""
@@ -45,6 +49,10 @@ class _Text:
     flow: Flow
     body: Body
     origin: str
+
+    @property
+    def texts(self) -> list[str]:
+        return [self.flow.lines[i].text for i in self.body.lines]
 
     @property
     def size(self) -> int:
@@ -79,6 +87,9 @@ def extract(
     if not text.body.lines and headline.end > headline.start:
         text = _Text(flow, find_verse(flow, headline.end), "generic:verse")
         place = text.body if text.body.lines else place
+    if not text.body.lines and headline.end > headline.start:
+        text = _Text(flow, find_remark(flow, headline.end), "generic:remark")
+        place = text.body if text.body.lines else place
     body = _below(text, flow, headline)
     assembly = Assembly(
         doc=doc,
@@ -107,6 +118,11 @@ def _choose(doc: Document, flow: Flow, reading: Reading) -> _Text:
         chosen = _Text(flow, body_between(flow, *marked), "family:mark")
         if chosen.size >= _MARKED * generic.size and chosen.body.lines:
             return chosen
+    if generic.size and any(word in doc.text for word in _EXPANDERS):
+        whole = read_flow(doc.tree.body, hidden=True)
+        unfolded = _Text(whole, find_body(whole), "generic:folded")
+        if unfolded.size > generic.size and unfolded.texts[: len(generic.texts)] == generic.texts:
+            return unfolded
     if generic.size >= _SHORT:
         return generic
     enough = max(_FAR_LONGER * generic.size, 1)
@@ -127,6 +143,10 @@ def _below(text: _Text, flow: Flow, headline: Headline) -> Body:
     lines = text.body.lines
     if text.flow is flow and headline.end > headline.start:
         lines = tuple([i for i in lines if i >= headline.end])
+        again = next((n for n, i in enumerate(lines) if n and flow.lines[i].text == headline.text), 0)
+        if again:  # the page has its article twice, for screens of two sizes
+            first = {flow.lines[i].text for i in lines[:again]}
+            lines = lines[:again] + tuple([i for i in lines[again + 1 :] if flow.lines[i].text not in first])
     return replace(text.body, lines=tuple([i for i in lines if _is_more(text.flow.lines[i].text)]))
 
 

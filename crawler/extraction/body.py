@@ -18,6 +18,7 @@ from crawler.extraction.boilerplate import (
 from crawler.extraction.container import best_container, is_sentence, line_value
 from crawler.extraction.facts import displayed, is_credit_line, read_facts
 from crawler.extraction.hints import AWAY
+from crawler.extraction.interface import is_interface
 from crawler.extraction.moment import read_moment
 
 if TYPE_CHECKING:
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
 
     from crawler.extraction.flow import Flow, Line
 
-__all__ = ["Body", "body_between", "body_of", "body_of_lines", "extended", "find_body", "find_verse"]
+__all__ = [
+    "Body",
+    "body_between",
+    "body_of",
+    "body_of_lines",
+    "extended",
+    "find_body",
+    "find_remark",
+    "find_verse",
+]
 
 
 _CLOCK = re.compile(r"\d[:：]\d\d")
@@ -41,6 +51,9 @@ _HEADINGS = frozenset(["h1", "h2", "h3"])
 _DATE_ROW = 40
 _LONG_ROW = 120
 _HEAD_LINES = 12
+_LONE = 12  # letters of the heading of a list
+_LISTED = 3
+_MARKS = re.compile("[。，；：！？…”）、]")
 _HEAD_SHARE = 0.4
 _FAR = 40  # lines between a headline and its text
 _PROBE = 16
@@ -64,6 +77,8 @@ class Body:
 _NOTHING = Body(-1, 0, 0, ())
 _A_SENTENCE = 40
 _VERSES = 4
+_REMARK = 6
+_TITLES = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 def find_body(flow: Flow) -> Body:
@@ -89,6 +104,34 @@ def find_verse(flow: Flow, below: int) -> Body:
     body = body_of(flow, element, values)
     lines = [flow.lines[i].text for i in body.lines]
     return body if len(lines) >= _VERSES and sum(map(len, lines)) >= _A_SENTENCE / 2 else _NOTHING
+
+
+def find_remark(flow: Flow, below: int) -> Body:
+    """A text of a few words: what stands first below the row of facts under a headline, if it is no link."""
+    dated = False
+    for index in range(below, min(below + _HEAD_LINES, len(flow.lines))):
+        line = flow.lines[index]
+        if _is_info(line) or is_interface(line.text):
+            dated = dated or read_moment(line.text) is not None
+            continue
+        around = flow.ancestors(line.block)
+        foreign = any(flow.flags[a] & AWAY for a in around) or ends_article(line.text) or is_edge(line.text)
+        if not dated or line.linked or foreign or line.tag in _TITLES or len(line.text) < _REMARK:
+            break
+        element = around[1] if line.tag == "p" and len(around) > 1 else around[0]
+        until = index + 1
+        while until < flow.ends[element] and not flow.lines[until].linked:
+            until += 1
+        kept = [
+            i
+            for i in range(index, until)
+            if not _is_noise(flow.lines[i]) and flow.lines[i].tag not in _TITLES
+        ]
+        if flow.tags[element] == "body":
+            kept = kept[:1]
+        kept = [i for i in _peel(flow, kept) if not is_edge(flow.lines[i].text)]
+        return Body(element, index, until, tuple(kept)) if kept else _NOTHING
+    return _NOTHING
 
 
 def _says_something(flow: Flow, body: Body) -> bool:
@@ -233,10 +276,20 @@ def _peel(flow: Flow, kept: list[int]) -> list[int]:
             awaited = text.endswith(("：", ":"))
         elif not is_edge(text, lines[i].linked):
             head.append(i)
-    rest = kept[first:]
+    rest = _without_summary(flow, kept[first:])
     while rest and is_edge(lines[rest[-1]].text, lines[rest[-1]].linked) and len(rest) > 1:
         rest.pop()
     return head + rest
+
+
+def _without_summary(flow: Flow, kept: list[int]) -> list[int]:
+    """Drops a first line that is the beginning of what follows: 摘要：, repeated by the text."""
+    if len(kept) < 2:
+        return kept
+    text = _SUMMARY.sub("", flow.lines[kept[0]].text).strip(" :：")
+    behind = flow.lines[kept[1]].text
+    same = len(text) >= _A_SENTENCE and behind.startswith(text[:_A_SENTENCE])
+    return kept[1:] if same else kept
 
 
 def _below_row(flow: Flow, kept: list[int]) -> int:
@@ -338,9 +391,17 @@ def _ends_text(flow: Flow, row: int, end: int, start: int) -> bool:
 
 
 def _without_lone_headings(flow: Flow, kept: list[int]) -> list[int]:
-    """Drops the heading of a list (相关新闻：) whose links were dropped."""
+    """Drops the heading of a list (相关新闻：, 热榜) whose links were dropped."""
     there = set(kept)
-    return [i for i in kept if not (ends_article(flow.lines[i].text) and i + 1 not in there)]
+    kept = [i for i in kept if not (ends_article(flow.lines[i].text) and i + 1 not in there)]
+    if len(kept) > 1:
+        last = kept[-1]
+        line = flow.lines[last]
+        behind = flow.lines[last + 1 : last + 1 + _LISTED]
+        listed = len(behind) == _LISTED and all(more.linked >= 0.6 * len(more.text) for more in behind)
+        if listed and len(line.text) <= _LONE and not _MARKS.search(line.text) and line.tag != "p":
+            kept.pop()
+    return kept
 
 
 def _hush(flow: Flow, values: list[float]) -> None:

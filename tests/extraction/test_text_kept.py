@@ -86,3 +86,58 @@ def test_a_call_at_the_end_goes():
 def test_a_question_is_no_credit():
     lines = (*P[:2], "编辑：你怎么看待这种变化？", *P[2:])
     assert read(ps(*lines)) == "\n".join(lines)
+
+
+LIST = "<ul>" + "".join(f"<li>{link}</li>" for link in LINKS) + "</ul>"
+
+
+@pytest.mark.parametrize("remark", ["双方未透露交易金额", "11月3日，云水。", "云水今日立冬"])
+def test_a_text_of_a_few_words(remark):
+    assert read(ps(remark), title="云水一企业完成新一轮融资").replace(" ", "") == remark
+
+
+def test_links_below_the_row_are_no_text():
+    assert read(LIST, title="云水新闻联播") == ""
+
+
+def test_a_poem_beside_recommendations():
+    poem = (
+        "春风吹过老街旁",
+        "旧楼换了新衣裳",
+        "孩童嬉笑绿荫下",
+        "老人闲坐话家常",
+        "邻里相逢多问好",
+        "万家灯火暖心房",
+    )
+    assert read(ps(*poem), title="诗三首", behind=f"<div><h3>推荐</h3>{LIST}</div>") == "\n".join(poem)
+
+
+def test_the_folded_rest_of_a_text():
+    fold = ps(*P[:2]) + f'<div id=more style="display:none">{ps(*P[2:])}</div><div>展开全文</div>'
+    assert read(fold) == BODY
+
+
+def test_what_is_hidden_without_a_fold_stays_away():
+    assert read(ps(*P[:3]) + f'<div style="display:none">{ps(*P[3:])}</div>') == "\n".join(P[:3])
+
+
+def test_a_summary_that_the_text_repeats():
+    assert read(f'<div class="summary">摘要：{P[0]}</div>{ps(*P)}') == BODY
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "声明：转载此文是出于传递更多信息之目的。若有来源标注错误，请与本网联系。",
+        "（本文来源：云水日报 记者：刘洋）",
+        "【我要爆料】新闻热线0839-3333333",
+        "本文不构成投资建议，股市有风险，投资需谨慎。",
+    ],
+)
+def test_notices_at_the_end(notice):
+    assert read(ps(*P, notice)) == BODY
+
+
+def test_the_same_article_twice():
+    copy = f'<div class="mobile"><h1>{TITLE}</h1>{ROW}<div class="content">{ps(*P)}</div></div>'
+    assert read(ps(*P), behind=copy) == BODY
