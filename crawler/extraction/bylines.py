@@ -44,6 +44,14 @@ _WORD = re.compile(
 )
 _BRACKET = re.compile(r"[(（【\[〔]([^()（）【】\[\]〔〕]{2,120})[)）】\]〕]")
 _DATELINE = re.compile(r"^[^（()）]{2,40}?(?:[电讯]|消息|报道)\s{0,3}[（(]([^()（）]{2,80})[)）]")
+# A paragraph that begins with its byline, which a date, a colon or a full stop ends: 本报记者 张伟 通讯员 王磊 报道：….
+_OPENS = re.compile(
+    r"^\W{0,4}(?:(?:[\u4e00-\u9fff]{2,10}讯\s{1,4}[\u4e00-\u9fff]{0,8}(?:记者|通讯员))|[\u4e00-\u9fff]{0,10}(?:记者|通讯员)\s)"
+    r"[^\d，,。：:“”（）()]{2,50}[\d。：:]"
+)
+_THEME = re.compile(
+    r"电\s{0,3}题[：:][^。]{2,60}\s(?P<byline>[\u4e00-\u9fff]{0,8}记者\s{1,3}[^，。：:\d]{2,20})$"
+)
 _LINE_START = re.compile(
     r"^\W{0,4}(?:[\u4e00-\u9fffA-Za-z·“”《》\-]{0,16}?(?:记者|記者|通讯员|评论员|特约撰稿人|撰稿人|作者|主笔|摄影师|实习生)|"
     rf"(?:{_alternatives(_DEEDS)})(?=\s{{0,2}}[/／：:|｜丨\s]))"
@@ -56,11 +64,12 @@ _LAST_CHUNK = re.compile(r"[^\s、，,;；|\x01]+$")
 _RANK = re.compile(r"(?:本报|本网|本台|本社|特约|见习|实习|首席|全媒体|融媒体?)$")
 _CLOSING = re.compile(r"\s?(?:文/图|图/文|文并摄|图文|摄影报道|报道|供稿|采写)$")
 _UPPER = 16
+_LONG_THEME = 120
 _OPENING = 6  # captions and subheads may stand before the dateline
 _REPORT = re.compile(r"(?:文/图|图/文|文并?摄|摄影报道|报道|供稿|撰文|发自.{0,12}|采写|/文|/摄|[文图摄])\s*$")
 # What may be written against a name without a space: 张三报道, 李四摄.
 _TAIL_WORD = re.compile(
-    r"(?:综合报道|摄影报道|报道|采写|撰文|供稿|供图|文/图|图/文|通讯员|记者|专访|编译|摄影|发自\S{0,8}|/)+$"
+    r"(?:综合报道|摄影报道|报道|采写|撰文|供稿|供图|文/图|图/文|通讯员|记者|专访|编译|摄影|发自\S{0,8}|/|提供)+$"
 )
 _TAIL_LETTER = re.compile(r"(?:并?摄|文|图|电)$")
 
@@ -85,6 +94,10 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
             if dateline := _DATELINE.match(text[:140]):
                 named = read_byline(dateline.group(1)) or _plain_names(dateline.group(1))
                 found.update((n, r) for n, r in named if n not in found)
+            if opens := _OPENS.match(text[:80]):
+                found.update((n, r) for n, r in read_byline(opens.group()[:-1]) if n not in found)
+            elif len(text) <= _LONG_THEME and "题" in text and (theme := _THEME.search(text)):
+                found.update((n, r) for n, r in read_byline(theme.group("byline")) if n not in found)
             for match in _BRACKET.finditer(text[:160]):
                 if _WORD.match(match.group(1)) or "记者" in match.group(1) or "通讯员" in match.group(1):
                     found.update((n, r) for n, r in read_byline(match.group(1)) if n not in found)
