@@ -398,7 +398,8 @@ def _without_lone_headings(flow: Flow, kept: list[int]) -> list[int]:
         last = kept[-1]
         line = flow.lines[last]
         behind = flow.lines[last + 1 : last + 1 + _LISTED]
-        listed = len(behind) == _LISTED and all(more.linked >= 0.6 * len(more.text) for more in behind)
+        linked = [more.linked >= 0.6 * len(more.text) for more in behind]
+        listed = len(linked) == _LISTED and linked[0] and sum(linked) > 1
         if listed and len(line.text) <= _LONE and not _MARKS.search(line.text) and line.tag != "p":
             kept.pop()
     return kept

@@ -11,7 +11,15 @@ from functools import lru_cache
 
 from crawler.extraction.interface import is_interface
 
-__all__ = ["ends_article", "is_boilerplate", "is_disclaimer", "is_edge", "is_instruction", "strip_widgets"]
+__all__ = [
+    "ends_article",
+    "is_address",
+    "is_boilerplate",
+    "is_disclaimer",
+    "is_edge",
+    "is_instruction",
+    "strip_widgets",
+]
 
 # Lines that are never an article's, wherever they stand. Anchored: a sentence may speak of these things. Legal
 # lines of some length, and calls and buttons, which are short and one sentence.
@@ -21,9 +29,27 @@ _LEGAL = re.compile(
     r"版权所有|版權所有|Copyright|©|All Rights|未经.{0,14}(?:授权|许可|同意|允许)|"
     r"本文(?:为|系|版权|由|来自|来源于?).{0,24}(?:原创|版权|未经|转载|不得|禁止)|"
     r".{0,16}[京沪津渝粤浙苏闽鲁冀豫鄂湘皖赣川黔滇桂琼晋陕甘青宁新藏蒙辽吉黑]ICP[备证]|.{0,10}公网安备|"
-    r"(?:新闻信息服务|网络视听|增值电信业务|广播电视节目).{0,14}许可证|违法和不良信息)",
+    r"(?:新闻信息服务|网络视听|增值电信业务|广播电视节目).{0,14}许可证|违法和不良信息|"
+    r"建议使用.{0,12}分辨率|本[站网]常年法律顾问|您访问的链接即将离开|.{0,8}您的浏览器版本过低)",
     re.IGNORECASE,
 )
+# Anywhere in a short line without a sentence.
+_REGISTERED = re.compile(
+    r"ICP[备证](?:案?号?[：:]?\s?\d)|公网?安备\s?\d|网站标识码[：:]|网警110|"
+    r"(?:信息服务|视听节目|电信业务|节目制作).{0,4}许可证(?:编?号)?[：:]",
+    re.IGNORECASE,
+)
+# The labels of a footer: no sentence begins with them. In a notice they are the text's, and only there.
+_FOOTER = re.compile(
+    r"^[\s|｜]{0,3}(?:主办|承办|主管|协办|技术支持|地址|邮编|联系电话|版权所有)(?:单位)?\s?[：:]"
+)
+
+
+def is_address(text: str) -> bool:
+    """A line that a footer is made of (主办：, 地址：), which says nothing for the element that it stands in."""
+    return len(text) < _LONG_APPEAL and "。" not in text and _FOOTER.match(text) is not None
+
+
 _CALL = re.compile(
     _START + r"(?:"
     r"(?:点击|长按|扫描|扫码|识别|微信扫).{0,14}(?:二维码|关注|下载|公众号|查看|进入|订阅|阅读原文|↓|>>|》》)|"
@@ -92,6 +118,8 @@ def is_boilerplate(text: str) -> bool:
 @lru_cache(maxsize=4096)  # a portal's pages share most of these lines
 def _is_boilerplate(text: str) -> bool:
     if _LEGAL.match(text) or is_interface(text):
+        return True
+    if "。" not in text and len(text) <= _LONG_APPEAL and _REGISTERED.search(text):
         return True
     return len(text) <= _SHORT_APPEAL and "。" not in text[:-1] and _CALL.match(text) is not None
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING
 
-from crawler.extraction.boilerplate import is_boilerplate
+from crawler.extraction.boilerplate import is_address, is_boilerplate
 
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow, Line
@@ -39,7 +39,7 @@ def line_value(line: Line) -> float:
     if line.linked * 2 > size:
         return -8.0 - min(size, 40) / 2
     if is_sentence(text):
-        if size < 120 and is_boilerplate(text):
+        if size < 120 and (is_boilerplate(text) or is_address(text)):
             return -15.0
         return float(size - 2 * line.linked)
     if size >= 40:

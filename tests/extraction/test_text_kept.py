@@ -141,3 +141,28 @@ def test_notices_at_the_end(notice):
 def test_the_same_article_twice():
     copy = f'<div class="mobile"><h1>{TITLE}</h1>{ROW}<div class="content">{ps(*P)}</div></div>'
     assert read(ps(*P), behind=copy) == BODY
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ("主办：云水县人民政府办公室　承办：云水县大数据局", "地址：云水县人民路1号　联系电话：0839-1234567"),
+        ("地址：云水县人民路1号，邮编：628100，联系电话：0839-1234567", "网站标识码：5108000001 川公网安备51080202000001号"),
+        ("网站标识码：5108000001 　 蜀ICP备05001234号", "建议使用1024×768分辨率，IE9.0以上浏览器浏览本网站"),
+        ("本站常年法律顾问：某某律师事务所李某律师，欢迎监督。", "您访问的链接即将离开“云水县政府网”，是否继续？"),
+    ],
+)  # fmt: skip
+def test_a_footer_of_another_name(footer):
+    assert read(ps(*P[:2]), behind=f'<div class="bottom">{ps(*footer)}</div>') == "\n".join(P[:2])
+
+
+def test_addresses_and_licences_in_a_text_stay():
+    lines = (P[0], "地址：云水县人民路1号，凭身份证入场", "网站开办者应办理ICP备案手续，并领取许可证", *P[1:])
+    assert read(ps(*lines)) == "\n".join(lines)
+
+
+@pytest.mark.parametrize("heading", ["热榜", "24小时热榜", "为你推荐", "今日要闻"])
+def test_the_heading_of_a_list_behind_a_short_text(heading):
+    entries = "".join(f"<div><h4>{link}</h4><p>{P[n][:28]}</p></div>" for n, link in enumerate(LINKS))
+    assert read(ps(P[0]), behind=f"<div><h3>{heading}</h3>{LIST}</div>") == P[0]
+    assert read(ps(P[0]), behind=f"<div><h3>{heading}</h3>{entries}</div>").startswith(P[0])
