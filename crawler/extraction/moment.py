@@ -41,6 +41,17 @@ _SHORT = re.compile(
     + _BETWEEN
     + _TIME
 )
+# As programs print it (Thu Nov 03 07:29:26 CST 2022), and as offices do, alone in its place (二〇二二年十一月三日).
+_PRINTED = re.compile(
+    r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<day>[ 0-3]?\d) "
+    r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d) "
+    r"(?:CST |GMT\+0?8(?::?00)? )?(?P<year>20\d\d)(?!\d)"
+)
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_HAN = re.compile(
+    r"\W{0,3}(?P<year>[一二][九〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})年(?P<month>十?[一二]|十|[三四五六七八九])月"
+    r"(?P<day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日\W{0,3}"
+)
 _RELATIVE = re.compile(
     r"(?P<count>\d{1,4})\s?(?P<unit>秒|分钟|小时|天|日|周|个月|月|年)(?:钟)?(?:之|以)?前|"
     r"(?P<word>刚刚|今天|昨天|前天)(?:\s{0,2}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
@@ -104,10 +115,25 @@ def read_moment(text: str, zone: tzinfo = BEIJING, *, reference: datetime | None
                 moment = _build(match, zone, year)
                 if moment and moment.at <= here + timedelta(days=1):
                     return moment
+    if ":" in text and (printed := _PRINTED.search(text)):
+        return _build(printed, zone, month=_MONTHS.index(printed.group("name")) // 3 + 1)
+    if "年" in text and (written := _HAN.fullmatch(text)):
+        year, month, day = (_number(written.group(name)) for name in ("year", "month", "day"))
+        return read_moment(f"{year}-{month}-{day}", zone)
     return None
 
 
-def _build(match: re.Match[str], zone: tzinfo, year: int | None = None) -> Moment | None:
+def _number(text: str) -> int:
+    """二〇二二, 十一, 三十."""
+    if "十" not in text:
+        return int("".join(str("一二三四五六七八九".find(digit) + 1) for digit in text))
+    tens, _, ones = text.partition("十")
+    return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
+
+
+def _build(
+    match: re.Match[str], zone: tzinfo, year: int | None = None, month: int | None = None
+) -> Moment | None:
     part = match.groupdict()
     try:
         year = year if year is not None else int(part["year"])
@@ -121,7 +147,7 @@ def _build(match: re.Match[str], zone: tzinfo, year: int | None = None) -> Momen
         second = part.get("second")
         at = datetime(
             year,
-            int(part["month"]),
+            month or int(part["month"]),
             int(part["day"]),
             hour,
             int(part["minute"]),

@@ -102,3 +102,19 @@ def test_refines():
     assert minute.refines(day)
     assert not day.refines(minute)
     assert not second.refines(read_moment("2022-11-03 07:30"))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Thu Nov 03 07:29:26 CST 2022", "2022-11-03T07:29:26+08:00"),
+        ("二〇二二年十一月三日", "2022-11-03"),
+        ("二○一九年十月三十一日", "2019-10-31"),
+        ("二零二零年一月二十日", "2020-01-20"),
+        ("二〇二二年二月三十日", None),
+        ("（二〇〇七年六月二十九日县人民代表大会通过）", None),
+    ],
+)
+def test_printed_and_written_out(text, iso):
+    moment = read_moment(text)
+    assert (moment.iso() if moment else None) == iso
