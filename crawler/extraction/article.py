@@ -34,11 +34,12 @@ VERSION = 1
 _SHORT = 120
 """A text of fewer letters may be a page's remark while the article is elsewhere."""
 _FAR_LONGER = 3
+_FOLDED = 800  # letters: what a page shows of a text before it folds the rest
 _LONGER = 200  # letters: no widget is so long
 _MARKED = 0.4  # of what the shape says: marks around a teaser or a caption are no marks of the text
 
 
-_EXPANDERS = ("展开全文", "展开阅读", "展开剩余", "阅读全文", "余下全文", "剩余全文", "查看全文", "点击展开")
+_EXPANDERS = ("展开全文", "阅读全文", "余下全文", "点击展开")
 """Buttons that show the rest of a text, which is hidden until then."""
 
 
@@ -118,7 +119,7 @@ def _choose(doc: Document, flow: Flow, reading: Reading) -> _Text:
         chosen = _Text(flow, body_between(flow, *marked), "family:mark")
         if chosen.size >= _MARKED * generic.size and chosen.body.lines:
             return chosen
-    if generic.size and any(word in doc.text for word in _EXPANDERS):
+    if 0 < generic.size < _FOLDED and any(word in doc.text for word in _EXPANDERS):
         whole = read_flow(doc.tree.body, hidden=True)
         unfolded = _Text(whole, find_body(whole), "generic:folded")
         if unfolded.size > generic.size and unfolded.texts[: len(generic.texts)] == generic.texts:
