@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.resolver import resolve
-from crawler.portals.addresses import PageKind
+from crawler.portals.addresses import ARTICLES, PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ def entry_links(entries: Iterable[Entry], profile: Profile, *, list: ListKind) -
         if found.cut:
             cut[found.cut] = cut.get(found.cut, 0) + 1
             continue
-        if found.kind in {PageKind.ARTICLE, PageKind.GALLERY}:
+        if found.kind in ARTICLES:
             articles.setdefault(
                 found.url, Link(found.url, found.id, found.kind, list, entry.title, entry.date)
             )

@@ -12,7 +12,7 @@ from crawler.discovery.pager import Candidate, is_next_word, is_pager_word, next
 from crawler.discovery.resolver import Resolved, Resolver
 from crawler.discovery.sequence import step
 from crawler.parsing import MAX_LINKS
-from crawler.portals.addresses import PageKind, article_url
+from crawler.portals.addresses import ARTICLES, PageKind, article_url
 from crawler.portals.sources import filtered
 from crawler.urls import join
 
@@ -41,7 +41,6 @@ _CUT_OFF = ("...", "…", "..")
 K = TypeVar("K", str, tuple[str, str])
 
 _LISTS: Final = frozenset((PageKind.CHANNEL, PageKind.HOME, PageKind.OTHER))
-_GALLERY_OR_ARTICLE: Final = frozenset((PageKind.ARTICLE, PageKind.GALLERY))
 _FURTHER: Final = frozenset((PageKind.CHANNEL, PageKind.FEED))
 
 
@@ -112,7 +111,7 @@ class _Reader:
             if found.cut is not None:
                 if found.cut:
                     self._count(found.cut)
-            elif found.kind in _GALLERY_OR_ARTICLE:
+            elif found.kind in ARTICLES:
                 self._article(anchor, found, main)
             elif found.url == own:
                 continue

@@ -12,7 +12,7 @@ from crawler.extraction.facts import JOINT
 from crawler.extraction.moment import Moment, from_epoch, from_url, read_moment, read_relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime, tzinfo
 
     from crawler.extraction.meta import Meta
@@ -129,10 +129,17 @@ def _visible(zones: Zones, zone: tzinfo, reference: datetime | None) -> Iterator
     for fact in zones.of("time"):
         if fact.line in spoken and (moment := read_moment(fact.value[:60], zone, reference=reference)):
             yield moment, "visible"
-    for _, text in near:
+    yield from _unsaid(near, zone, reference)
+
+
+def _unsaid(
+    lines: Sequence[tuple[int, str]], zone: tzinfo, reference: datetime | None
+) -> Iterator[tuple[Moment, str]]:
+    """Times without a label: in one of the lines, or spread over them."""
+    for _, text in lines:
         if moment := _unlabelled(text, zone, reference):
             yield moment, "visible"
-    row = " ".join(text.replace(JOINT, " ") for _, text in near if _DIGITS.match(text))
+    row = " ".join(text.replace(JOINT, " ") for _, text in lines if _DIGITS.match(text))
     if moment := read_moment(row, zone):
         yield moment, "visible"
 
@@ -157,12 +164,7 @@ def _far(
         known = fact.line in lines or fact.label not in _LOOSE
         if known and (moment := read_moment(fact.value[:60], zone, reference=reference)):
             yield moment, "visible"
-    for _, text in above:
-        if moment := _unlabelled(text, zone, reference):
-            yield moment, "visible"
-    row = " ".join(text.replace(JOINT, " ") for _, text in above if _DIGITS.match(text))
-    if moment := read_moment(row, zone):
-        yield moment, "visible"
+    yield from _unsaid(above, zone, reference)
     timed = [index for index, text in zones.tail if _CLOCK.search(text)]
     for index, text in zones.tail[:_RIGHT_BELOW]:
         if timed != [index] or len(_ROW.sub("", text)) > _HARDLY_A_LETTER:

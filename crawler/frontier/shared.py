@@ -17,7 +17,6 @@ from crawler.frontier.held import Failed
 from crawler.frontier.known import of_run
 from crawler.frontier.parking import Parking
 from crawler.frontier.pauses import pause
-from crawler.frontier.reports import Reports
 from crawler.urls import host, site
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from crawler.frontier.clock import FrontierClock
     from crawler.frontier.held import Held, HeldLeases
     from crawler.frontier.known import KnownLinks
-    from crawler.frontier.model import DeadEntry, Op, Run
+    from crawler.frontier.model import Op, Run
     from crawler.frontier.options import Options
     from crawler.frontier.outbox import Outbox
     from crawler.frontier.pump import Pump
@@ -98,7 +97,8 @@ class SharedFrontier(Parking):
 
         To be called while the request is being handled (a middleware, the callback, the errback); it takes
         effect when the engine is done with it. ``after`` (s) is the shortest pause, as from Retry-After.
-        After the last try the request is dead and shows up in :meth:`unreported`. False where the request
+        After the last try the request is dead and shows up in
+        :meth:`crawler.frontier.reports.Reports.unreported`. False where the request
         is not from the queue: then nothing happens.
         """
         held = self._held.find(request)
@@ -254,16 +254,6 @@ class SharedFrontier(Parking):
     async def hold(self, key: str, ttl_s: float) -> bool:
         """Takes ``key`` for this worker for so long; False where another has it."""
         return await self._persist(lambda: self._store.hold(key, ttl_s))
-
-    # --- the dead ---------------------------------------------------------------------------------------
-
-    async def unreported(self, count: int = 100) -> list[DeadEntry]:
-        """Requests that were given up and that nobody has reported to ``failures`` yet."""
-        return await Reports(self._store).unreported(count)
-
-    async def reported(self, identifiers: Iterable[str]) -> None:
-        """These (:attr:`DeadEntry.id`) are in ``failures`` now."""
-        await Reports(self._store).reported(identifiers)
 
     # ----------------------------------------------------------------------------------------------------
 

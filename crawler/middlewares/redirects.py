@@ -17,7 +17,7 @@ from scrapy.http import Request, Response
 from crawler.fetching.redirects import hop_refusal
 from crawler.middlewares.guard import private_allowed, profile_of
 from crawler.middlewares.refusals import Refused
-from crawler.portals.addresses import PageKind
+from crawler.portals.addresses import ARTICLES
 
 if TYPE_CHECKING:
     from typing import Self
@@ -28,7 +28,6 @@ __all__ = ["BoundedRedirects", "BoundedRefreshes", "Moved"]
 
 _HEAD: Final = 4096
 _CONDITIONS: Final = ("If-None-Match", "If-Modified-Since")
-_ARTICLES: Final = frozenset({PageKind.ARTICLE, PageKind.GALLERY})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
@@ -139,6 +138,6 @@ def _judged(
     for condition in _CONDITIONS:
         # validators of the page that was asked for say nothing of the one it leads to
         result.headers.pop(condition, None)
-    if getattr(crawler.spider, "follows_moves", False) and request.meta.get("kind") in _ARTICLES:
+    if getattr(crawler.spider, "follows_moves", False) and request.meta.get("kind") in ARTICLES:
         return Moved(request.url, status, result)
     return result

@@ -14,7 +14,17 @@ from crawler.urls import canonical_url, host, is_private_address
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
 
-__all__ = ["PageKind", "allowed", "article_url", "in_portal", "is_continuation", "judge", "kind_of", "spell"]
+__all__ = [
+    "ARTICLES",
+    "PageKind",
+    "allowed",
+    "article_url",
+    "in_portal",
+    "is_continuation",
+    "judge",
+    "kind_of",
+    "spell",
+]
 
 _MAX_REWRITES: Final = 3
 _CACHED_LENGTH: Final = 300
@@ -32,6 +42,10 @@ class PageKind(StrEnum):
     SITEMAP = "sitemap"
     FEED = "feed"
     OTHER = "other"
+
+
+ARTICLES: Final = frozenset({PageKind.ARTICLE, PageKind.GALLERY})
+"""What has an article of its own."""
 
 
 _SHAPES: Final = {

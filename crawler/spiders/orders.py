@@ -74,17 +74,18 @@ def _select(
     The sample portal, for which nothing answers but the server that comes with it, is crawled by its name only.
     """
     chosen: dict[str, Profile] = {}
+    sound: dict[str, Profile] = {}
     broken: dict[str, ProfileError] = {}
+    if any(word == "all" or word.startswith("@") for word in words):
+        sound, broken = load_profiles(folders)
     for word in words:
         if word == "all":
-            sound, broken = load_profiles(folders)
             found = {
                 name: profile
                 for name, profile in sound.items()
                 if not all(map(is_reserved_name, profile.domains))
             }
         elif word.startswith("@"):
-            sound, broken = load_profiles(folders)
             found = _tagged(word, sound)
         else:
             found = {word: load_profile(word, folders)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.discovery import page_kind
 from crawler.frontier.scheduler import FrontierScheduler
-from crawler.portals.addresses import PageKind, article_url, kind_of
+from crawler.portals.addresses import ARTICLES, PageKind, article_url, kind_of
 from crawler.spiders.articles import ArticleReader, led_to
 from crawler.spiders.lists import ListReader
 from crawler.spiders.ordered import OrderedSpider
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     from crawler.fetching.verdicts import Retry
     from crawler.portals import Profile
+
 __all__ = ["PortalSpider"]
 
 logger = logging.getLogger(__name__)
 
 _LISTS: Final = frozenset({PageKind.HOME, PageKind.CHANNEL})
-_ARTICLES: Final = frozenset({PageKind.ARTICLE, PageKind.GALLERY})
 _XML: Final = frozenset({PageKind.SITEMAP, PageKind.FEED})
 
 
@@ -99,7 +99,7 @@ class PortalSpider(OrderedSpider):
 
     def _wants(self, link: Request, profile: Profile) -> bool:
         task = Task.of(link)
-        if task.kind not in _ARTICLES:
+        if task.kind not in ARTICLES:
             return not self.arguments.by_day
         return not self.too_old(task.hint.get("published"), link.url, profile)
 
@@ -108,7 +108,7 @@ class PortalSpider(OrderedSpider):
         if task.kind in _XML:
             return await self.lists.read(request, response, task, None)
         doc = document(response)
-        known = task.kind in _LISTS or task.kind in _ARTICLES
+        known = task.kind in _LISTS or task.kind in ARTICLES
         kind = task.kind if known else page_kind(doc, self.profiles[task.portal])
         if kind in _LISTS:
             return await self.lists.read(request, response, task, doc)
@@ -117,7 +117,7 @@ class PortalSpider(OrderedSpider):
     def moved(self, request: Request, target: Request, task: Task) -> Iterable[Any]:
         """Follow it, where that article is not known yet, and say that the lists which name this one mean that."""
         profile = self.profiles[task.portal]
-        if kind_of(target.url, profile) not in _ARTICLES:
+        if kind_of(target.url, profile) not in ARTICLES:
             return [target]
         return [led_to(article_url(target.url, profile), request, profile), target]
 
