@@ -48,24 +48,24 @@ class Resolver:
         self._profile = profile
         self._encoding = encoding
         if sum(map(len, _known.values())) > _MOST_KNOWN:
-            _known.clear()
+            forget()
         self.known: Final = _known.setdefault(profile, {})
         """What was judged before, by URLs as they stand in pages; only to be read."""
 
     def resolve(self, raw: str) -> Resolved:
         """Judge an absolute URL as it stands in the page. Never raises."""
-        found = self.known.get(raw)
+        # the query of what is not ASCII is spelt in the page's encoding
+        encoding, key = ("utf-8", raw) if raw.isascii() else (self._encoding, f"{self._encoding} {raw}")
+        found = self.known.get(key)
         if found is None:
-            if not raw.isascii():  # its query is spelt in the page's encoding
-                return _resolve(raw, self._profile, self._encoding)
-            found = _resolve(raw, self._profile, "utf-8")
+            found = _resolve(raw, self._profile, encoding)
             if len(raw) <= _CACHED_LENGTH:
-                self.known[raw] = found
+                self.known[key] = found
         return found
 
 
 def forget() -> None:
-    """Forget everything that was judged; for measuring."""
+    """Forget everything that was judged; for measuring, too."""
     _known.clear()
 
 
@@ -78,7 +78,7 @@ def trap(url: str, kind: PageKind, profile: Profile) -> str | None:
     Only what can be seen from the URL: an endless path, an endless calendar of lists.
     """
     target = url.partition("://")[2]
-    if "://" in target or ":/" in target.partition("/")[2].partition("?")[0]:
+    if ":" in target and ("://" in target or ":/" in target.partition("/")[2].partition("?")[0]):
         return "malformed"
     path = target.partition("?")[0]
     if _repeats(path.split("/")[1:-1]):
@@ -115,6 +115,8 @@ def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:
 
 def _is_rewritten(raw: str, profile: Profile) -> bool:
     """Whether a rule of the portal may make another URL of this one, at another host too."""
+    if not profile.article.canonical:
+        return False
     target = raw.partition("://")[2]
     return any(rule.pattern.search(target) for rule in profile.article.canonical)
 
@@ -131,7 +133,7 @@ def _refusal(url: str, profile: Profile) -> str:
 
 def _repeats(folders: list[str]) -> bool:
     """Whether a word stands in the path three times, or the same two in a row twice; numbers may repeat."""
-    if len(folders) < _SAME:
+    if len(set(folders)) == len(folders):
         return False
     words = [folder for folder in folders if folder and not _NUMERIC.fullmatch(folder)]
     if len(words) < _SAME:

@@ -119,7 +119,7 @@ def _choose(doc: Document, flow: Flow, reading: Reading) -> _Text:
         chosen = _Text(flow, body_between(flow, *marked), "family:mark")
         if chosen.size >= _MARKED * generic.size and chosen.body.lines:
             return chosen
-    if 0 < generic.size < _FOLDED and any(word in doc.text for word in _EXPANDERS):
+    if 0 < generic.size < _FOLDED and _may_unfold(doc.text):
         whole = read_flow(doc.tree.body, hidden=True)
         unfolded = _Text(whole, find_body(whole), "generic:folded")
         if unfolded.size > generic.size and unfolded.texts[: len(generic.texts)] == generic.texts:
@@ -137,6 +137,11 @@ def _choose(doc: Document, flow: Flow, reading: Reading) -> _Text:
         if inner.size >= enough:
             return inner
     return generic
+
+
+def _may_unfold(page: str) -> bool:
+    """Whether a button of :data:`_EXPANDERS` may stand in the page's source."""
+    return ("全文" in page or "展开" in page) and any(word in page for word in _EXPANDERS)
 
 
 def _below(text: _Text, flow: Flow, headline: Headline) -> Body:

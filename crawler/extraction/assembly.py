@@ -172,7 +172,9 @@ class Assembly:
         listed = (
             read_moment(hinted, self.zone, reference=self.fetched_at) if isinstance(hinted, str) else None
         )
-        found = find_published(self.doc, zones, self.meta, zone=self.zone, fetched_at=self.fetched_at)
+        found = find_published(
+            self.doc, self.flow, zones, self.meta, zone=self.zone, fetched_at=self.fetched_at
+        )
         if found is not None and (listed is None or found[1] != "url"):
             self.origin["published"] = found[1]
             return found[0]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime, tzinfo
 
+    from crawler.extraction.flow import Flow
     from crawler.extraction.meta import Meta
     from crawler.extraction.zones import Zones
     from crawler.parsing import Document
@@ -53,6 +54,7 @@ _MANY = 2_000
 _FEW_LETTERS = 24
 _HARDLY_A_LETTER = 8
 _RIGHT_BELOW = 6
+_ROOM = 12  # lines of an element whose markup is read instead of the page's
 _RIGHT_UNDER = 3  # lines from the headline
 _CLOCK = re.compile(r"\d[:：]\d\d")
 # What else stands in a row with a date: labels with their values, figures, names parted by joints.
@@ -62,9 +64,9 @@ _ROW = re.compile(
 
 
 def find_published(
-    doc: Document, zones: Zones, meta: Meta, *, zone: tzinfo, fetched_at: datetime | None
+    doc: Document, flow: Flow, zones: Zones, meta: Meta, *, zone: tzinfo, fetched_at: datetime | None
 ) -> tuple[Moment, str] | None:
-    """The moment and its origin, or None.
+    """The moment and its origin, or None. ``zones`` are of ``flow``, and that is the page's.
 
     What the reader sees beside the headline comes first, then the head, then what stands above the headline or
     below the text, then the page's script state, last the address; a later one that says the same more precisely
@@ -80,7 +82,7 @@ def find_published(
     chosen = next((c for c in _visible(zones, zone, reference) if _possible(c[0], latest)), None)
     shown: list[tuple[Moment, str]] = []
     if chosen is None or chosen[0].precision != "second":
-        shown = [c for c in _attributes(doc, zones, zone) if _possible(c[0], latest)]
+        shown = [c for c in _attributes(doc, flow, zones, zone) if _possible(c[0], latest)]
     if chosen is None and shown:
         chosen = shown[0]
     if chosen is None and stated:
@@ -192,21 +194,30 @@ def _is_stamp(text: str, zone: tzinfo, day: Moment | None) -> bool:
     return moment is not None and day is not None and moment.at.date() == day.at.date()
 
 
-def _attributes(doc: Document, zones: Zones, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
+def _attributes(doc: Document, flow: Flow, zones: Zones, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
     """Full times in attributes of elements that show them more coarsely between headline and text."""
-    near = [" ".join(text.split()) for _, text in _near(zones)]
-    text = doc.text
-    for match in islice(_ATTRIBUTE.finditer(text), _MANY):
+    lines = _near(zones)
+    near = [" ".join(text.split()) for _, text in lines]
+    source = _source(doc, flow, [index for index, _ in lines])
+    for match in islice(_ATTRIBUTE.finditer(source), _MANY):
         shown = " ".join(match.group("shown").split())
         if len(shown) < 2 or not any(shown in line for line in near):
             continue
-        start = max(text.rfind("<", 0, match.start()), 0)
-        if _CHANGED.search(text[start : match.end()]):
+        start = max(source.rfind("<", 0, match.start()), 0)
+        if _CHANGED.search(source[start : match.end()]):
             continue
         value = match.group("value")
         moment = from_epoch(float(value), zone) if value.isdigit() else read_moment(value, zone)
         if moment is not None:
             yield moment, "attribute"
+
+
+def _source(doc: Document, flow: Flow, lines: list[int]) -> str:
+    """The markup of a few lines: that of their elements, where these hold little else; else the page's."""
+    blocks = dict.fromkeys(flow.lines[index].block for index in lines)
+    if any(block < 0 or flow.ends[block] - flow.starts[block] > _ROOM for block in blocks):
+        return doc.text
+    return "\n".join(flow.nodes[block].html or "" for block in blocks)
 
 
 def _unlabelled(text: str, zone: tzinfo, reference: datetime | None) -> Moment | None:

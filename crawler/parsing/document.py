@@ -22,6 +22,7 @@ MAX_LINKS: Final = 5000
 """Links of one page that are looked at."""
 
 _ABOUT = 'base[href], meta[content], title, script[type="application/ld+json"]'
+_ABSOLUTE = ("http://", "https://")
 _OPTIONS = LexborDocumentOptions.WO_EVENTS
 
 
@@ -68,7 +69,8 @@ class Document:
         for node in self.link_nodes[:MAX_LINKS]:
             href = node.attrs.get("href")
             if href:
-                found.append((node, href, join(base, href)))
+                plain = href.startswith(_ABSOLUTE) and href[-1] != " " and href.isprintable()
+                found.append((node, href, href if plain else join(base, href)))
         return found
 
     @cached_property
@@ -98,4 +100,4 @@ class Document:
             joined = urljoin(self.url, href.strip())
         except ValueError:
             return self.url
-        return joined if joined.startswith(("http://", "https://")) else self.url
+        return joined if joined.startswith(_ABSOLUTE) else self.url

@@ -146,7 +146,7 @@ def judge(url: str, profile: Profile) -> PageKind:
     named = _named(profile).get(url)
     if named is not None:
         return named
-    target = _target(url)
+    target = url.partition("://")[2]
     article = profile.article
     if _matches(article.continuation, target):
         return PageKind.CONTINUATION

@@ -239,4 +239,4 @@ class Profile:
     hash: str = ""
 
     def __hash__(self) -> int:
-        return hash((self.name, self.hash, self.domains))
+        return hash(self.hash or self.name)  # asked for with every link

@@ -37,11 +37,11 @@ _LIST_NAME = re.compile(
     r"(?:[-_]?\d+)*(?:[-_](?:list|page|more|index)?[-_]?\d*)?|(?:[a-z]+[-_])?list(?:[-_]?[a-z0-9]+){0,4}",
     re.IGNORECASE,
 )
-_SERVICE = re.compile(
-    r"/(?:login|logout|register|signup|passport|sso|search|member|user|account|cart|about|about-?us|contact|"
-    r"contact-?us|help|copyright|privacy|feedback|comments?|bbs|forum|mail|api|cgi-bin)(?=[/.]|$)",
-    re.IGNORECASE,
-)
+_SERVICE: Final = frozenset({
+    "login", "logout", "register", "signup", "passport", "sso", "search", "member", "user", "account", "cart",
+    "about", "aboutus", "about-us", "contact", "contactus", "contact-us", "help", "copyright", "privacy", "feedback",
+    "comment", "comments", "bbs", "forum", "mail", "api", "cgi-bin",
+})  # fmt: skip
 _ACTION = re.compile(r"(?:^|&)(?:a|act|action)=(?:show|view|detail|read|article)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{8,}")
 _ARTICLE_NAME = re.compile(
@@ -83,7 +83,7 @@ def shape_of(target: str) -> Shape:
         return Shape.SITEMAP
     if ("rss" in lower or "feed" in lower or "atom" in lower) and _FEED.search(path):
         return Shape.FEED
-    if _SERVICE.search(path):
+    if _is_service(lower):
         return Shape.OTHER
     folder, _, page = path.rpartition("/")
     name, dot, extension = page.rpartition(".")
@@ -122,6 +122,13 @@ def is_calendar(target: str) -> bool:
     if _DAY.search(path) or _CALENDAR_PATH.search(path):
         return True
     return bool(query) and _CALENDAR_QUERY.search(query) is not None
+
+
+def _is_service(path: str) -> bool:
+    """Whether a folder or page of a path (lower case) is named like what every site has beside its articles."""
+    if _SERVICE.isdisjoint(path.replace(".", "/").split("/")):  # most paths
+        return False
+    return any(name.partition(".")[0] in _SERVICE for name in path.split("/"))
 
 
 def _by_query(query: str, name: str) -> Shape | None:

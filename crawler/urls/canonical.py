@@ -90,13 +90,17 @@ def url_id(canonical: str) -> str:
 
 
 def _canonical(url: str, scheme: str | None, encoding: str) -> str:
+    page, _, query = url.partition("#")[0].partition("?")
     if (
-        _CANONICAL.fullmatch(url) is not None
-        and url.count("/") > 2
-        and not url.endswith(_INDEXES)
-        and _named(url)
+        _CANONICAL.fullmatch(page) is not None
+        and page.count("/") > 2
+        and _named(page)
+        and (not query or (query.isprintable() and query[-1] != " "))
     ):
-        return url if scheme is None else scheme + url[url.index(":") :]
+        query = _query(query, encoding) if query else ""
+        if query or not page.endswith(_INDEXES):
+            own = page if scheme is None else scheme + page[page.index(":") :]
+            return f"{own}?{query}" if query else own
     own, place, path, query = parts(url)
     name, port = authority(place)
     if port == ("443" if own == "https" else "80"):
