@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.extraction.assembly import Assembly
-from crawler.extraction.body import Body, body_between, extended, find_body, find_remark, find_verse
+from crawler.extraction.body import Body, body_between, find_body
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.embedded import find_embedded
+from crawler.extraction.extension import extended
 from crawler.extraction.family import marked_lines
 from crawler.extraction.flow import Flow, read_flow
 from crawler.extraction.meta import read_meta
@@ -17,6 +18,7 @@ from crawler.extraction.moment import BEIJING
 from crawler.extraction.sources import Finder
 from crawler.extraction.template import Reading, read_template
 from crawler.extraction.title import Headline, find_headline
+from crawler.extraction.verse import find_remark, find_verse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,0 +1,88 @@
+"""What is the site's at both ends of a text: rows of facts, appeals, a summary, headings of lists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extraction.boilerplate import ends_article, is_edge
+from crawler.extraction.prose import A_SENTENCE, is_prose
+from crawler.extraction.rows import HEAD_LINES, is_info, is_row, schedule
+
+if TYPE_CHECKING:
+    from crawler.extraction.flow import Flow
+
+__all__ = ["SUMMARY", "peel", "without_lone_headings"]
+
+SUMMARY = re.compile(
+    r"^[\s【\[（(“]{0,3}(?:内容)?(?:摘要|导读|导语|核心提示|内容提要|提要|阅读提示|简介)[\s】\]）)：:]"
+)
+"""How a line begins that is a summary and no lead."""
+
+_HEAD_SHARE = 0.4
+_LONE = 12  # letters of the heading of a list
+_LISTED = 3
+_MARKS = re.compile("[。，；：！？…”）、]")
+
+
+def peel(flow: Flow, kept: list[int]) -> list[int]:
+    """Takes lines of the site off both ends.
+
+    Those are rows of facts and appeals above the first paragraph, appeals and notices below the last.
+    """
+    lines = flow.lines
+    kept = kept[_below_row(flow, kept) :]
+    first = next((n for n, i in enumerate(kept) if is_prose(lines[i])), len(kept))
+    scheduled = schedule(flow, kept)
+    head: list[int] = []
+    awaited = False  # a label at the end of a row has its value in the next
+    for i in kept[:first]:
+        text = lines[i].text
+        if awaited and len(text) <= 30:
+            awaited = False
+        elif i not in scheduled and is_info(lines[i]):
+            awaited = text.endswith(("：", ":"))
+        elif not is_edge(text, lines[i].linked):
+            head.append(i)
+    rest = _without_summary(flow, kept[first:])
+    while rest and is_edge(lines[rest[-1]].text, lines[rest[-1]].linked) and len(rest) > 1:
+        rest.pop()
+    return head + rest
+
+
+def _without_summary(flow: Flow, kept: list[int]) -> list[int]:
+    """Drops a first line that is the beginning of what follows: 摘要：, repeated by the text."""
+    if len(kept) < 2:
+        return kept
+    text = SUMMARY.sub("", flow.lines[kept[0]].text).strip(" :：")
+    behind = flow.lines[kept[1]].text
+    same = len(text) >= A_SENTENCE and behind.startswith(text[:A_SENTENCE])
+    return kept[1:] if same else kept
+
+
+def _below_row(flow: Flow, kept: list[int]) -> int:
+    """Where the text begins if the row of facts (time, source) stands in its element, behind a summary or a card."""
+    total = sum(len(flow.lines[i].text) for i in kept)
+    seen = 0
+    scheduled = schedule(flow, kept)
+    for n, i in enumerate(kept[:HEAD_LINES]):
+        line = flow.lines[i]
+        if i not in scheduled and is_row(line) and seen < _HEAD_SHARE * total:
+            return n + 1
+        seen += len(line.text)
+    return 0
+
+
+def without_lone_headings(flow: Flow, kept: list[int]) -> list[int]:
+    """Drops the heading of a list (相关新闻：, 热榜) whose links were dropped."""
+    there = set(kept)
+    kept = [i for i in kept if not (ends_article(flow.lines[i].text) and i + 1 not in there)]
+    if len(kept) > 1:
+        last = kept[-1]
+        line = flow.lines[last]
+        behind = flow.lines[last + 1 : last + 1 + _LISTED]
+        linked = [more.linked >= 0.6 * len(more.text) for more in behind]
+        listed = len(linked) == _LISTED and linked[0] and sum(linked) > 1
+        if listed and len(line.text) <= _LONE and not _MARKS.search(line.text) and line.tag != "p":
+            kept.pop()
+    return kept

@@ -1,0 +1,94 @@
+"""Where a text ends inside its element."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.extraction.boilerplate import ends_article, is_disclaimer, is_edge
+from crawler.extraction.moment import read_moment
+from crawler.extraction.prose import is_credits, is_prose
+from crawler.extraction.rows import HEAD_LINES, among_links, bare_rows, is_info, is_row
+
+if TYPE_CHECKING:
+    from crawler.extraction.flow import Flow
+
+__all__ = ["text_end"]
+
+_HEADINGS = frozenset(["h1", "h2", "h3"])
+
+
+def text_end(flow: Flow, start: int, end: int, values: list[float], dropped: set[int]) -> int:
+    """Where the article ends inside its element: before the heading of what is not it, a disclaimer, credits.
+
+    A list inside the text, behind which the text goes on, ends nothing: its lines are added to ``dropped``.
+    """
+    total = sum([value for value in values[start:end] if value > 0]) or 1.0
+    seen = 0.0
+    rows = frozenset(bare_rows(flow, [i for i in range(start, end) if i not in dropped]))
+    for i in range(start, end):
+        text = flow.lines[i].text
+        before, seen = seen, seen + max(0.0, values[i])
+        if i in dropped:
+            continue
+        if before >= 0.5 * total and (is_disclaimer(text) or (i in rows and _ends_text(flow, i, end, start))):
+            return i
+        rest = total - seen
+        if ends_article(text) and rest < 0.5 * total and _leads_away(flow, i, end, dropped):
+            box = _box(flow, i, start, end)
+            if not _goes_on(flow, i, box, end, dropped):
+                return i
+            dropped.update(range(i, max(i + 1, box)))
+        if before >= 0.6 * total and rest < 0.25 * total and is_credits(text):
+            return i
+    return end
+
+
+def _ends_text(flow: Flow, row: int, end: int, start: int) -> bool:
+    """Whether a row behind a text is the text's own, or begins another article.
+
+    It does with links or a headline beside it, with nothing behind it, or where it says again what the row above the
+    text said.
+    """
+    lines = flow.lines
+    beside = lines[row - 1].tag in _HEADINGS or (row + 1 < end and lines[row + 1].tag in _HEADINGS)
+    if row + 1 >= end or beside or among_links(flow, row):
+        return True
+    moment = read_moment(lines[row].text)
+    above = range(max(0, start - HEAD_LINES), min(row, start + HEAD_LINES))
+    return moment is not None and any(
+        is_row(lines[i]) and read_moment(lines[i].text) == moment for i in above
+    )
+
+
+def _leads_away(flow: Flow, heading: int, end: int, dropped: set[int]) -> bool:
+    """Whether a list of links follows the heading, or nothing."""
+    following = [i for i in range(heading + 1, min(end, heading + 5)) if i not in dropped]
+    linked = [i for i in following if flow.lines[i].linked >= 0.6 * len(flow.lines[i].text)]
+    return not following or following[0] in linked or len(linked) * 2 >= len(following)
+
+
+def _goes_on(flow: Flow, heading: int, box: int, end: int, dropped: set[int]) -> bool:
+    """Whether the text goes on behind a heading's links, or behind its ``box``: a paragraph before any further link."""
+    run = True
+    for i in range(max(heading + 1, box), end):
+        line = flow.lines[i]
+        linked = line.linked >= 0.6 * len(line.text)
+        if i in dropped or (run and linked):
+            continue
+        run = False
+        if linked or ends_article(line.text) or is_edge(line.text, line.linked) or is_info(line):
+            return False
+        if is_prose(line):
+            return not any(
+                more.linked >= 0.6 * len(more.text) for more in flow.lines[i + 1 : min(i + 3, end)]
+            )
+    return False
+
+
+def _box(flow: Flow, heading: int, start: int, end: int) -> int:
+    """Where the element of a heading and of the line behind it ends, if it is but a part of the text's; else 0."""
+    for element in flow.ancestors(flow.lines[heading].block):
+        if flow.ends[element] > heading + 1:
+            apart = flow.starts[element] == heading and start < heading and flow.ends[element] <= end
+            return flow.ends[element] if apart else 0
+    return 0

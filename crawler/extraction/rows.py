@@ -1,0 +1,85 @@
+"""Rows of facts among lines of text: a time, a source, a count, as they stand under a headline."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extraction.facts import displayed, read_facts
+from crawler.extraction.moment import read_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.extraction.flow import Flow, Line
+
+__all__ = ["HEAD_LINES", "among_links", "bare_rows", "is_info", "is_row", "schedule"]
+
+HEAD_LINES = 12
+"""How many lines below a headline, or from the start of a text, its row of facts may stand."""
+
+_CLOCK = re.compile(r"\d[:：]\d\d")
+_SENTENCE_MARKS = re.compile("[。；，！？]")
+_COMPOUND = re.compile(
+    "[\u4e00-\u9fff](?:时间|日期)"
+)  # 停水时间, 报名时间: the text's, but 发布时间 is the site's
+_OWN_TIMES = re.compile("(?:发布|发表|更新|发稿|发文|信息|修改|编辑|采集|最后修改)(?:时间|日期)")
+_TIME_WORDS = re.compile(
+    r"[\d:：.\-/年月日时分秒\s\x01|｜()（）\[\]【】]|上午|下午|晚间|凌晨|(?:星期|周|礼拜)[一二三四五六日天]"
+)
+_DATE_ROW = 40
+_LONG_ROW = 120
+
+
+def is_info(line: Line) -> bool:
+    """A row of labelled facts or of a date."""
+    text = line.text
+    if len(text) > _LONG_ROW or _COMPOUND.search(_OWN_TIMES.sub("", text)):
+        return False
+    dated = len(text) <= _DATE_ROW and _CLOCK.search(text) and not _SENTENCE_MARKS.search(text)
+    if dated and read_moment(text):
+        return True
+    facts = read_facts(displayed(line))
+    if len(facts) > 1 and any(fact.kind in {"time", "source", "count", "stale"} for fact in facts):
+        return True
+    return any(fact.kind in {"time", "source", "count", "stale"} for fact in facts) and len(line.text) <= 50
+
+
+def is_row(line: Line) -> bool:
+    """A row of facts with the time of day."""
+    return len(line.text) <= _LONG_ROW and _CLOCK.search(line.text) is not None and is_info(line)
+
+
+def _is_bare(line: Line) -> bool:
+    """A row of which nothing is left without its dates and labelled facts."""
+    text = displayed(line)
+    facts = read_facts(text)
+    before = text[: text.find(facts[0].label)] if facts else text
+    return not _TIME_WORDS.sub("", before)
+
+
+def bare_rows(flow: Flow, lines: Iterable[int]) -> list[int]:
+    """The bare rows among some lines that are no schedule's.
+
+    Rows of two times and more are a schedule's, unless links stand beside them, which makes them a list's.
+    """
+    rows = [i for i in lines if is_row(flow.lines[i]) and _is_bare(flow.lines[i])]
+    if len({read_moment(flow.lines[i].text) for i in rows}) < 2:
+        return rows
+    return [i for i in rows if read_facts(displayed(flow.lines[i])) or among_links(flow, i)]
+
+
+def among_links(flow: Flow, row: int) -> bool:
+    """Whether a link or the headline of something else stands directly beside a row."""
+    beside = flow.lines[max(0, row - 1) : row] + flow.lines[row + 1 : row + 2]
+    return any(line.linked >= 0.6 * len(line.text) for line in beside)
+
+
+def schedule(flow: Flow, kept: list[int]) -> frozenset[int]:
+    """The rows of nothing but a time that are entries of a list of times; the first of two is the article's."""
+    rows = [i for i in kept if is_row(flow.lines[i])]
+    moments = {read_moment(flow.lines[i].text) for i in rows}
+    if len(moments) < 2:
+        return frozenset()
+    first = kept[0] if len(moments) == 2 else -1
+    return frozenset(i for i in rows if i != first and not read_facts(displayed(flow.lines[i])))
