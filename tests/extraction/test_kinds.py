@@ -1,7 +1,10 @@
-"""Every kind of page of kinds.py is read without a profile."""
+"""Every invented kind of page is read without a profile."""
 
 from __future__ import annotations
 
+import kinds_credits
+import kinds_edges
+import kinds_lists
 import pytest
 from kinds import KINDS, Kind
 
@@ -11,7 +14,10 @@ from crawler.items import Article
 from crawler.parsing import Document
 
 
-@pytest.fixture(params=KINDS, ids=lambda kind: kind.name)
+_ALL = [*KINDS, *kinds_credits.KINDS, *kinds_edges.KINDS, *kinds_lists.KINDS]
+
+
+@pytest.fixture(params=_ALL, ids=lambda kind: kind.name)
 def kind(request: pytest.FixtureRequest) -> Kind:
     return request.param
 
