@@ -13,7 +13,6 @@ from crawler.extraction import extract
 from crawler.items import Article
 from crawler.parsing import Document
 
-
 _ALL = [*KINDS, *kinds_credits.KINDS, *kinds_edges.KINDS, *kinds_lists.KINDS]
 
 
