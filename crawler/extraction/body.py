@@ -10,6 +10,7 @@ from crawler.extraction.edges import peel, without_lone_headings
 from crawler.extraction.ending import text_end
 from crawler.extraction.foreign import foreign_parts, hush
 from crawler.extraction.prose import A_SENTENCE, is_noise
+from crawler.extraction.tables import data_cells
 
 if TYPE_CHECKING:
     import re
@@ -40,6 +41,8 @@ NOTHING = Body(-1, 0, 0, ())
 def find_body(flow: Flow) -> Body:
     """The generic choice: no profile, no family."""
     values = [line_value(line) for line in flow.lines]
+    for cell in data_cells(flow):
+        values[cell] = max(values[cell], 0.0)
     hush(flow, values)
     element = best_container(flow, values)
     body = body_of(flow, element, values) if element is not None else NOTHING

@@ -14,6 +14,7 @@ from operator import sub
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import is_address, is_boilerplate
+from crawler.extraction.links import is_link, is_teaser
 
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow, Line
@@ -36,8 +37,11 @@ def line_value(line: Line) -> float:
     """What a line adds to an element that may be the article's."""
     text = line.text
     size = len(text)
-    if line.linked * 2 > size:
-        return -8.0 - min(size, 40) / 2
+    if line.linked:
+        if line.linked * 2 > size or is_link(line):
+            return -8.0 - min(size, 40) / 2
+        if is_teaser(line):
+            return 0.0
     if is_sentence(text):
         if size < 120 and (is_boilerplate(text) or is_address(text)):
             return -15.0

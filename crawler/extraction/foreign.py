@@ -1,4 +1,4 @@
-"""Elements whose names say that what they hold is not the article's: comments, footers, related lists."""
+"""What a page holds beside its article: by the names of elements, under the heading of comments, as a stream."""
 
 from __future__ import annotations
 
@@ -6,23 +6,45 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from crawler.extraction.comments import comments_from, heads_comments
 from crawler.extraction.hints import AWAY
+from crawler.extraction.streams import streams
 
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow
 
 __all__ = ["foreign_parts", "hush"]
 
+_SAID = 30.0
+"""The value of a short text."""
+
 
 def hush(flow: Flow, values: list[float]) -> None:
-    """Takes what stands in comments, footers and the like out of the count, unless most of the page does."""
+    """Takes what stands in comments, footers, streams and the like out of the count."""
+    _hush_named(flow, values)
+    for index in range(len(flow.lines)):
+        if heads_comments(flow, index):
+            end, start = comments_from(flow, index)
+            above = values[start if start < index else 0 : index]
+            if sum([value for value in above if value > 0]) >= _SAID:
+                _silence(values, index, end)
+    for start, end in list(streams(flow, values)):
+        _silence(values, start, end)
+
+
+def _silence(values: list[float], start: int, end: int) -> None:
+    values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
+
+
+def _hush_named(flow: Flow, values: list[float]) -> None:
+    """By the names of elements, unless most of the page stands in one."""
     gains = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
     until = 0
     for index in [index for index, own in enumerate(flow.flags) if own & AWAY]:
         start, end = flow.starts[index], flow.ends[index]
         if start < until or gains[end] - gains[start] > 0.4 * gains[-1]:
             continue
-        values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
+        _silence(values, start, end)
         until = end
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import is_boilerplate, is_edge, is_instruction
 from crawler.extraction.facts import is_credit_line
+from crawler.extraction.links import is_link
 from crawler.extraction.rows import is_info
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def is_noise(line: Line) -> bool:
     """Whether a line is none of the text wherever it stands: short links, notices of the site, credits."""
     text = line.text
     size = len(text)
-    if line.linked >= 0.6 * size and size < 80 and "。" not in text:
+    if size < 80 and "。" not in text and is_link(line, 0.6):
         return True
     if size < 200 and is_boilerplate(text):
         return line.linked > 0 or not is_instruction(text)

@@ -2,8 +2,131 @@
 
 from __future__ import annotations
 
-from kinds import Kind
+from kinds import BODY, FOOT, LINKS, NAV, TITLE, Kind, P, page, paragraphs
 
 __all__ = ["KINDS"]
 
-KINDS: list[Kind] = []
+HEAD = f'<h1>{TITLE}</h1><div class="m">2023-05-06 16:11 来源：云水晚报</div>'
+SHORT = "\n".join(P[:2])
+TEASERS = tuple(
+    f"{t.split()[0]}，有关部门日前介绍了最新进展，并回应了群众关心的几个问题，下一步还会继续推进。"
+    for _, t in LINKS
+)
+STREAM = "".join(
+    f'<div class="c3"><div class="c4"><h3><a href="{u}">{t}</a></h3><p>{s}</p><span>云水晚报</span><span>2天前</span></div></div>'
+    for (u, t), s in zip(LINKS, TEASERS, strict=True)
+)
+REMARKS = (
+    "我家今年也去办了，排队不到十分钟，窗口的人很耐心，比以前强多了，希望一直这样下去。",
+    "我们镇还没有，去城里来回要两个小时，希望明年能轮到我们这里，老人家真的跑不动。",
+    "材料能不能再少一点，户口本复印件交了三回，都是一个楼里的部门，不知道为什么还要我跑。",
+    "支持，办事就该这样，县里其他单位也学一学，别总让群众等。",
+)
+COMMENTS = "".join(
+    f'<div class="x7"><b>网友{i}</b><p>{r}</p><i>05-0{i + 1} 回复 赞</i></div>' for i, r in enumerate(REMARKS)
+)
+CELLS = (
+    ("品名", "最低价", "最高价"),
+    ("白菜", "1.00", "1.40"),
+    ("萝卜", "0.90", "1.20"),
+    ("土豆", "1.60", "2.10"),
+    ("番茄", "3.20", "4.00"),
+)
+TABLE = (
+    "<table>"
+    + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in CELLS)
+    + "</table>"
+)
+DIGEST = "".join(
+    f'<h3><a href="{u}">{t}</a></h3><p>{s}</p>' for (u, t), s in zip(LINKS, TEASERS, strict=True)
+)
+QUOTES = "".join(f"<p>{r}</p>" for r in REMARKS)
+
+KINDS: list[Kind] = [
+    Kind(
+        "a short article above a longer stream of teasers in boxes without telling names",
+        page(
+            f'{NAV}<div class="c1">{HEAD}<div class="t">{paragraphs()}</div><div class="c2">{STREAM}</div></div>{FOOT}'
+        ),
+        published="2023-05-06T16:11",
+        source="云水晚报",
+    ),
+    Kind(
+        "two paragraphs above the same stream",
+        page(
+            f'{NAV}<div class="c1">{HEAD}<div class="t"><p>{P[0]}</p><p>{P[1]}</p></div><div class="c2"><div>为你推荐</div>{STREAM}</div></div>'
+        ),
+        source="云水晚报",
+        text=SHORT,
+    ),
+    Kind(
+        "a digest: linked headlines inside the text are its own",
+        page(f'{NAV}{HEAD}<div class="t"><p>{P[0]}</p>{DIGEST}</div>{FOOT}'),
+        source="云水晚报",
+        text="\n".join([P[0], *TEASERS]),
+    ),
+    Kind(
+        "comments under hashed classes, their number in the heading",
+        page(
+            f'{NAV}<div class="_2x">{HEAD}<div class="_3k">{paragraphs()}</div><div class="_7d"><h3>全部评论(4)</h3>{COMMENTS}</div></div>{FOOT}'
+        ),
+        source="云水晚报",
+    ),
+    Kind(
+        "comments without a heading, longer than the article",
+        page(
+            f'{NAV}<div class="_2x">{HEAD}<div class="_3k"><p>{P[0]}</p><p>{P[1]}</p></div><div class="_7d">{COMMENTS}</div></div>{FOOT}'
+        ),
+        source="云水晚报",
+        text=SHORT,
+    ),
+    Kind(
+        "what readers say, quoted by the article under a subhead",
+        page(f'{NAV}{HEAD}<div class="t">{paragraphs()}<p>网友热议：</p>{QUOTES}</div>{FOOT}'),
+        source="云水晚报",
+        text="\n".join([BODY, "网友热议：", *REMARKS]),
+    ),
+    Kind(
+        "a table of prices between two sentences",
+        page(f'{NAV}{HEAD}<div class="t"><p>{P[0]}</p>{TABLE}<p>{P[2]}</p></div>{FOOT}'),
+        source="云水晚报",
+        text="\n".join([P[0], *(cell for row in CELLS for cell in row), P[2]]),
+    ),
+    Kind(
+        "a list with dates and times beside its links, in the text's column",
+        page(
+            f"""{NAV}<div class="l">{HEAD}<div class="t"><p>{P[0]}</p><p>{P[1]}</p></div><div><div>相关新闻</div><ul>"""
+            + "".join(f'<li><a href="{u}">{t}</a> 2022-10-1{i} 14:58</li>' for i, (u, t) in enumerate(LINKS))
+            + f"</ul></div></div>{FOOT}"
+        ),
+        source="云水晚报",
+        text=SHORT,
+    ),
+    Kind(
+        "a row of channels with bars between them, longer than the one sentence of the page",
+        page(
+            "<table><tr><td>"
+            + " | ".join(
+                f'<a href="/{n}/">{n}</a>'
+                for n in (
+                    "新闻",
+                    "国内",
+                    "国际",
+                    "社会",
+                    "军事",
+                    "体育",
+                    "足球",
+                    "篮球",
+                    "娱乐",
+                    "明星",
+                    "电影",
+                    "音乐",
+                )
+                * 3
+            )
+            + f"</td></tr><tr><td><b>{TITLE}</b></td></tr><tr><td>2008年09月21日22:31 云水日报</td></tr><tr><td>图为9月21日，{P[0]}</td></tr></table>"
+        ),
+        source="云水日报",
+        text=f"图为9月21日，{P[0]}",
+    ),
+]
