@@ -21,6 +21,7 @@ __all__ = [
     "Listing",
     "Move",
     "Precision",
+    "Reached",
     "Related",
     "RelatedKind",
     "Role",
@@ -161,6 +162,14 @@ class Move:
 
     ids: tuple[str, ...]
     article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Addresses whose page was read at ``at`` (UTC), and that are no articles: earlier failures of theirs are over."""
+
+    urls: tuple[str, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.errors import GiveUp, Unreachable
 from crawler.frontier.inflight import is_closing
-from crawler.items import Article, Failure, Listing, Move
+from crawler.items import Article, Failure, Listing, Move, Reached
 from crawler.storage import (
     ArticleStore,
     Client,
@@ -40,7 +40,7 @@ LAST_SHARE: Final = 0.5
 
 
 class StorePipeline:
-    """Stores Article, Listing, Move and Failure items; returns each after the commit of a majority.
+    """Stores Article, Listing, Move, Failure and Reached items; returns each after the commit of a majority.
 
     An article that can never be stored becomes a Failure item (``unstorable``), and the page counts as done.
     An Unreachable leaves process_item, so that Scrapy reports an ``item_error`` and the page is not
@@ -70,7 +70,9 @@ class StorePipeline:
         listings = ListingStore(database, self._now)
         self._listings = GroupWriter(listings.store, self._outage)
         self._moves = GroupWriter(listings.store_moves, self._outage)
-        self._failures = GroupWriter(FailureStore(database).store, self._outage)
+        failures = FailureStore(database)
+        self._failures = GroupWriter(failures.store, self._outage)
+        self._reached = GroupWriter(failures.reached, self._outage)
 
     async def process_item(self, item: Any) -> Any:
         """Return ``item`` (or the Failure it became) when it is stored. Items of other kinds pass."""
@@ -83,6 +85,8 @@ class StorePipeline:
                 await self._moves.put(item)
             elif isinstance(item, Failure):
                 await self._failures.put(item)
+            elif isinstance(item, Reached):
+                await self._reached.put(item)
         except Unreachable as error:
             self._give_in(error)
             raise
@@ -93,7 +97,7 @@ class StorePipeline:
         if self._client is None:
             return
         self._outage.patience = min(self._outage.patience, self._last_patience)
-        for writer in (self._articles, self._listings, self._moves, self._failures):
+        for writer in (self._articles, self._listings, self._moves, self._failures, self._reached):
             await writer.drain()
         await self._client.close()
 

@@ -73,7 +73,8 @@ class ArticleReader:
             spider.frontier.release(request)
             return iter(())
         move = led_to(article.url, request, profile)
-        return chain(follow, [move] if move.ids else [], [article])
+        led = [move, spider.reached(request)] if move.ids else []
+        return chain(follow, led, [article])
 
     async def _without(
         self, follow: Iterator[Any], request: Request, task: Task, reason: str

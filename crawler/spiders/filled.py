@@ -40,15 +40,17 @@ class FilledLists:
         self._spider = spider
         self._suggested: set[str] = set()
 
-    async def ask(self, request: Request, task: Task, doc: Document | None) -> Request | None:
-        """The request that has an empty list filled by a browser; None where that is not worth it."""
+    async def lacks(self, request: Request, task: Task, doc: Document | None) -> bool:
+        """Whether a list that came empty waits for a browser, as far as is known."""
         if doc is None or task.render or task.kind not in _LISTS or task.page != 1:
-            return None
+            return False
         if not is_filled_by_script(doc):
-            return None
+            return False
+        return bool(await self._spider.frontier.cached(memory_key(task.portal, request.url)) != PLAIN)
+
+    def ask(self, request: Request, task: Task) -> Request | None:
+        """The request that has such a list filled by a browser; None where that is not worth it."""
         spider = self._spider
-        if await spider.frontier.cached(memory_key(task.portal, request.url)) == PLAIN:
-            return None
         if not self._may_ask(task.portal):
             spider.count("render/not-asked")
             return None

@@ -81,7 +81,7 @@ class ListReader:
     async def read(
         self, request: Request, response: Response, task: Task, doc: Document | None
     ) -> Iterator[Any]:
-        """The next page, the articles, the further lists, and what the list showed, in this order.
+        """The next page, the articles, the further lists, what the list showed, and that it was read, in this order.
 
         ``doc`` is None for sitemaps and feeds. The requests are made one by one as they are asked for: a
         sitemap may have 50,000.
@@ -95,11 +95,8 @@ class ListReader:
             raise Retry(NOT_JSON, "the portal's answer is no JSON")
         # what stands in boxes around a list (ranking, pictures) was not listed by it
         own = [link for link in links.articles if link.list == task.list]
-        if (
-            not own
-            and links.next is None
-            and (asked := await self._filled.ask(request, task, doc)) is not None
-        ):
+        unfilled = not own and links.next is None and await self._filled.lacks(request, task, doc)
+        if unfilled and (asked := self._filled.ask(request, task)) is not None:
             return iter((asked,))
         walk = await self._walk(task, profile, own, links.next, url_id(response.url))
         if INCOMPLETE in response.flags:
@@ -113,6 +110,7 @@ class ListReader:
             self._articles(request, task, profile, links.articles),
             self._lists(request, task, links.channels),
             listings,
+            () if unfilled else (spider.reached(request),),
         )
 
     async def goes_on(self, request: Request, url: str, html: str) -> bool:

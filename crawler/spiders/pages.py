@@ -13,7 +13,7 @@ from crawler.errors import GiveUp, PageError, Retry, SkipPage
 from crawler.extensions.counts import DISALLOWED, FAILED, FETCHED, SKIPPED, UNCHANGED, of_portal
 from crawler.fetching import verdicts
 from crawler.fetching.admission import LEFT_OUT, NOT_ALLOWED
-from crawler.items import Failure
+from crawler.items import Failure, Reached
 from crawler.middlewares.redirects import Moved
 from crawler.middlewares.verdicts import judge_failure, judge_response
 from crawler.parsing import Document
@@ -117,6 +117,11 @@ class PageSpider(Spider):
             found_on=(task.sighting(now),),
         )
 
+    def reached(self, request: Request) -> Reached:
+        """That this request, and those that led to it, failed is over: its page was read."""
+        urls = (request.url, *request.meta.get("redirect_urls", ()))
+        return Reached(urls, self.frontier.clock.now())
+
     def skipped(self, task: Task, reason: str) -> None:
         """Count a sound page that was not asked for."""
         self.count(SKIPPED, portal=task.portal)
@@ -134,7 +139,7 @@ class PageSpider(Spider):
     ) -> Iterable[Any]:
         if isinstance(verdict, verdicts.Done):
             self.count(UNCHANGED, portal=task.portal)
-            return []
+            return [self.reached(request)]
         if isinstance(verdict, verdicts.GiveUp):
             return await self._give_in(request, task, GiveUp(verdict.reason, verdict.detail), status)
         output = await self.again(request, verdict, status)

@@ -119,7 +119,11 @@ class PortalSpider(OrderedSpider):
         profile = self.profiles[task.portal]
         if kind_of(target.url, profile) not in ARTICLES:
             return [target]
-        return [led_to(article_url(target.url, profile), request, profile), target]
+        return [
+            led_to(article_url(target.url, profile), request, profile),
+            target,
+            self.reached(request),
+        ]
 
     async def goes_on(self, request: Request, url: str, html: str) -> bool:
         """Asked by the browser's driver before every click: whether more of a list is worth it."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pymongo.asynchronous.database import AsyncDatabase
 
-    from crawler.items import Failure
+    from crawler.items import Failure, Reached
     from crawler.storage.writer import Outcome
 
 __all__ = ["FailureStore"]
@@ -50,7 +50,7 @@ class FailureStore:
             return outcomes
         for position, entry in (await self._write(failures)).items():
             outcomes[position] = GiveUp("unstorable", str(entry.get("errmsg", ""))[:200])
-        ids = [_id(failure) for failure in failures]
+        ids = [_id(failure.url) for failure in failures]
         found = self._articles.find({"_id": {"$in": ids}}, {"fetched_at": 1})
         await self.withdraw({article["_id"]: article["fetched_at"] async for article in found})
         return outcomes
@@ -62,6 +62,26 @@ class FailureStore:
                 [DeleteOne({"_id": name, "at": {"$lte": at + LATE}}) for name, at in fetched.items()],
                 ordered=False,
             )
+
+    async def reached(self, reached: Sequence[Reached]) -> Sequence[Outcome]:
+        """Take back what lists failed with before they were read. Outcomes as in ``ArticleStore.store``.
+
+        Idempotent. Nothing tells afterwards when a list was read, so ``LATE`` does not apply: whatever failed
+        after the read is kept, also where this comes late or again. A list is read by every run, so that what
+        a worker without its lease reports of it goes with the next read, where an article's would stay.
+
+        Costs a look for a batch of list pages at these few ids, and a write only where one of them had failed.
+        """
+        times: dict[str, datetime] = {}
+        for entry in reached:
+            for url in entry.urls:
+                name, at = _id(url), milliseconds(entry.at)
+                times[name] = max(times.get(name, at), at)
+        failed = [entry["_id"] async for entry in self._failures.find({"_id": {"$in": [*times]}}, {"_id": 1})]
+        if failed:
+            over = [DeleteOne({"_id": name, "at": {"$lte": times[name]}}) for name in failed]
+            await self._failures.bulk_write(over, ordered=False)
+        return [None] * len(reached)
 
     async def forget(self, ids: Iterable[str]) -> int:
         """Delete the failures of these URLs (ids), which are tried again; return how many there were."""
@@ -95,7 +115,7 @@ def _upsert(failure: Failure) -> UpdateOne:
     history = {"$ifNull": ["$history", []]}
     grown = {"$slice": [{"$concatArrays": [history, [{"$literal": event}]]}, -HISTORY]}
     return UpdateOne(
-        {"_id": _id(failure)},
+        {"_id": _id(failure.url)},
         [
             {"$set": {"history": {"$cond": [{"$in": [{"$literal": event}, history]}, history, grown]}}},
             # A report that comes late must not hide what happened since.
@@ -113,8 +133,8 @@ def _upsert(failure: Failure) -> UpdateOne:
     )
 
 
-def _id(failure: Failure) -> str:
-    return url_id(_clean(failure.url))
+def _id(url: str) -> str:
+    return url_id(_clean(url))
 
 
 def _clean(text: str) -> str:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Request
 
-from crawler.items import Article, Failure
+from crawler.items import Article, Failure, Move, Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.addresses import PageKind
@@ -54,6 +54,9 @@ class Orders:
     def too_old(self, *_: object) -> bool:
         return False
 
+    def reached(self, request) -> Reached:
+        return Reached((request.url,), NOW)
+
     def skipped(self, *_: object) -> None:
         pass
 
@@ -88,6 +91,16 @@ async def test_an_article_that_was_asked_for_is_read_for_good():
 
     assert isinstance(article, Article)
     assert spider.skipped_ids == []
+
+
+async def test_an_address_that_leads_to_an_article_has_not_failed():
+    old = "http://fz.fjsen.com/2022-11/03/content_30000009.htm"
+
+    move, reached, article = await read(Orders(), TITLE, redirect_urls=[old])
+
+    assert move == Move((url_id(old),), url_id(URL))
+    assert reached == Reached((URL,), NOW)
+    assert isinstance(article, Article)
 
 
 async def test_a_page_with_a_text_and_no_title_is_a_failure_that_can_be_found():

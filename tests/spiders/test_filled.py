@@ -51,7 +51,9 @@ def spider():
 
 
 async def ask(spider, task=CHANNEL, html=EMPTY):
-    return await spider.lists.ask(Request(URL), task, Document.from_text(html, URL))
+    if not await spider.lists.lacks(Request(URL), task, Document.from_text(html, URL)):
+        return None
+    return spider.lists.ask(Request(URL), task)
 
 
 async def test_an_empty_list_is_asked_for_again_with_a_browser(spider):
@@ -79,7 +81,7 @@ async def test_it_is_asked_once_and_for_first_pages_of_lists_only(spider, change
 
 async def test_plain_lists_and_those_that_a_browser_left_empty_are_left_alone(spider):
     assert await ask(spider, html="<p>暂无内容</p>") is None
-    assert await spider.lists.ask(Request(URL), CHANNEL, None) is None
+    assert not await spider.lists.lacks(Request(URL), CHANNEL, None)
     spider.lists.learn(
         Request(URL),
         Task(portal="sample", kind=PageKind.CHANNEL, render="empty"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
+from crawler.items import Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.addresses import PageKind
@@ -61,18 +63,24 @@ class Orders:
     def count(self, *_: object) -> None:
         pass
 
+    def reached(self, request) -> Reached:
+        return Reached((request.url,), NOW)
+
     def request(self, url, task, priority=0) -> Request:
         return Request(url, meta=task.meta())
 
 
 async def read(spider: Orders) -> list[str]:
+    return [item.url for item in await items_of(spider) if isinstance(item, Request)]
+
+
+async def items_of(spider: Orders, page: str = PAGE) -> list[Any]:
     task = Task(portal="fjsen", kind=PageKind.CHANNEL, list="channel", channel="node_176")
     request = Request(URL, meta=task.meta())
     response = HtmlResponse(
-        URL, headers={"ETag": '"1"'}, body=PAGE.encode(), encoding="utf-8", request=request
+        URL, headers={"ETag": '"1"'}, body=page.encode(), encoding="utf-8", request=request
     )
-    items = await ListReader(spider).read(request, response, task, Document.from_text(PAGE, URL))
-    return [item.url for item in items if isinstance(item, Request)]
+    return [*await ListReader(spider).read(request, response, task, Document.from_text(page, URL))]
 
 
 async def test_whoever_walks_on_says_so_first():
@@ -110,3 +118,19 @@ async def test_a_crawl_of_some_channels_leaves_the_boxes_around_them_to_others()
     await read(spider)
 
     assert spider.marks == [("walked", "node_176")], "a 304 would hide the boxes"
+
+
+async def test_a_page_that_was_read_ends_its_failure_and_one_that_waits_for_a_browser_does_not():
+    spider = Orders(new=False, walked=True)
+    assert (await items_of(spider))[-1] == Reached((URL,), NOW)
+
+    async def cached(_):
+        return None
+
+    spider.frontier.cached = cached
+    empty = '<ul id="list"></ul><script src="/list.js"></script>'
+    for rendered in (0, 99):
+        spider.crawler = SimpleNamespace(stats=SimpleNamespace(get_value=lambda *_, n=rendered: n))
+        spider.settings = SimpleNamespace(getfloat=lambda _: 0.05)
+        items = await items_of(spider, empty)
+        assert [Task.of(item).render for item in items] == ([] if rendered else ["empty"])

@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pymongo import AsyncMongoClient
+from pymongo.monitoring import CommandListener
 
-from crawler.items import Failure, Sighting
+from crawler.items import Failure, Reached, Sighting
+from crawler.storage import FailureStore
 from crawler.urls import url_id
 
 
@@ -119,3 +122,57 @@ async def test_forget(database, failures, failure):
     await failures.store([failure])
     assert await failures.forget([url_id(failure.url), "0" * 32]) == 1
     assert await database["failures"].count_documents({}) == 0
+
+
+LIST = "http://fz.fjsen.com/node_176.htm"
+MOVED = "http://fz.fjsen.com/fuzhou/"
+
+
+async def test_a_list_that_was_read_is_no_failure_any_more(database, failures, failure, clock):
+    others = [replace(failure, url=url) for url in (LIST, MOVED, LIST + "?page=2")]
+    await failures.store(others)
+    read = Reached((LIST, MOVED), clock.forward(days=1))
+
+    assert await failures.reached([read, read, Reached((LIST,), clock.now - timedelta(days=9))]) == [None] * 3
+
+    assert [entry["url"] async for entry in database["failures"].find({})] == [LIST + "?page=2"]
+    assert await failures.reached([read]) == [None]
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(-1, False), (0, False), (1, True)])
+async def test_what_failed_after_the_list_was_read_stays(database, failures, failure, clock, seconds, kept):
+    """Also where the read is told late, or again: a list is asked for every few minutes, and may fail at once."""
+    await failures.store([replace(failure, url=LIST, at=clock.now + timedelta(seconds=seconds))])
+    await failures.reached([Reached((LIST,), clock.now)])
+    assert await database["failures"].count_documents({}) == kept
+
+
+async def test_lists_that_never_failed_cost_a_look_and_no_write(
+    mongo_uri, mongo_database, failures, failure, clock
+):
+    await failures.store([replace(failure, url=LIST + "?page=2")])
+    commands = Commands()
+    client = AsyncMongoClient(mongo_uri, event_listeners=[commands])
+    reached = [Reached((f"{LIST}?page={n}",), clock.now) for n in range(9, 99)]
+    await FailureStore(client[mongo_database]).reached(reached)
+    assert commands.names == ["find"]
+    await FailureStore(client[mongo_database]).reached([*reached, Reached((LIST + "?page=2",), clock.now)])
+    await client.close()
+    assert commands.names == ["find", "find", "delete"]
+
+
+class Commands(CommandListener):
+    """Their names, without those of the driver's own."""
+
+    def __init__(self):
+        self.names = []
+
+    def started(self, event):
+        if event.command_name in {"find", "insert", "update", "delete", "aggregate", "getMore"}:
+            self.names.append(event.command_name)
+
+    def succeeded(self, event):
+        pass
+
+    def failed(self, event):
+        pass
