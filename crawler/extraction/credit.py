@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.bylines import read_byline, read_bylines
 from crawler.extraction.facts import JOINT
 from crawler.extraction.interface import is_interface
-from crawler.extraction.names import is_name, is_organisation, is_person, split_names
+from crawler.extraction.names import PROVINCES, is_name, is_organisation, is_person, split_names
 from crawler.items import Author, Role
 
 if TYPE_CHECKING:
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 __all__ = ["Credits", "find_credits", "find_editors"]
 
 _STOP = re.compile(
-    r"\s{3,}|[\s\x01]+(?:参与互动|我要纠错|我来说)|[|｜‖】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\s(?:记者|通讯员|作者|编辑|责编|摄影)(?=[\s:：])|"
+    r"\s{3,}|[\s\x01]+(?:参与互动|我要纠错|我来说|打印|关闭|字[体号]|收藏|分享|纠错|举报)|[(（](?=记者|通讯员|作者|编辑)|[|｜‖】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\s(?:记者|通讯员|作者|编辑|责编|摄影)(?=[\s:：])|"
     r"\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|举报|\d|[|｜])"
 )
 _BUTTON = re.compile(r"(?:评论|分享|字号|字体|我来说|打印|收藏|关注)")
-_SENTENCE = re.compile("[”，。]")
-_PROVINCES = re.compile(
-    "(?:中国)?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|"
-    "云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)"
-)
+_SENTENCE = re.compile("[，。]|^[^“]{0,40}”")
 # A remark about the person before it: 孙宪忠（全国人大代表、研究员）.
 _REMARK = re.compile(r"[(（][^()（）]{2,60}[)）]")
-_RANK = re.compile(r"\S{0,6}(?:记者|通讯员|摄影|摄像|评论员)")
+_RANK = re.compile(r"[^\s、，,]{0,6}(?:记者|通讯员|摄影|摄像|评论员)|(?:^|[\s、，,])[文图摄][/／：:\s]")
 # A word between names, which a value does not end at.
 _RANKED = re.compile(r"[\s\x01]{1,3}(记者|通讯员|摄影)(?=[\s\x01：:])[\s\x01：:]{1,3}")
-_TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》"
+_ACTION = re.compile("^(?:进入|点击|查看|返回|我要|发表|更多|加入|登录)")
+# What a trainee or a guest is marked with.
+_STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|实习生)[)）]")
+_RANK_ONLY = re.compile("(?:记者|编辑|通讯员|实习生|主任)$")
+_TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》■□●◆◎○◇"
 _STAFF = re.compile(r"\s*[_\-－]?[A-Z]{1,4}\d{2,6}$")
 _STAFF_PART = re.compile(r"[\s、,，;；]+(?![A-Z]{1,4}\d{2,6}(?:$|[\s、,，;；]))")
 _ROLES: dict[str, Role] = {
@@ -43,6 +43,7 @@ _ROLES: dict[str, Role] = {
     "correspondent": "correspondent",
     "photographer": "photographer",
 }
+_TRANSLATORS: dict[str, Role] = {"translator": "author"}
 _PERSON_AND_PAPER = re.compile(r"^([^/／\s]{2,10})\s?[/／]\s?([^/／]{2,20})$")
 _NO_NAME = frozenset(
     [
@@ -82,7 +83,9 @@ def clean_value(value: str) -> str:
     if stop := _STOP.search(value):
         value = value[: stop.start()]
     value = " ".join(value.split(JOINT)[0].strip(_TRIM).split())
-    return value + "》" if "《" in value and "》" not in value else value
+    if ("《" in value) != ("》" in value):
+        value = f"{value}》" if "《" in value else f"《{value}"
+    return value
 
 
 def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
@@ -92,7 +95,7 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
     (a self-media account) is the source where the text names its author, and the author where it does not.
     """
     source, source_origin, source_line = _labelled_source(zones)
-    authors = _labelled_authors(zones)
+    authors = _labelled_authors(zones, _ROLES)
     origin = "visible" if authors else ""
     if not authors:
         for _, text in zones.head:
@@ -100,7 +103,7 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
                 authors.update((n, r) for n, r in read_byline(text.replace(JOINT, " ")) if is_person(n))
         origin = "visible" if authors else ""
     written = dict(read_bylines(paragraphs))
-    authors = {**authors, **written}  # a byline knows the role better than 作者：
+    authors = _without_offices({**authors, **written})  # a byline knows the role better than 作者：
     if written and not origin:
         origin = "byline"
     accounts: list[Token] = []
@@ -114,6 +117,8 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             if source is None:
                 source, source_origin, source_line = both.group(2), "row", token.line
             continue
+        if source is not None and token.line == source_line and is_organisation(token.text):
+            continue  # the site, beside whom it has the article from
         accounts.append(token)
     if source is None:
         for token in accounts:
@@ -142,6 +147,8 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line)
         ):
             authors[accounts[0].text], origin = "author", "row"
+    if not authors and (translators := _labelled_authors(zones, _TRANSLATORS)):
+        authors, origin = translators, "visible"
     if not authors and (told := _linked_author(meta)):
         authors, origin = {told: "author"}, "json-ld"
     people_ = tuple(Author(name, role) for name, role in authors.items())
@@ -165,7 +172,7 @@ def _writers(authors: dict[str, Role]) -> bool:
 def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
     for fact in zones.of("source"):
         value = clean_value(fact.value)
-        if fact.label == "来自" and _PROVINCES.fullmatch(value):  # where the author's address is
+        if fact.label == "来自" and PROVINCES.fullmatch(value):  # where the author's address is
             continue
         if (
             1 < len(value) <= 40
@@ -181,21 +188,32 @@ def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
 _OPINION = re.compile("^(?:个人|本人)|观点|立场|仅[作供]参考|与本[网站报刊台]")
 
 
-def _labelled_authors(zones: Zones) -> dict[str, Role]:
+def _labelled_authors(zones: Zones, roles: dict[str, Role]) -> dict[str, Role]:
     found: dict[str, Role] = {}
-    for kind, role in _ROLES.items():
+    for kind, role in roles.items():
         for fact in zones.of(kind):
             for name, told in _people(fact, role):
                 found.setdefault(name, told)
-    if any(map(is_person, found)):  # an organisation only where no person is named
-        return {name: role for name, role in found.items() if is_person(name) or not is_organisation(name)}
-    return found
+    return _without_offices(found)
+
+
+def _without_offices(authors: dict[str, Role]) -> dict[str, Role]:
+    """The authors; an organisation only where no person is named."""
+    if not any(map(is_person, authors)):
+        return authors
+    return {name: role for name, role in authors.items() if is_person(name) or not is_organisation(name)}
 
 
 def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
     """The names behind a label, in its role where no word between them gives another (本报记者 李娟 通讯员 王海)."""
     value = clean_value(_RANKED.sub(r"、\1：", _REMARK.sub(" ", fact.value)))
-    if not value or len(value) > 60 or value.lower() in _NO_NAME or _OPINION.search(value):
+    if (
+        not value
+        or len(value) > 60
+        or value.lower() in _NO_NAME
+        or _OPINION.search(value)
+        or _ACTION.match(value)
+    ):
         return []
     if nested := read_byline(value):
         word = _RANK.search(value)
@@ -213,11 +231,19 @@ def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found: dict[str, list[str]] = {"editor": [], "proof": []}
     for kind, names in found.items():
         for fact in zones.of(kind):
-            value = clean_value(fact.value)
+            value = clean_value(_STATUS.sub("", fact.value))
             if not value or len(value) > 60 or value.lower() in _NO_NAME:
                 continue
             if _STAFF.search(value):
                 names.extend(part.strip(_TRIM) for part in _STAFF_PART.split(value))
             else:
-                names.extend(split_names(value))
+                names.extend(_editors(value))
     return tuple(dict.fromkeys(found["editor"])), tuple(dict.fromkeys(found["proof"]))
+
+
+def _editors(value: str) -> list[str]:
+    """The names in a value; offices, ranks and addresses only where no person is named (编辑：宣传科 阚兰)."""
+    names = [name for name in split_names(value) if "@" not in name]
+    if any(map(is_person, names)):
+        return [name for name in names if not is_organisation(name) and not _RANK_ONLY.search(name)]
+    return names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SURNAMES", "is_name", "is_organisation", "is_person", "split_names"]
+__all__ = ["PROVINCES", "SURNAMES", "is_name", "is_organisation", "is_person", "split_names"]
 
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
@@ -12,7 +12,7 @@ SURNAMES = frozenset(
     "程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲台从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双"
     "闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾"
     "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督晋楚闫法汝鄢涂钦归海岳帅缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳佟肖岩付代覃禤蓝苑仝展区冼揭兰旷苟海迟原郄敬鹿战牙覃门英邸鄞笃鲜藏初由咸"
-    "陳張劉楊趙黃吳孫馬羅鄭謝許韓馮鄧蕭蔣賈魏葉閻餘蘇盧鐘範陸賀顧龔邵萬錢嚴賴莊"
+    "麦邝谌卿芦蹇颉亓檀陳張劉楊趙黃吳孫馬羅鄭謝許韓馮鄧蕭蔣賈魏葉閻餘蘇盧鐘範陸賀顧龔邵萬錢嚴賴莊"
 )
 _COMPOUND = (
     "欧阳",
@@ -39,6 +39,15 @@ _COMPOUND = (
     "歐陽",
     "司馬",
 )
+# The names of Tibetans, who have no surnames: 边巴次仁, 索朗多吉, 卓玛.
+_TIBETAN = re.compile(
+    "(?:次仁|扎西|卓玛|巴桑|普布|央金|旺堆|多吉|尼玛|达瓦|顿珠|平措|白玛|德吉|索朗|洛桑|丹增|格桑|旦增|晋美|次旦|罗布|曲珍|"
+    "拉姆|加措|边巴|米玛|拉巴|桑珠|强巴|仁青|贡布|嘎玛|土登|阿旺|其美|玉珍|群培|益西|才让|才旦|卓嘎|央宗|努布|次央){1,2}"
+)
+PROVINCES = re.compile(
+    "(?:中国)?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|"
+    "云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)"
+)
 _SPLIT = re.compile(
     r"[\s\u3000、,，;；&＆/／|\x01+]+|(?<=[\u4e00-\u9fff])(?:和|及)(?=[\u4e00-\u9fff]{2,4}(?:$|[\s、,，]))"
 )
@@ -53,16 +62,17 @@ _NO_PERSON = frozenset(
     ["文图", "图文", "文字", "图片", "摄影", "记者", "通讯员", "编辑", "原创", "转载", "综合", "关注", "高清"]
 )
 _MEDIA = re.compile(
-    r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周刊|新闻|电视|广播|通讯社|网络|资讯|财经|在线|热线|传媒)"
+    r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周刊|新闻|电视|广播|通讯社|网络|资讯|财经|在线|热线|传媒|客户端)"
+    r"|^[\u4e00-\u9fff]{2}(?:体育|国际)$"  # a portal's channel
 )
-_EDGE = "  \t　()（）[]【】<>《》:：.。,，;；、|/-—_*\"'“”\x01"
+_EDGE = "  \t　()（）[]【】<>《》:：.。,，;；、|/-—_*\"'“”\x01■□●◆◎○◇"
 
 
 def is_person(name: str) -> bool:
     """Whether a string looks like the name of one person: Chinese with a known surname, ethnic or Latin."""
     if name in _NO_PERSON:
         return False
-    if _ETHNIC.fullmatch(name) or _LATIN.fullmatch(name):
+    if _ETHNIC.fullmatch(name) or _LATIN.fullmatch(name) or _TIBETAN.fullmatch(name):
         return True
     if (
         not 2 <= len(name) <= 4

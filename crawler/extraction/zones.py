@@ -10,8 +10,9 @@ from crawler.cleaning import restore
 from crawler.extraction.facts import JOINT, Fact, displayed, read_facts
 from crawler.extraction.hints import AWAY
 from crawler.extraction.interface import is_widget_word
+from crawler.extraction.labels import KIND_OF
 from crawler.extraction.moment import read_moment, without_dates
-from crawler.extraction.names import is_organisation
+from crawler.extraction.names import PROVINCES, is_organisation, is_person, split_names
 
 if TYPE_CHECKING:
     from crawler.extraction.body import Body
@@ -23,14 +24,27 @@ __all__ = ["Token", "Zones", "find_zones"]
 _ABOVE = 14
 _BELOW = 30
 _LONG = 220
+_SHORT = 40
+# A line that says where the text is from, and by whom: 本文来自…，作者：….
+_OF_ITSELF = re.compile("^本文(?:来自|转自|转载自|来源)[^。]{4,110}$")
+_BEHIND = "（(【[。！？”"
+_WORKERS = frozenset(["editor", "proof"])
+_NAMED = frozenset(["author", "reporter", "photographer", "correspondent", "editor", "proof"])
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _APART = re.compile(r"[\s|｜]+")
 _FOREIGN_DATE = re.compile(
     r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|[A-Z]{1,4}|[ap]m)[.,]?$"
 )
+_COMMAS = re.compile(r"\s?[,，、&]\s?")
+_ENDS = " 　|｜·-—_"
+# 云水日报／ 记者 張三: whose reporter the next piece is. Where from it is reported: ／台北報導.
+_RANK = re.compile(r"[\s／/]{0,3}(?:记者|記者)$|^(?:来自|转自)(?=.{4})")
+_DISPATCH = re.compile("^[／/].{2,10}(?:報導|报道|报导|報道)$")
 _NEAR = 2
 _LONG_NAME = 14
-_SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d前|昨天|前天|今天|刚刚")
+_SHORT_DATE = re.compile(
+    r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d\s?(?:秒|分钟?|小时|天|周|个?月|年)?前|昨天|前天|今天|刚刚"
+)
 _SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
 _FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
 _TODAY = re.compile(r"^\W{0,3}(?:今天|今日|现在|当前时间|欢迎)")
@@ -90,12 +104,23 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
     tail = _read(flow, below, mirrored=mirrored)
     facts = [*_facts(flow, head), *_facts(flow, tail)]
-    facts += _facts(
-        flow, [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:]) if len(lines[i].text) < 40]
-    )
+    ends = [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:])]
+    facts += _facts(flow, [(i, text) for i, text in ends if len(text) < _SHORT or _OF_ITSELF.match(text)])
+    for i in body.lines[-2:]:
+        facts += _closing_credits(lines[i].text, i)
     tokens = _tokens(flow, head, headline) if titled else []
     linked = frozenset(i for i, _ in tail if lines[i].linked)
     return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens), headline.end if titled else 0, linked)
+
+
+def _closing_credits(text: str, line: int) -> list[Fact]:
+    """The editors whom a paragraph names behind its last sentence: …。（责任编辑：罗小满）."""
+    if len(text) < _SHORT:
+        return []
+    end = text[-_SHORT * 2 :]
+    behind = max(end[:-1].rfind(mark) for mark in _BEHIND)
+    found = read_facts(end[behind + 1 :], line) if behind >= 0 else []
+    return [fact for fact in found if fact.kind in _WORKERS]
 
 
 def _announces(flow: Flow, index: int) -> bool:
@@ -124,11 +149,23 @@ def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
             near = set(flow.ancestors(flow.lines[index].block)[:3]) & set(
                 flow.ancestors(flow.lines[beside].block)[:3]
             )
-            if near and len(following) <= 30 and not is_widget_word(following) and not read_facts(following):
+            foreign = flow.lines[beside].linked and found[-1].kind in _NAMED and not _are_people(following)
+            if (
+                near
+                and not foreign
+                and len(following) <= 30
+                and not is_widget_word(following)
+                and not read_facts(following)
+            ):
                 label = found.pop()
                 found.append(Fact(label.kind, label.label, following, index))
         out += found
     return out
+
+
+def _are_people(text: str) -> bool:
+    names = split_names(text)
+    return bool(names) and all(map(is_person, names))
 
 
 def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list[Token]:
@@ -142,14 +179,10 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
         if distance > _NEAR or _CRUMB.search(text) or _is_away(flow, flow.lines[index].block, dated):
             continue
         name = flow.names[flow.lines[index].block]
-        spoken = [(fact.label, fact.value) for fact in read_facts(text)]
-        pieces = [
-            part.strip(" 　|｜·-—_")
-            for raw in text.split(JOINT)
-            for part in (_APART.split(without_dates(raw)) if _SHORT_DATE.search(raw) else (raw,))
-        ]
+        spoken = [(fact.label, _rest(fact)) for fact in read_facts(text)]
+        pieces = [piece for raw in text.split(JOINT) for piece in _pieces(raw)]
         for before, piece in zip(["", *pieces], pieces, strict=False):
-            if before.endswith(("：", ":")):
+            if before.endswith(("：", ":")) and KIND_OF.get(before[:-1]) != "time":
                 continue
             if _FOLLOW.match(piece) and out:
                 out[-1] = replace(out[-1], followed=True)
@@ -157,14 +190,31 @@ def _tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list
                 continue
             if _FOREIGN_DATE.match(piece):
                 continue
-            if len(piece) > _LONG_NAME and not is_organisation(piece):
+            if len(piece) > _LONG_NAME and not (is_organisation(piece) or is_person(piece)):
+                continue
+            if _DISPATCH.search(piece) or PROVINCES.fullmatch(piece):
                 continue
             if "：" in piece or (index == headline.end and flow.lines[index].tag in _HEADINGS):
                 continue
-            if any(label in piece or piece in value for label, value in spoken) or read_moment(piece):
+            if any(word in piece or piece in value for word, value in spoken) or read_moment(piece):
                 continue
             out.append(Token(piece, name, index))
     return out
+
+
+def _rest(fact: Fact) -> str:
+    """What a fact accounts for in its row; beside a time, in the same text node, may stand whose it is."""
+    return fact.value.partition(JOINT)[2] if fact.kind == "time" else fact.value
+
+
+def _pieces(raw: str) -> list[str]:
+    """A text node's parts around its date, or all of it; of several names in Latin letters, each."""
+    dated = _SHORT_DATE.search(raw) is not None
+    left = without_dates(raw) if dated else raw
+    if left[:1].isascii() and all(map(is_person, names := _COMMAS.split(left.strip(_ENDS)))):
+        return names
+    parts = _APART.split(left) if dated else [raw]
+    return [_RANK.sub("", part.strip(_ENDS)) for part in parts]
 
 
 def _dated(rows: list[tuple[int, str]]) -> list[int]:

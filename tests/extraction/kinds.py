@@ -207,6 +207,7 @@ kind(
         title="",
     ),
     published="2023-02-14T18:00",
+    source="云水发布",
     authors=("卢大江",),
     url="https://mp.weixin.test/s?__biz=1&mid=2",
 )

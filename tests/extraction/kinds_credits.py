@@ -2,8 +2,118 @@
 
 from __future__ import annotations
 
-from kinds import Kind
+from kinds import BODY, FOOT, NAV, TITLE, Kind, P, page, paragraphs
 
 __all__ = ["KINDS"]
 
 KINDS: list[Kind] = []
+DAY = "2021-05-18T16:05"
+ROW = "2021-05-18 16:05　来源：云水日报"
+
+
+def kind(name: str, row: str, last: str = "", first: str = "", body: str = "", **truth: object) -> None:
+    """A page with a ``row`` under its headline, and the text between a ``first`` and some ``last`` lines."""
+    html = page(
+        f'<div class="top">{NAV}</div><div class="w"><h1>{TITLE}</h1><div class="r">{row}</div>'
+        f'<div class="con">{first}{body or paragraphs()}{last}</div></div>{FOOT}'
+    )
+    truth.setdefault("published", DAY)
+    truth.setdefault("source", "云水日报")
+    KINDS.append(Kind(name, html, **truth))  # type: ignore[arg-type]
+
+
+def ended(text: str) -> str:
+    """The paragraphs, the last of which goes on with ``text``."""
+    return "\n".join(f"<p>{p}</p>" for p in (*P[:-1], P[-1] + text))
+
+
+# Editors, in the notations of twenty years.
+for notation in (
+    "<p>审核 卢大江 | 编辑 罗小满 | 校对 方志远</p>",
+    "<p>■编辑：罗小满 ■校对：方志远 ■审核：卢大江</p>",
+    "<p>责编/罗小满　版式/卢大江　校对/方志远</p>",
+    "<p>本版责编：罗小满 版式设计：卢大江</p>",
+    "<p>本期编辑 罗小满</p><p>本期审校 方志远</p>",
+    "<p>网络编辑罗小满</p>",
+    "<p>编辑罗小满 校对方志远</p>",
+    "<p>文编：罗小满　美编：卢大江</p>",
+    "<p>编辑：全媒体记者 罗小满</p>",
+    "<p>编辑：宣传科　罗小满</p>",
+    "<p>值班编委：卢大江 值班主任：方志远 责任编辑：罗小满 责任校对：马晓丽</p>",
+    "<p>责任编辑：罗小满 图片编辑：卢大江 视觉设计：方志远</p>",
+    "<p>选稿：罗小满 来源：云水晨报</p>",
+    "<p>（责任编辑：（实习）罗小满）</p>",
+):
+    kind(f"editors: {notation}", ROW, notation, editors=("罗小满",))
+for ending in (
+    "（责任编辑：罗小满）",
+    "（一审：卢大江 二审：方志远 编辑：罗小满）",
+    "（編輯：罗小满）1100518",
+):
+    kind(f"editors behind the last sentence: {ending}", ROW, body=ended(ending), editors=("罗小满",))
+kind("three reviews", ROW, "<p>一审一校：罗小满</p><p>二审二校：卢大江</p><p>三审三校：方志远</p>")
+kind(
+    "a reporter's line with its editor",
+    ROW,
+    "<p>云水新闻记者 方志远 编辑 罗小满</p>",
+    authors=("方志远",),
+    editors=("罗小满",),
+    text=f"{BODY}\n云水新闻记者 方志远 编辑 罗小满",
+)
+kind(
+    "an editor's label without an editor, above a link",
+    ROW,
+    '<p>责任编辑：</p><p><a href="/">返回云水</a></p>',
+)
+kind(
+    "lines that begin as credits do",
+    ROW,
+    "<p>设计：更圆润的窗口</p><p>统筹安排</p><p>编辑成册</p>",
+    body=ended("窗口有三处变化：") + "",
+    text=f"{BODY}窗口有三处变化：\n设计：更圆润的窗口\n统筹安排\n编辑成册",
+)
+kind(
+    "a first line of credits that says whose the text is",
+    "2021-05-18 16:05",
+    first="<p>本文来自微信公众号：云水制造（ID：yszz），作者：方志远，编辑：罗小满，题图来自：视觉云水</p>",
+    source=None,
+    authors=("方志远",),
+    editors=("罗小满",),
+    text="本文来自微信公众号：云水制造（ID：yszz），作者：方志远，编辑：罗小满，题图来自：视觉云水\n" + BODY,
+)
+
+# Sources in a row, and what stands beside them.
+for row, source in (
+    ("2021-05-18 16:05　来源：微信公众号“云水发布”", "微信公众号“云水发布”"),
+    ("2021-05-18 16:05　信息来源：县融媒体中心　打印　关闭", "县融媒体中心"),
+    ("2021-05-18 16:05　来源：《云水日报》海外版", "《云水日报》海外版"),
+    ("2021-05-18 16:05　<span>云水头条客户端</span>", "云水头条客户端"),
+    ("<span>云水发布</span> <em>2021-05-18 16:05</em> <em>发布于浙江</em>", "云水发布"),
+    ("发布单位：县教育局 发布日期：2021-05-18 16:05", "县教育局"),
+    ("时间：2021-05-18 16:05 云水网-云水日报", "云水网-云水日报"),
+    ("<span>05月18日 下午</span> 来源：云水日报 <span>热度 12.3万</span>", "云水日报"),
+    ("云水网　2021-05-18 16:05　来源：县人民政府", "县人民政府"),
+    (
+        "<span>云水日报</span> <span>2021-05-18 16:05</span> <span>阅读 3021</span> <span>21.4w</span>",
+        "云水日报",
+    ),
+):
+    kind(f"row: {row}", row, source=source, published=None if "下午" in row else DAY)
+kind(
+    "row: how long ago",
+    "<span>3小时前</span> <span>云水日报</span>",
+    published=None,
+)
+kind(
+    "row: an author's label without an author",
+    '时间：2021-05-18 16:05　来源：云水日报　作者：　<a href="/bbs">进入论坛</a>',
+)
+kind(
+    "account above the text",
+    "<span>云水发布</span> <em>2021-05-18 16:05</em> <em>河南</em>",
+    "<p>来源丨县教育局</p><p>编辑丨罗小满</p>",
+    "<p><span>点击上方</span><span>云水发布</span><span>关注我们</span></p>",
+    source="县教育局",
+    authors=("云水发布",),
+    editors=("罗小满",),
+)
