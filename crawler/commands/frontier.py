@@ -37,7 +37,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Command"]
 
-_COLUMNS = ("ready", "leased", "delayed", "later", "dead", "undecodable", "seen", "run")
+_COLUMNS = (
+    "ready",
+    "leased",
+    "delayed",
+    "later",
+    "dead",
+    "undecodable",
+    "seen",
+    "parked",
+    "parked_full",
+    "run",
+)
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -54,7 +65,7 @@ class Command(ProjectCommand, ScrapyCommand):
     def long_desc(self) -> str:
         """For --help."""
         return (
-            "status: what is queued, leased, dead and seen. requeue: gives the dead all their tries again. "
+            "status: what is queued, leased, dead, seen and parked. requeue: gives the dead all their tries again. "
             "clear: forgets the queue, the dead, and what was seen. load: queues the URLs of FILE (one a "
             "line; - for stdin); with --seen they are taken for known and never fetched. rebuild: takes all "
             "articles in MongoDB for known, for a Redis that was lost."

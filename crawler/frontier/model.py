@@ -58,7 +58,8 @@ class Reply:
     ``wait_ms`` is the time until something may be due, None when nothing is in sight; ``drained`` says that
     of the portals asked for nothing is ready, leased by anyone, or due within DELAY_MAX. ``repeated``: the
     operations had been done by an earlier call whose reply was lost. ``fenced`` are entries whose settlement
-    was refused, because the lease had run out and was given to another.
+    was refused, because the lease had run out and was given to another. ``crowded`` are portals that had no room
+    to park a link, each once a run.
     """
 
     server_ms: float
@@ -74,6 +75,7 @@ class Reply:
     wait_ms: int | None
     drained: bool
     reclaimed: int
+    crowded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class PortalStatus:
     ``unserved`` is what could have been leased by now and was not, ``expired`` (part of ``leased`` and of
     ``unserved``) what a lost worker held.
     ``seen`` is exact up to 400 articles and then right within a few per mille.
+    ``parked`` links were left aside by runs of some channels or days, for a run of everything; ``parked_full``
+    counts those for which there was no room, since the portal was last cleared.
     """
 
     portal: str
@@ -131,6 +135,8 @@ class PortalStatus:
     dead: int
     undecodable: int
     seen: int
+    parked: int
+    parked_full: int
     run: int
     limit: int
     claimed: int

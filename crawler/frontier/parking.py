@@ -7,6 +7,7 @@ another day, and what a sitemap lists beside the days asked for where its index 
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Parking"]
 
+logger = logging.getLogger(__name__)
+
 _MOST: Final = 200_000
 _PIECE: Final = 500
 
@@ -39,6 +42,14 @@ class Parking:
     _persist: Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
     _tell: Callable[[Op], None]
     _with_ack: Callable[[Request, Op], None]
+
+    def crowded(self, portal: str) -> None:
+        """Say that there is no room to park a link of this portal."""
+        logger.warning(
+            "%s: no room to park more than %d links: further ones that this run leaves aside are lost to runs of "
+            "everything until they are found again (parked_full in scrapy frontier status); end this run and crawl "
+            "%s once without channels, since and until", portal, _MOST, portal,
+        )  # fmt: skip
 
     def park(self, link: Request, *, request: Request) -> None:
         """Keep ``link``, which stands on the page of ``request``, or is it; not an article that is queued or was.

@@ -159,6 +159,8 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
             self._count(name, getattr(reply, name))
         self._count("leased", len(reply.leases))
         self._count("fenced", len(reply.fenced))
+        for portal in reply.crowded:
+            self.crowded(portal)
         if reply.leases or reply.drained:
             inflight.wake(self._engine())
 

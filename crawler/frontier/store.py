@@ -176,6 +176,7 @@ class Frontier:
             wait_ms=int(wait) if wait else None,
             drained=bool(drained),
             reclaimed=reclaimed,
+            crowded=tuple(portal.decode() for portal in answer[10]),
         )
 
     async def settle(self, ops: Sequence[Op]) -> None:

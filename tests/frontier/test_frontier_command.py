@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import json
 import sys
 
 import pytest
@@ -70,6 +71,8 @@ async def test_from_loading_to_forgetting(command, worker):
         "dead": "1",
         "undecodable": "0",
         "seen": "6",
+        "parked": "0",
+        "parked_full": "0",
         "run": "1",
         "state": "active",
     }
@@ -77,6 +80,18 @@ async def test_from_loading_to_forgetting(command, worker):
     assert row((await command("status", "fjsen"))[1], "fjsen")["dead"] == "0"
     assert (await command("clear", "fjsen"))[2] == "fjsen: 5 entries forgotten, and all that was seen\n"
     assert row((await command("status", "fjsen"))[1], "fjsen")["seen"] == "0"
+
+
+async def test_what_is_parked_and_what_found_no_room(command, worker):
+    w = await worker(join=("fjsen", "sample"))
+    await w.tell(*(ops.park("fjsen", ident(n), b"x", 2, once=True) for n in range(7)))
+    found = row((await command("status"))[1], "fjsen")
+    assert (found["parked"], found["parked_full"]) == ("2", "5")
+    told = json.loads((await command("status", "--json", "fjsen"))[1])
+    assert (told["parked"], told["parked_full"]) == (2, 5)
+    assert row((await command("status"))[1], "sample")["parked_full"] == "0"
+    await command("clear", "fjsen")
+    assert json.loads((await command("status", "--json", "fjsen"))[1])["parked_full"] == 0
 
 
 async def test_rebuild_takes_what_is_stored_for_known(command, worker, mongo_uri, mongo_database):

@@ -6,7 +6,8 @@ import pytest
 
 from crawler.frontier import ops
 from crawler.frontier.admin import Admin
-from tests.frontier.conftest import ident, push
+from crawler.frontier.standing import standing
+from tests.frontier.conftest import UNLIMITED, ident, push
 
 
 @pytest.fixture
@@ -35,6 +36,29 @@ async def test_no_more_than_there_is_room_for(worker, parked):
     w = await worker()
     await w.tell(*(ops.park("p", ident(n), b"x", 3, once=True) for n in range(9)))
     assert len(await parked(w.store)) == 3
+
+
+async def test_what_found_no_room_is_counted_and_told_once_a_run(worker):
+    w = await worker(join=("p", "q"))
+    other = await worker("other", join=("p", "q"))
+    assert (
+        await w.tell(push(9), *(ops.park("p", ident(n), b"x", 3, once=True) for n in range(3)))
+    ).crowded == ()
+    # what was queued, or is kept already, is not lost
+    again = [ops.park("p", ident(n), b"x", 3, once=True) for n in (0, 2, 9)]
+    assert (await w.tell(*again)).crowded == ()
+    assert (await standing(w.store, "p")).parked_full == 0
+
+    assert (await w.tell(*(ops.park("p", ident(n), b"x", 3, once=True) for n in (5, 6)))).crowded == ("p",)
+    assert (await other.tell(ops.park("p", ident(7), b"x", 3, once=True))).crowded == ()
+    assert (await other.tell(ops.park("q", ident(7), b"x", 0, once=True))).crowded == ("q",)
+    status = await standing(w.store, "p")
+    assert (status.parked, status.parked_full) == (3, 3)
+
+    (lease,) = await w.leases()
+    await w.tell(ops.ack(lease))
+    assert (await w.store.join("p", UNLIMITED)).number == 2
+    assert (await w.tell(ops.park("p", ident(8), b"x", 3, once=True))).crowded == ("p",)
 
 
 async def test_clear_forgets_them(worker, parked):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from time import monotonic, sleep
 
 import pytest
+from redis import Redis
 
+from crawler.frontier.keys import Keys
 from tests.portal.portals import PORTALS
 from tests.portal.world import World
 
@@ -29,6 +32,23 @@ def test_one_channel_brings_its_articles_and_no_others(site):
     assert site.run("crawl", "portal", "-a", "portal=sample", *RATE).returncode == 0
     assert not site.report().problems, "what only its articles show is left out for ever"
     assert not site.traffic().problems, "an article was fetched twice"
+
+
+def test_what_finds_no_room_for_later_is_told_once_and_counted(site):
+    environment = site.environment
+    with Redis.from_url(environment["REDIS_URL"]) as redis:
+        key = Keys(environment["FRONTIER"])("parked:sample")
+        for start in range(0, 200_000, 20_000):
+            redis.hset(key, mapping={f"{n}": "{}" for n in range(start, start + 20_000)})
+
+    done = site.run("crawl", "portal", "-a", "portal=sample", "-a", "channels=node_177", *RATE)
+
+    assert done.returncode == 0, done.stderr
+    (warning,) = [line for line in done.stderr.splitlines() if "no room to park" in line]
+    assert "WARNING: sample: no room to park more than 200000 links" in warning
+    status = json.loads(site.run("frontier", "status", "--json", "sample").stdout)
+    assert status["parked"] == 200_000
+    assert status["parked_full"] > 10
 
 
 def test_since_leaves_out_what_is_older_for_a_later_crawl(site):

@@ -1,3 +1,6 @@
+-- Portals that had no room for a link that is to be kept; each is told once a run.
+local crowded = {}
+
 -- The operations of an outbox, by their first letter.
 local APPLY = {
   p = function(worker, op) push(op[2], op[3], op[4], op[5], op[6], op[7], op[8], op[9]) end,
@@ -32,11 +35,18 @@ local APPLY = {
   -- a link for a run that asks for more
   h = function(worker, op)
     local key = P .. 'parked:' .. op[2]
-    local wanted = op[8] == 0 or not M.find(M.open('seen:' .. op[2], SEEN_MS), op[4], op[5])
-    if wanted and call('HLEN', key) < op[7] then
+    if op[8] ~= 0 and M.find(M.open('seen:' .. op[2], SEEN_MS), op[4], op[5]) then
+      return
+    end
+    if call('HLEN', key) < op[7] then
       call('HSETNX', key, op[3], op[6])
-    elseif wanted then
-      call('HINCRBY', P .. 'counters', 'parked_full', 1)
+    elseif call('HEXISTS', key, op[3]) == 0 then
+      call('HINCRBY', P .. 'counters', 'parked_full:' .. op[2], 1)
+      local about, run = P .. 'portal:' .. op[2], string.format('%.0f', portal(op[2]).run)
+      if call('HGET', about, 'crowded') ~= run then
+        call('HSET', about, 'crowded', run)
+        crowded[#crowded + 1] = op[2]
+      end
     end
   end,
   e = function(worker, op)

@@ -60,7 +60,8 @@ if gone + other == 0 then
   M.reset(M.open('skipped:' .. name))
   M.save()
   call('UNLINK', P .. 'claims:' .. name, P .. 'parked:' .. name, P .. 'crew:' .. name)
-  call('HDEL', P .. 'portal:' .. name, 'limit', 'claimed', 'started', 'queued', 'since', 'until', 'orders', 'orders_run')
+  call('HDEL', P .. 'portal:' .. name, 'limit', 'claimed', 'started', 'queued', 'since', 'until', 'orders', 'orders_run', 'crowded')
+  call('HDEL', P .. 'counters', 'parked_full:' .. name)
   call('ZREM', P .. 'portals', name)
 end
 -- Links that workers remember as known are unknown from now on: raised with every piece, the last one too.

@@ -51,6 +51,8 @@ return {
   'dead', call('HLEN', P .. 'dead:' .. name),
   'undecodable', call('HLEN', P .. 'undecodable:' .. name),
   'seen', M.count(M.open('seen:' .. name)),
+  'parked', call('HLEN', P .. 'parked:' .. name),
+  'parked_full', num(call('HGET', P .. 'counters', 'parked_full:' .. name)),
   'run', p.run,
   'limit', p.limit,
   'claimed', p.claimed,
