@@ -43,6 +43,8 @@ _SPACED_OUT = re.compile(
 _BYLINE_WORD = re.compile("记者|記者|通讯员|通訊員|摄影|攝影|作者|编辑|文/图|图/文|撰文|供图|摄$")
 _BRACKETED = re.compile(r"([(（【\[][^()（）【】\[\]]{0,120}[)）】\]])")
 _ONLY_NAMES = re.compile(rf"[(（][{_CHINESE}]{{2,4}}(?: [{_CHINESE}]{{2,4}}){{1,3}}[)）]")
+# Names (or places) of a list, with nothing but spaces between them.
+_LISTED = re.compile(rf"[{_CHINESE}·]{{2,6}}(?: [{_CHINESE}·]{{2,6}}){{2,}}")
 _SHORT = 40
 _LONGEST_TITLE = 120
 _TWICE = re.compile(r"([，、；：])(?: ?\1)+")
@@ -69,7 +71,7 @@ def clean_text(text: str) -> str:
     """A text with clean characters and spaces, its words untouched.
 
     NFC; no control, zero-width or direction characters; entities resolved; no spaces between Chinese characters
-    but those that part names in a byline; other runs of spaces are one; doubled commas and stops are one; no
+    but those that part names in a byline or a list; other runs of spaces are one; doubled commas and stops are one; no
     empty lines. Idempotent. Paragraphs are what line feeds part.
     """
     return _settled(text, _unspaced)
@@ -113,9 +115,11 @@ def _line(line: str, spaces: Callable[[str], str]) -> str:
 
 
 def _unspaced(line: str) -> str:
-    """Without the spaces between Chinese characters, but in bylines: （记者 张三 通讯员 李四）, …。张三 摄."""
+    """Without the spaces between Chinese characters, but in bylines (（记者 张三 通讯员 李四）, …。张三 摄) and lists."""
     if "，" not in line and len(line) <= _SHORT and _BYLINE_WORD.search(line):
         return _spaced(line)
+    if _LISTED.fullmatch(line):
+        return line
     head, stop, tail = line.rpartition("。")
     if stop and tail and len(tail) <= _SHORT and _BYLINE_WORD.search(tail):
         return _unspaced(head + stop) + _spaced(tail.lstrip())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.extraction.container import best_container, is_sentence, line_value
+from crawler.extraction.container import best_container, best_run, is_sentence, line_value
 from crawler.extraction.edges import peel, without_lone_headings
 from crawler.extraction.ending import text_end
 from crawler.extraction.foreign import foreign_parts, hush
+from crawler.extraction.narrowing import narrowed
 from crawler.extraction.prose import A_SENTENCE, is_noise
 from crawler.extraction.tables import data_cells
 
@@ -22,6 +23,8 @@ __all__ = ["FAR", "NOTHING", "Body", "body_between", "body_of", "body_of_lines",
 
 FAR = 40
 """The most lines between a headline and its text."""
+
+_MORE = 1.5  # of what counts in the best element: a run of lines with so much is the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,16 @@ def find_body(flow: Flow) -> Body:
     values = [line_value(line) for line in flow.lines]
     for cell in data_cells(flow):
         values[cell] = max(values[cell], 0.0)
-    hush(flow, values)
+    foreign = hush(flow, values)
     element = best_container(flow, values)
-    body = body_of(flow, element, values) if element is not None else NOTHING
+    if element is None:
+        return NOTHING
+    start, end, most = best_run(values)
+    first, last = flow.starts[element], flow.ends[element]
+    if (start < first or end > last) and most > _MORE * sum(values[first:last]):
+        body = body_between(flow, start, end)  # the text shares its element with much that is not
+    else:
+        body = body_of(flow, narrowed(flow, element, values), values, foreign)
     return body if _says_something(flow, body) else NOTHING
 
 
@@ -55,12 +65,12 @@ def _says_something(flow: Flow, body: Body) -> bool:
     return any(is_sentence(text) for text in lines) or sum(map(len, lines)) >= A_SENTENCE
 
 
-def body_of(flow: Flow, element: int, values: list[float] | None = None) -> Body:
-    """The article's lines within an element that is known to hold it."""
+def body_of(flow: Flow, element: int, values: list[float] | None = None, foreign: Iterable[int] = ()) -> Body:
+    """The article's lines within an element that is known to hold it, without those known to be ``foreign``."""
     if values is None:
         values = _values_within(flow, element)
     start, end = flow.starts[element], flow.ends[element]
-    dropped = foreign_parts(flow, element, values)
+    dropped = foreign_parts(flow, element, values).union(foreign)
     return _trimmed(flow, element, start, end, values, dropped)
 
 

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 __all__ = ["comments_from", "heads_comments"]
 
-_LONGEST = 20
+_LONGEST = 60
 _HEADING = re.compile(
     r"\W{0,4}(?:(?:全部|热门|最新|网友|精彩|热点|最热|所有|精选|用户|读者)(?:评论|跟[帖贴]|留言)|"
     r"(?:我要|发表|参与)(?:评论|跟[帖贴])|(?:评论|跟[帖贴])[区列]表?|(?:全部|熱門|最新|網友)(?:評論|留言))"
-    r"\s?[（(\[]?\s?(?:共|已有)?\s?\d{0,7}\s?[条條人]?(?:评论|参与)?[)）\]]?[：:]?\W{0,3}$"
+    r"\s?(?:[（(][^（()）]{2,50}[)）]|[（(\[]?\s?(?:共|已有)?\s?\d{0,7}\s?[条條人]?(?:评论|参与)?[)）\]]?)[：:]?\W{0,3}$"
 )
 _TITLES = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
@@ -29,7 +29,7 @@ def heads_comments(flow: Flow, index: int) -> bool:
         return False
     return (
         line.tag in _TITLES
-        or any(map(str.isdigit, line.text))
+        or any(letter.isdigit() or letter in "（(" for letter in line.text)
         or (line.tag != "p" and flow.starts[_section(flow, index)] == index)
     )
 

@@ -13,16 +13,19 @@ from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING
 
-from crawler.extraction.boilerplate import is_address, is_boilerplate
+from crawler.extraction.boilerplate import is_address, is_boilerplate, is_disclaimer
 from crawler.extraction.links import is_link, is_teaser
+from crawler.extraction.rows import is_info
 
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow, Line
 
-__all__ = ["best_container", "is_sentence", "line_value"]
+__all__ = ["best_container", "best_run", "is_sentence", "line_value"]
 
 _PROSE_TAGS = frozenset(["p", "section", "blockquote", "pre", "h2", "h3", "h4", "figcaption"])
 _SENTENCE = 12
+_LONG_ROW = 120
+_FACTS = re.compile(r"\d[:：]\d\d|来源|來源|发布|發布|时间[:：]")
 _STOP = re.compile("[，。、；？！：]|[,.] ")
 _KEEP_SHARE = 0.9
 """An element this much of whose value lies in one child is left for the child."""
@@ -43,7 +46,12 @@ def line_value(line: Line) -> float:
         if is_teaser(line):
             return 0.0
     if is_sentence(text):
-        if size < 120 and (is_boilerplate(text) or is_address(text)):
+        if size <= _LONG_ROW:
+            if is_boilerplate(text) or is_address(text):
+                return -15.0
+            if _FACTS.search(text) and is_info(line):
+                return -4.0
+        if is_disclaimer(text):
             return -15.0
         return float(size - 2 * line.linked)
     if size >= 40:
@@ -81,3 +89,16 @@ def best_container(flow: Flow, values: list[float]) -> int | None:
         if inner < 0:
             return best
         best = inner
+
+
+def best_run(values: list[float]) -> tuple[int, int, float]:
+    """The run of lines that adds up to most: its start, its end, and the sum (Kadane's algorithm)."""
+    best = total = 0.0
+    start = end = begun = 0
+    for index, value in enumerate(values):
+        if total <= 0.0:
+            total, begun = 0.0, index
+        total += value
+        if total > best:
+            best, start, end = total, begun, index + 1
+    return start, end, best

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import ends_article, is_disclaimer, is_edge
+from crawler.extraction.comments import heads_comments
+from crawler.extraction.links import is_link
 from crawler.extraction.moment import read_moment
 from crawler.extraction.prose import is_credits, is_prose
 from crawler.extraction.rows import HEAD_LINES, among_links, bare_rows, is_info, is_row
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["text_end"]
 
 _HEADINGS = frozenset(["h1", "h2", "h3"])
+_SAID = 30.0
+"""The value of a short text."""
+# 【评论】【论坛】【大 中 小】【打印】【关闭】: the row of buttons under a text.
+_BUTTONS = re.compile(r"(?=.*(?:打印|关闭))(?:\s?[【\[](?:[^【】\[\]]{1,8})[】\]]){2,8}\s?")
 
 
 def text_end(flow: Flow, start: int, end: int, values: list[float], dropped: set[int]) -> int:
@@ -31,6 +38,8 @@ def text_end(flow: Flow, start: int, end: int, values: list[float], dropped: set
         if i in dropped:
             continue
         if before >= 0.5 * total and (is_disclaimer(text) or (i in rows and _ends_text(flow, i, end, start))):
+            return i
+        if before >= _SAID and (heads_comments(flow, i) or _BUTTONS.fullmatch(text)):
             return i
         rest = total - seen
         if ends_article(text) and rest < 0.5 * total and _leads_away(flow, i, end, dropped):
@@ -63,7 +72,7 @@ def _ends_text(flow: Flow, row: int, end: int, start: int) -> bool:
 def _leads_away(flow: Flow, heading: int, end: int, dropped: set[int]) -> bool:
     """Whether a list of links follows the heading, or nothing."""
     following = [i for i in range(heading + 1, min(end, heading + 5)) if i not in dropped]
-    linked = [i for i in following if flow.lines[i].linked >= 0.6 * len(flow.lines[i].text)]
+    linked = [i for i in following if is_link(flow.lines[i], 0.6)]
     return not following or following[0] in linked or len(linked) * 2 >= len(following)
 
 
@@ -72,16 +81,14 @@ def _goes_on(flow: Flow, heading: int, box: int, end: int, dropped: set[int]) ->
     run = True
     for i in range(max(heading + 1, box), end):
         line = flow.lines[i]
-        linked = line.linked >= 0.6 * len(line.text)
+        linked = is_link(line, 0.6)
         if i in dropped or (run and linked):
             continue
         run = False
         if linked or ends_article(line.text) or is_edge(line.text, line.linked) or is_info(line):
             return False
         if is_prose(line):
-            return not any(
-                more.linked >= 0.6 * len(more.text) for more in flow.lines[i + 1 : min(i + 3, end)]
-            )
+            return not any(is_link(more, 0.6) for more in flow.lines[i + 1 : min(i + 3, end)])
     return False
 
 

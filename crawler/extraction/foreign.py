@@ -19,21 +19,24 @@ _SAID = 30.0
 """The value of a short text."""
 
 
-def hush(flow: Flow, values: list[float]) -> None:
-    """Takes what stands in comments, footers, streams and the like out of the count."""
+def hush(flow: Flow, values: list[float]) -> set[int]:
+    """Takes what stands in comments, footers, streams and the like out of the count.
+
+    Returns the lines that are certainly none of the article's: comments and streams.
+    """
     _hush_named(flow, values)
+    found: set[int] = set()
     for index in range(len(flow.lines)):
         if heads_comments(flow, index):
             end, start = comments_from(flow, index)
             above = values[start if start < index else 0 : index]
             if sum([value for value in above if value > 0]) >= _SAID:
-                _silence(values, index, end)
-    for start, end in list(streams(flow, values)):
-        _silence(values, start, end)
-
-
-def _silence(values: list[float], start: int, end: int) -> None:
-    values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
+                found.update(range(index, end))
+    for start, end in streams(flow, values):
+        found.update(range(start, end))
+    for index in found:
+        values[index] = 0.0
+    return found
 
 
 def _hush_named(flow: Flow, values: list[float]) -> None:
@@ -44,7 +47,7 @@ def _hush_named(flow: Flow, values: list[float]) -> None:
         start, end = flow.starts[index], flow.ends[index]
         if start < until or gains[end] - gains[start] > 0.4 * gains[-1]:
             continue
-        _silence(values, start, end)
+        values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
         until = end
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.facts import displayed, read_facts
+from crawler.extraction.links import is_link
 from crawler.extraction.moment import read_moment
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ _OWN_TIMES = re.compile("(?:发布|发表|更新|发稿|发文|信息|修改|编
 _TIME_WORDS = re.compile(
     r"[\d:：.\-/年月日时分秒\s\x01|｜()（）\[\]【】]|上午|下午|晚间|凌晨|(?:星期|周|礼拜)[一二三四五六日天]"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*")  # the site's own, printed before the date
+_SHORT_DATE = re.compile(r"\W{0,3}\d{1,2}[-/月]\d{1,2}日?\s{0,3}\d{1,2}[:：]\d\d(?:$|\s)")
 _DATE_ROW = 40
+_FACT_ROW = 50
 _LONG_ROW = 120
 
 
@@ -36,13 +40,15 @@ def is_info(line: Line) -> bool:
     text = line.text
     if len(text) > _LONG_ROW or _COMPOUND.search(_OWN_TIMES.sub("", text)):
         return False
+    if "www." in text or "://" in text:
+        text = _ADDRESS.sub("", text).strip()
     dated = len(text) <= _DATE_ROW and _CLOCK.search(text) and not _SENTENCE_MARKS.search(text)
-    if dated and read_moment(text):
+    if dated and (_SHORT_DATE.match(text) or read_moment(text)):
         return True
     facts = read_facts(displayed(line))
     if len(facts) > 1 and any(fact.kind in {"time", "source", "count", "stale"} for fact in facts):
         return True
-    return any(fact.kind in {"time", "source", "count", "stale"} for fact in facts) and len(line.text) <= 50
+    return any(fact.kind in {"time", "source", "count", "stale"} for fact in facts) and len(text) <= _FACT_ROW
 
 
 def is_row(line: Line) -> bool:
@@ -72,7 +78,7 @@ def bare_rows(flow: Flow, lines: Iterable[int]) -> list[int]:
 def among_links(flow: Flow, row: int) -> bool:
     """Whether a link or the headline of something else stands directly beside a row."""
     beside = flow.lines[max(0, row - 1) : row] + flow.lines[row + 1 : row + 2]
-    return any(line.linked >= 0.6 * len(line.text) for line in beside)
+    return any(is_link(line, 0.6) for line in beside)
 
 
 def schedule(flow: Flow, kept: list[int]) -> frozenset[int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["streams"]
 
 _BUTTONS = re.compile("回复|举报|赞|支持|[顶踩]|回覆|檢舉")
+_READER = re.compile(r"\W{0,2}(?:[\u4e00-\u9fff]{0,6}网友|游客|匿名|手机用户|第?\d{1,4}楼)")
 _SENTENCE = 15.0  # the value of a short one
 _HEADLINE = 6  # letters of the shortest
 _ROW = 30  # letters of a row of buttons
@@ -56,19 +57,22 @@ def _runs(
 
 
 def _is_headed(flow: Flow, values: list[float], index: int) -> bool:
-    """Whether a linked headline stands over a sentence, a row or another sentence perhaps between them."""
-    above = range(index - 1, max(-1, index - 3), -1)
-    for i in above:
-        line = flow.lines[i]
-        if line.linked:
-            return len(line.text) >= _HEADLINE and is_link(line, 0.6)
-        if i == index - 1 and len(line.text) > _ROW and values[i] < _SENTENCE:
+    """Whether a linked headline stands over a sentence, a row or another sentence of the same between them."""
+    lines = flow.lines
+    for i in range(index - 1, max(-1, index - 3), -1):
+        if lines[i].linked:
+            return len(lines[i].text) >= _HEADLINE and is_link(lines[i], 0.6)
+        beside = flow.parents[lines[i].block] == flow.parents[lines[index].block]
+        if not beside or (len(lines[i].text) > _ROW and values[i] < _SENTENCE):
             return False
     return False
 
 
 def _is_answered(flow: Flow, _: list[float], index: int) -> bool:
-    """Whether buttons for comments stand under a sentence."""
+    """Whether a reader's name stands over a sentence, or the buttons for comments under it."""
+    above = flow.lines[index - 1].text if index else ""
+    if len(above) <= _ROW + 10 and _READER.match(above):
+        return True
     below = flow.lines[index + 1 : index + 3]
     return any(len(line.text) <= _ROW and _BUTTONS.search(line.text) for line in below)
 

@@ -129,4 +129,68 @@ KINDS: list[Kind] = [
         source="云水日报",
         text=f"图为9月21日，{P[0]}",
     ),
+    Kind(
+        "a short article in a box, an advertisement of some length in the next",
+        page(
+            f"""{NAV}<div class="left">{HEAD}<div class="zw"><p>{P[0]}</p><p>{P[1]}</p></div>
+<div class="sj">手机看新闻，随时随地了解身边事：发送短信“订阅”到指定号码，即可每天收到一份云水早报，资费每月三元，首月免费。</div></div>{FOOT}"""
+        ),
+        source="云水晚报",
+        text=SHORT,
+    ),
+    Kind(
+        "parts of a text in boxes of the same name, and one paragraph outside them",
+        page(
+            f"""{NAV}<div class="left">{HEAD}<div class="part1"><p>{P[0]}</p><p>{P[1]}</p></div><div class="part2"><p>{P[2]}</p></div>
+<p>{P[3]}</p></div>{FOOT}"""
+        ),
+        source="云水晚报",
+        text="\n".join(P[:4]),
+    ),
+    Kind(
+        "headline, text, buttons, comments and a list in the cells of one table",
+        page(
+            f"""<table><tr><td>{NAV}</td></tr><tr><td>{HEAD}{paragraphs()}</td></tr><tr><td>【评论】【论坛】【大 中 小】【打印】【关闭】</td></tr>
+<tr><td><div>网友评论（以下只代表网友个人观点，不代表本站立场）</div></td></tr>"""
+            + "".join(
+                f"<tr><td>网友：方志{i} 发表于 2023-5-7 10:2{i}:30</td></tr><tr><td>{r}</td></tr>"
+                for i, r in enumerate(REMARKS)
+            )
+            + "<tr><td>相关新闻</td></tr>"
+            + "".join(
+                f'<tr><td>·<a href="{u}">{t}</a>(05-0{i + 1})</td></tr>' for i, (u, t) in enumerate(LINKS)
+            )
+            + f"</table>{FOOT}"
+        ),
+        source="云水晚报",
+    ),
+    Kind(
+        "rules for comments, longer than the flash above them",
+        page(
+            f"""<table><tr><td>{NAV}</td></tr><tr><td><b>{TITLE}</b></td></tr>
+<tr><td>http://www.yunshui-news.test 2004年03月18日14:31 云水新闻网</td></tr><tr><td>{P[0]}</td></tr><tr><td>【推荐】【打印】【关闭】</td></tr>
+<tr><td>请遵守《互联网电子公告服务管理规定》及其他有关法律法规。用户应当承担一切因自己的行为而直接或间接导致的法律责任，本站管理人员有权保留或删除其管辖留言中的任意内容。</td></tr></table>"""
+        ),
+        published="2004-03-18T14:31",
+        source="云水新闻网",
+        text=P[0],
+    ),
+    Kind(
+        "a names' list of a notice, its lines parted by breaks",
+        page(
+            f"""{NAV}{HEAD}<div class="t">{P[0]}<br>方志远 罗小满 陈青禾 何山 丁一鸣<br>吴小北 林青 宋词 赵云舟 钱多多<br>
+周南 马兰花 黄河清 江月明 石磊<br>云水县教育局<br>二〇二三年五月六日</div>{FOOT}"""
+        ),
+        source="云水晚报",
+        text="\n".join(
+            [
+                P[0],
+                "方志远 罗小满 陈青禾 何山 丁一鸣",
+                "吴小北 林青 宋词 赵云舟 钱多多",
+                "周南 马兰花 黄河清 江月明 石磊",
+                "云水县教育局",
+                "二〇二三年五月六日",
+            ]
+        ),
+    ),
 ]

@@ -1,0 +1,79 @@
+"""The element of the text inside the article's: what stands behind it in the same column is no part of it.
+
+Advertisements, rules for comments and the like may have a tenth of a short article's letters, and their boxes any
+name. Where the row of facts stands in the chosen element, one element below it mostly holds the text.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from crawler.extraction.rows import HEAD_LINES, is_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.extraction.flow import Flow
+
+__all__ = ["narrowed"]
+
+_SHARE = 0.4
+"""Of what counts in the element: the least that the text's has."""
+_NUMBER = re.compile(r"\d+")
+
+
+def narrowed(flow: Flow, element: int, values: list[float]) -> int:
+    """The innermost element that holds the text, going down from the article's; itself where none is told."""
+    gains = list(accumulate([max(value, 0.0) for value in values], initial=0.0))
+
+    def gain(index: int) -> float:
+        return gains[flow.ends[index]] - gains[flow.starts[index]]
+
+    while (inner := _text_element(flow, element, values, gain)) is not None:
+        element = inner
+    return element
+
+
+def _text_element(flow: Flow, element: int, values: list[float], gain: Callable[[int], float]) -> int | None:
+    """The child below the row of facts that holds the text; None where its siblings may be parts of it."""
+    children = _children(flow, element)
+    if not children:
+        return None
+    best = max(children, key=gain)
+    start, end = flow.starts[best], flow.ends[best]
+    if flow.tags[best] == "p" or end - start < 2 or gain(best) < _SHARE * gain(element):
+        return None
+    first = flow.starts[element]
+    row = next(
+        (i for i in range(min(first + HEAD_LINES, start) - 1, first - 1, -1) if is_row(flow.lines[i])), -1
+    )
+    if row < 0 or any(value > 0 for value in values[row + 1 : start]):
+        return None
+    kind = _kind(flow, best)
+    if any(flow.starts[i] >= end and gain(i) > 0 and _kind(flow, i) == kind for i in children):
+        return None
+    # paragraphs of the element's own are the text's
+    for i in range(end, flow.ends[element]):
+        if values[i] > 0:
+            block = flow.lines[i].block
+            if block == element or (flow.lines[i].tag == "p" and flow.parents[block] == element):
+                return None
+    return best
+
+
+def _children(flow: Flow, element: int) -> list[int]:
+    stop = flow.ends[element]
+    found = []
+    for index in range(element + 1, len(flow.tags)):
+        if flow.starts[index] >= stop:
+            break
+        if flow.parents[index] == element:
+            found.append(index)
+    return found
+
+
+def _kind(flow: Flow, element: int) -> tuple[str, str]:
+    """Tag and name; parts of a text are numbered at most."""
+    return flow.tags[element], _NUMBER.sub("", flow.names[element]).strip()
