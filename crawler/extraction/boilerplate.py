@@ -1,7 +1,7 @@
 """Lines that stand around Chinese articles and are not part of them.
 
-Patterns are anchored or bounded, so that each is linear in the line. ``is_boilerplate`` speaks of one line alone;
-``ends_article`` of lines after which nothing of the article follows.
+Patterns are anchored or bounded, so that each is linear in the line. ``is_boilerplate`` speaks of one line alone,
+``is_edge`` of lines at the ends of a text, ``ends_article`` of those after which nothing of the article follows.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from crawler.extraction.interface import is_interface
+from crawler.extraction.notices import is_appeal, is_disclaimer, is_notice
 
 __all__ = [
     "ends_article",
@@ -26,10 +27,13 @@ __all__ = [
 _START = r"^[\s【\[（(*※>·•]{0,4}"
 _LEGAL = re.compile(
     _START + r"(?:"
-    r"版权所有|版權所有|Copyright|©|All Rights|未经.{0,14}(?:授权|许可|同意|允许)|"
+    r"版[权權]所有|Copyright|©|All Rights|"
+    r"[未非][经經].{0,14}(?:授[权權]|[许許]可|同意|允[许許])[^。]{0,30}(?:[转轉][载載]|[复複][制製]|摘[编編]|镜像|"
+    r"(?:禁止|不得|严禁)(?:擅自)?使用[。！]?$)|"
     r"本文(?:为|系|版权|由|来自|来源于?).{0,24}(?:原创|版权|未经|转载|不得|禁止)|"
     r".{0,16}[京沪津渝粤浙苏闽鲁冀豫鄂湘皖赣川黔滇桂琼晋陕甘青宁新藏蒙辽吉黑]ICP[备证]|.{0,10}公网安备|"
-    r"(?:新闻信息服务|网络视听|增值电信业务|广播电视节目).{0,14}许可证|违法和不良信息|"
+    r"(?:新闻信息服务|网络视听|增值电信业务|广播电视节目).{0,14}许可证(?:编?号)?\s?(?:[：:（(\dA-Z京沪]|$)|"
+    r"违法和不良信息举报.{0,14}(?:[：:\d]|$)|"
     r"建议使用.{0,12}分辨率|本[站网]常年法律顾问|您访问的链接即将离开|.{0,8}您的浏览器版本过低)",
     re.IGNORECASE,
 )
@@ -57,24 +61,13 @@ _CALL = re.compile(
     r"(?:公众号|官方微信|官方微博|微信号|客户端|抖音号|视频号)|"
     r"(?:更多|获取更多|了解更多).{0,14}(?:资讯|新闻|内容|精彩|信息|详情).{0,10}(?:请|关注|下载|点击|尽在|访问|扫)|"
     r"(?:请|立即|马上|点击)?下载.{0,14}(?:客户端|APP)|(?:微信)?扫[一码].{0,20}$|"
-    r"(?:文明上网|网友评论仅|登录后).{0,20}|我要评论|发表评论|查看全部评论|\d{0,8}条评论|正文已结束|"
+    r"文明上网.{0,4}理性(?:发言|评论|跟[帖贴])|(?:网友评论仅|登录后).{0,20}|我要评论|发表评论(?!员)|查看全部评论|"
+    r"\d{0,8}条评论|正文已结束|0?0:00\s?/\s?\d{1,3}:\d\d$|(?:视频|图片|音频|正在|内容)?加载中[.…。]{0,6}$|"
+    r"[您你]的浏览器(?:暂)?不支持|[请請][繼继][續续]往下[閱阅][讀读]|"
+    r"打开(?:.{1,8}新闻|.{0,6}APP|.{0,6}客户端)\s?(?:查看|阅读|看)(?:更多|精彩|高清|全文|完整).{0,8}$|"
     r"(?:返回|回到).{0,6}(?:首页|列表|顶部|上一[页级]|频道|目录).{0,6}$|[上下]一[篇页条](?:[：:\s]|$)|"
     r"(?:打印|关闭|收藏|大 中 小|字体|字号|我要纠错|纠错)(?:本页|窗口|页面|本文)?(?:$|[】\s|｜/：:\[【（(].{0,20}$))",
     re.IGNORECASE,
-)
-# Lines that are the site's where nothing of the article follows (or precedes) them: notices of any length, and
-# appeals, which are short and one sentence.
-_NOTICE = re.compile(
-    r"版权所有|不得转载|禁止转载|谢绝转载|转载请|未经.{0,12}(?:授权|许可|同意|允许)|不代表.{0,10}(?:观点|立场|本)|"
-    r"(?:本站|本网|本平台|平台).{0,12}(?:声明|观点|立场|无关)|投资者据此|风险自[担负]|责任自负|"
-    r"(?:投稿|爆料|报料|新闻热线|合作).{0,3}(?:电话|邮箱|热线|请)[：:]|出于传递更多信息之?目?的?|"
-    r"我要爆料.{0,4}新闻热线|不构成.{0,6}投资建议|^[（(]本文来源[：:].{1,40}[）)]$|^打开.{1,8}(?:新闻)?\s?查看精彩"
-)
-_APPEAL = re.compile(
-    r"(?:扫码|扫一扫|扫描|长按|识别|点击|添加).{0,20}(?:二维码|关注|下载|公众号|客户端|微信|查看|进入|加入|在看|投票|报名)|"
-    r"关注.{0,20}(?:公众号|微信|微博)|(?:下载|安装|打开|登录).{0,12}(?:客户端|APP|App|app)|"
-    r"更多.{0,10}(?:精彩|内容|资讯|新闻)|(?:在看|点个赞|朋友圈).{0,14}$|^[+＋]?关注$|"
-    r"(?:来源|责编|编辑|监制|校对)\s?[|｜丨]|阅读原文|戳这里|往期|商务合作|广告合作|仅供参考"
 )
 _WIDGET = re.compile(
     r"\s?[(（]-?\d[\d.,]{0,9}, ?[+-]?\d[\d.]{0,8}, ?[+-]?\d[\d.]{0,8}%[)）]|"
@@ -101,14 +94,6 @@ _LONG_APPEAL = 160  # with links in it
 _LONGEST_TRAILING = 100
 _ENDS_OF_SENTENCES = frozenset(["。", "”", "！", "？", "…", "；", "："])
 _ENDS_OF_CLAUSES = frozenset("。；，、：;")
-_DISCLAIMER = re.compile(
-    r"^[\s【\[（(*※]{0,3}(?:免责(?:声明|申明|说明)|版权(?:声明|说明)|(?:特别|郑重)声明|本[网站]声明)"
-)
-
-
-def is_disclaimer(text: str) -> bool:
-    """A paragraph in which the site speaks, not the article."""
-    return _DISCLAIMER.match(text) is not None
 
 
 def is_boilerplate(text: str) -> bool:
@@ -132,15 +117,7 @@ def is_instruction(text: str) -> bool:
 
 def is_edge(text: str, linked: int = 0) -> bool:
     """A line that is the site's if only such lines stand between it and the end (or start) of the element."""
-    if is_disclaimer(text) or (len(text) < 160 and _NOTICE.search(text) is not None):
-        return True
-    if _is_boilerplate(text):
-        return True
-    return (
-        len(text) <= (_LONG_APPEAL if linked else _SHORT_APPEAL)
-        and "。" not in text[:-1]
-        and _APPEAL.search(text) is not None
-    )
+    return is_notice(text) or _is_boilerplate(text) or is_appeal(text, linked)
 
 
 def ends_article(text: str) -> bool:

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
-from kinds import Kind
+from kinds import BODY, FOOT, NAV, TITLE, Kind, P, page, paragraphs
 
 __all__ = ["KINDS"]
 
 KINDS: list[Kind] = []
+
+
+def kind(name: str, html: str, **truth: object) -> None:
+    KINDS.append(Kind(name, html, **truth))  # type: ignore[arg-type]
+
+
+ROW = '<div class="info">2019-09-07 08:22　来源：云水日报</div>'
+
+
+def told(content: str, *, row: str = ROW, headline: str = f"<h1>{TITLE}</h1>") -> str:
+    """A page of which only the element with the text differs."""
+    return page(f'<div class="top">{NAV}</div>{headline}{row}<div class="nr">{content}</div>{FOOT}')
+
+
+def telling(name: str, content: str, **truth: object) -> None:
+    kind(name, told(content), **{"published": "2019-09-07T08:22", "source": "云水日报", **truth})
+
+
+telling(
+    "hotline and copyright in the text's element",
+    f"""{paragraphs()}<p>想爆料？请拨打云水日报新闻热线0000-3333333，或登录“云水+”客户端提供线索。</p>
+<p>【您有新闻线索，请向我们报料，一经采用即付稿酬】</p><p>① 凡本网注明“来源：云水新闻网”的作品，均为本网合法拥有版权的作品，未经本网授权不得使用。</p>
+<p>② 如因作品内容、版权等问题需要同本网联系，请在30日内进行。</p><p>本文链接：http://www.yunshui-news.test/1.html</p>
+<p>分享让更多人看到</p><p>打赏</p><p>3人已打赏</p><p>举报/反馈</p>""",
+)
+telling(
+    "an article that asks for clues and tells where to apply",
+    f"""{paragraphs()}<p>群众如有线索，请拨打110或与办案民警联系。</p><p>报名电话：0000-3333333</p>""",
+    text=f"{BODY}\n群众如有线索，请拨打110或与办案民警联系。\n报名电话：0000-3333333",
+)
+telling(
+    "a player above the text, advertisements in it",
+    f"""<p>AI朗读</p><p>男声</p><p>女声</p><p>0:00 / 01:35</p><p>您的浏览器不支持 video 标签。</p><p>视频加载中...</p><p>小字号 中字号 大字号</p>
+<p>{P[0]}</p><p>广告</p><p>{P[1]}</p><div>打开APP查看高清图片</div>{"".join(f"<p>{p}</p>" for p in P[2:])}""",
+)
+telling(
+    "calls in traditional characters",
+    f"""<p>{P[0]}</p><p>請繼續往下閱讀...</p>{"".join(f"<p>{p}</p>" for p in P[1:])}
+<p>不用抽 現在用APP看新聞 點我下載APP</p><p>本網站之文字、圖片，非經授權，不得轉載。</p>""",
+)
