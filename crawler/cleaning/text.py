@@ -115,7 +115,7 @@ def _line(line: str, spaces: Callable[[str], str]) -> str:
 
 
 def _unspaced(line: str) -> str:
-    """Without the spaces between Chinese characters, but in lists and bylines: （记者 张三 通讯员 李四）, …。张三 摄."""
+    """Without the spaces between Chinese characters, but in lists and in bylines (张三 摄, 记者 张三 通讯员 李四)."""
     if "，" not in line and len(line) <= _SHORT and _BYLINE_WORD.search(line):
         return _spaced(line)
     if _LISTED.fullmatch(line):
