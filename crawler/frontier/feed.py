@@ -13,6 +13,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from redis.crc import key_slot
 from scrapy import FormRequest
 
 from crawler.frontier import codec, ops
@@ -56,6 +57,11 @@ class Feed:
         self._profiles = profiles
         self._others = others
         self._all: Profiles | None = None
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether the key is in another slot of a Redis Cluster than the frontier: no script may use both."""
+        return bool(key_slot(self._key.encode()) != key_slot(self._store.keys.tag.encode()))
 
     async def move(self) -> int:
         """Moves some entries; how many were queued. Raises what redis-py raises."""

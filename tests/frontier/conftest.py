@@ -14,6 +14,7 @@ from crawler.frontier.model import Ask
 from crawler.frontier.options import Options
 from crawler.frontier.pace import Pace
 from crawler.frontier.store import Frontier
+from crawler.stack.ports import free_port
 from tests.frontier.redis_process import RedisProcess
 
 UNLIMITED = Pace(gap=0, site_gap=0, slack=0, host_max=0, site_max=0)
@@ -72,6 +73,34 @@ async def worker(redis_url, frontier_name):
     yield make
     for connection in made:
         await connection.close()
+
+
+@pytest.fixture
+def own_cluster(tmp_path):
+    """Redis Cluster: a node with slots 0 to ``last``, and, where that is not all of them, one with the others."""
+    nodes, buses = [], []
+
+    def start(last=16383):
+        for number, (first, end) in enumerate(((0, last), (last + 1, 16383))):
+            if first > end:
+                continue
+            folder = tmp_path / f"node-{number}"
+            folder.mkdir()
+            buses.append(free_port())
+            nodes.append(RedisProcess(folder, "--cluster-enabled", "yes", "--cluster-port", str(buses[-1])))
+            nodes[-1].start()
+            with nodes[-1].client() as client:
+                client.execute_command("CLUSTER", "ADDSLOTSRANGE", first, end)
+                client.execute_command("CLUSTER", "SET-CONFIG-EPOCH", number + 1)
+                if number:
+                    client.execute_command("CLUSTER", "MEET", "127.0.0.1", nodes[0].port, buses[0])
+        for node in nodes:
+            node.wait_for(b"cluster_state:ok", "CLUSTER", "INFO")
+        return nodes
+
+    yield start
+    for node in nodes:
+        node.stop()
 
 
 @pytest.fixture

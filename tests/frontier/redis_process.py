@@ -54,6 +54,15 @@ class RedisProcess:
     def client(self) -> redis.Redis:
         return redis.Redis(port=self.port, socket_timeout=10)
 
+    def wait_for(self, words: bytes, *command: str) -> None:
+        """Until the answer to a command has these words in it."""
+        deadline = time.monotonic() + 20
+        with self.client() as client:
+            client.set_response_callback(" ".join(command), bytes)
+            while words not in (answer := client.execute_command(*command)):
+                assert time.monotonic() < deadline, answer
+                time.sleep(0.05)
+
     def kill(self) -> None:
         self._signal(signal.SIGKILL)
         self._process.wait(20)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
+from redis.crc import key_slot
 
 from crawler.frontier import codec, ops
 from crawler.frontier.feed import Feed, entry_op
+from crawler.frontier.feeder import Feeder
+from crawler.frontier.options import Options
 from crawler.portals.model import Profile
 from tests.frontier.conftest import ident, push
 
@@ -109,3 +113,42 @@ async def test_portals_of_others_are_found_too(worker):
     assert await Feed(w.store, key, PROFILES, others).move() == 2
     assert [lease.portal for lease in await w.leases(5, portals=("q",))] == ["q"]
     assert await w.tell(push(1)), ident(1)
+
+
+URL = "http://a.x.cn/2022-11/03/content_1.htm"
+
+
+@pytest.mark.parametrize("frontier_name", ["frontier"])
+@pytest.mark.parametrize("nodes", [1, 2])
+async def test_on_a_cluster_a_key_in_another_slot_is_told_once(
+    own_cluster, worker, nodes, caplog, monkeypatch
+):
+    """One node refuses a script with keys of two slots, of two the one says that the key is with the other."""
+    monkeypatch.setattr("crawler.frontier.feeder._EVERY_S", 0.01)
+    tag, key = "{frontier}:", "portal:start_urls"
+    assert key_slot(tag.encode()) < 8192 < key_slot(key.encode())
+    node, *others = own_cluster(16383 if nodes == 1 else 8191)
+    w = await worker(url=node.url)
+    with (others or [node])[0].client() as client:
+        client.rpush(key, URL)
+    moved = asyncio.Event()
+    feeder = Feeder(w.store, moved.set, ())
+
+    feeder.start(key, PROFILES)
+    await asyncio.sleep(0.3)
+    await feeder.stop()
+
+    (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert record.getMessage() == (
+        f"start URLs in {key} are not read: on a Redis Cluster that key is in another slot than the frontier; "
+        f"push to {tag}{key} instead, and set REDIS_START_URLS_KEY={tag}%(name)s:start_urls"
+    )
+
+    with node.client() as client:
+        client.rpush(tag + key, URL)
+    feeder.start(Options(start_urls=tag + "%(name)s:start_urls").start_urls % {"name": "portal"}, PROFILES)
+    await asyncio.wait_for(moved.wait(), 5)
+    await feeder.stop()
+    (lease,) = await w.leases(5)
+    assert codec.peek(lease.payload).u == URL
+    assert (await w.tell(ops.ack(lease))).acked == 1
