@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Final
+
+from crawler.fleet.log_lines import warning_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,11 +13,8 @@ if TYPE_CHECKING:
 
     from crawler.fleet.processes import Worker
 
-__all__ = ["News", "warning_in"]
+__all__ = ["News"]
 
-# The text of crawler.logs and Scrapy's own: 2026-01-31 12:00:00 [job] [logger] LEVEL: message
-_TEXT: Final = re.compile(r"^\d{4}-\d\d-\d\d \S+ (?:\S+ )?\[[\w.-]+\] (WARNING|ERROR|CRITICAL): (.+)")
-_LEVELS: Final = frozenset({"WARNING", "ERROR", "CRITICAL"})
 _PARTICULARS: Final = re.compile(r"https?://[^\s>]+|\d+")
 _MOST: Final = 20
 _READ_BYTES: Final = 1_000_000
@@ -60,17 +58,3 @@ class News:
         whole = new[: new.rfind(b"\n") + 1]
         self._read[worker.log] = since + len(whole)
         return whole.decode("utf-8", "replace").splitlines()
-
-
-def warning_in(line: str) -> tuple[str, str] | None:
-    """Level and message of a log line of level WARNING or above, text or JSON; None for any other line."""
-    if line.startswith("{"):
-        try:
-            record = json.loads(line)
-        except ValueError:
-            return None
-        if not isinstance(record, dict) or record.get("level") not in _LEVELS:
-            return None
-        return str(record["level"]), str(record.get("message", "")).partition("\n")[0]
-    found = _TEXT.match(line)
-    return (found[1], found[2]) if found else None

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from crawler.fleet.news import warning_in
+from crawler.fleet.log_lines import warning_in
 from crawler.terminal import FORCED, interruptible_later
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from crawler.fleet import Fleet, News
-from crawler.fleet.news import warning_in
+from crawler.fleet.log_lines import warning_in
 from crawler.fleet.processes import Worker
 from crawler.logs import JobLines, JsonLines
 
