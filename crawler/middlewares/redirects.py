@@ -10,7 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
+from scrapy.downloadermiddlewares.redirect import (
+    BaseRedirectMiddleware,
+    MetaRefreshMiddleware,
+    RedirectMiddleware,
+)
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
@@ -39,16 +43,12 @@ class Moved(Response):
         self.target = target
 
 
-class BoundedRedirects(RedirectMiddleware):
-    """Scrapy's, with every hop judged by :func:`crawler.fetching.redirects.hop_refusal`.
-
-    A redirect to another scheme (``file:``, ``javascript:``) is refused, not handed to the callback. A
-    request with ``dont_redirect`` gets its 3xx answer as it is.
-    """
+class _WithoutReferer(BaseRedirectMiddleware):
+    """Scrapy's base, which looks for a referer middleware to ask: this project sends no referer."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it, without its search for a referer middleware: no referer is sent."""
+        """Scrapy's way of making it, without that search."""
         made = cls(crawler.settings)
         made.crawler = crawler
         return made
@@ -56,6 +56,14 @@ class BoundedRedirects(RedirectMiddleware):
     def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002
         """Send none."""
         request.headers.pop("Referer", None)
+
+
+class BoundedRedirects(_WithoutReferer, RedirectMiddleware):
+    """Scrapy's, with every hop judged by :func:`crawler.fetching.redirects.hop_refusal`.
+
+    A redirect to another scheme (``file:``, ``javascript:``) is refused, not handed to the callback. A
+    request with ``dont_redirect`` gets its 3xx answer as it is.
+    """
 
     def process_response(  # type: ignore[override]
         self, request: Request, response: Response
@@ -73,22 +81,11 @@ class BoundedRedirects(RedirectMiddleware):
         return _judged(result, request, response.status, self.crawler, self.max_redirect_times)
 
 
-class BoundedRefreshes(MetaRefreshMiddleware):
+class BoundedRefreshes(_WithoutReferer, MetaRefreshMiddleware):
     """Scrapy's, judged in the same way; a page that only reloads itself is no redirect.
 
     ``METAREFRESH_MAXDELAY`` tells a page that moved from a home page that refreshes itself now and then.
     """
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """As that of :class:`BoundedRedirects`."""
-        made = cls(crawler.settings)
-        made.crawler = crawler
-        return made
-
-    def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002
-        """Send none."""
-        request.headers.pop("Referer", None)
 
     def process_response(  # type: ignore[override]
         self, request: Request, response: Response
