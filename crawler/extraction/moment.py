@@ -13,15 +13,24 @@ if TYPE_CHECKING:
 
     from crawler.items import Precision
 
-__all__ = ["BEIJING", "Moment", "from_epoch", "from_url", "read_moment", "read_relative", "without_dates"]
+__all__ = [
+    "BEIJING",
+    "Moment",
+    "from_epoch",
+    "from_url",
+    "read_block",
+    "read_moment",
+    "read_relative",
+    "without_dates",
+]
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 _OLDEST = 1994  # the first Chinese news sites
 _TIME = (
     r"(?P<half>上午|下午|晚上|晚|凌晨|中午|AM|PM|am|pm)?\s{0,3}"
-    r"(?P<hour>[01]?\d|2[0-3])\s?(?:[:：]|时|点)\s?(?P<minute>[0-5]\d)"
-    r"(?:\s?[:：分]\s?(?P<second>[0-5]\d))?"
+    r"(?P<hour>[01]?\d|2[0-3])\s?(?:[:：]|时|点)\s?(?P<minute>[0-5]\d|\d(?=:\d))"
+    r"(?:\s?[:：分]\s?(?P<second>[0-5]?\d(?!\d)))?(?:\s?(?P<late>[APap][Mm])(?![a-zA-Z]))?"
     r"(?P<zone>(?:\.\d{1,9})?\s?(?:Z(?![a-zA-Z])|[+-]\d\d:?\d\d(?!\d)))?"
 )
 _BETWEEN = (
@@ -47,11 +56,24 @@ _PRINTED = re.compile(
     r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d) "
     r"(?:CST |GMT\+0?8(?::?00)? )?(?P<year>20\d\d)(?!\d)"
 )
+_PRINTED_BY_SCRIPT = re.compile(
+    r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<day>[0-3]\d) (?P<year>20\d\d) "
+    r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d) GMT\+0800"
+)
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _HAN = re.compile(
     r"\W{0,3}(?P<year>[一二][九〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})年(?P<month>十?[一二]|十|[三四五六七八九])月"
     r"(?P<day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日\W{0,3}"
 )
+# 07:29 before its day, and what a block of two lines shows: 03 over 2022-11.
+_CLOCK_FIRST = re.compile(
+    r"(?<![\d:：.])(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?(?=[\s|\x01]{1,4}(?:19|20)\d\d\s?[-/.年])"
+)
+_BLOCK = re.compile(
+    r"\W{0,3}(?:(?P<day>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])月?|"
+    r"(?P<month_>1[0-2]|0?[1-9])[-/.月](?P<day_>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year_>(?:19|20)\d\d)年?)\W{0,3}"
+)
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _RELATIVE = re.compile(
     r"(?P<count>\d{1,4})\s?(?P<unit>秒|分钟|小时|天|日|周|个月|月|年)(?:钟)?(?:之|以)?前|"
     r"(?P<word>刚刚|今天|昨天|前天)(?:\s{0,2}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
@@ -101,6 +123,8 @@ def read_moment(text: str, zone: tzinfo = BEIJING, *, reference: datetime | None
     """
     for match in _FULL.finditer(text):
         if moment := _build(match, zone):
+            if moment.precision == "day" and (clock := _CLOCK_FIRST.search(text, 0, match.start() + 5)):
+                return read_moment(f"{moment.at.date()} {clock.group()}", zone)
             return moment
     for match in _COMPACT.finditer(text):
         if moment := _build(match, zone):
@@ -115,12 +139,23 @@ def read_moment(text: str, zone: tzinfo = BEIJING, *, reference: datetime | None
                 moment = _build(match, zone, year)
                 if moment and moment.at <= here + timedelta(days=1):
                     return moment
-    if ":" in text and (printed := _PRINTED.search(text)):
+    if ":" in text and (printed := _PRINTED.search(text) or _PRINTED_BY_SCRIPT.search(text)):
         return _build(printed, zone, month=_MONTHS.index(printed.group("name")) // 3 + 1)
     if "年" in text and (written := _HAN.fullmatch(text)):
         year, month, day = (_number(written.group(name)) for name in ("year", "month", "day"))
         return read_moment(f"{year}-{month}-{day}", zone)
+    if "２" in text or "１" in text:
+        return read_moment(text.translate(_WIDE), zone, reference=reference)
     return None
+
+
+def read_block(text: str, zone: tzinfo = BEIJING) -> Moment | None:
+    """The day of a block in which it stands apart from month and year (``03 2022-11``), and of nothing else."""
+    if (match := _BLOCK.fullmatch(text)) is None:
+        return None
+    part = match.groupdict()
+    year, month, day = (part[name] or part[f"{name}_"] for name in ("year", "month", "day"))
+    return read_moment(f"{year}-{month}-{day}", zone)
 
 
 def _number(text: str) -> int:
@@ -142,7 +177,8 @@ def _build(
         if not part.get("hour"):
             return Moment(datetime(year, int(part["month"]), int(part["day"]), tzinfo=zone), "day")
         hour = int(part["hour"])
-        if part.get("half") in {"下午", "晚上", "晚", "PM", "pm"} and hour < 12:
+        half = part.get("half") or (part.get("late") or "").lower()
+        if half in {"下午", "晚上", "晚", "PM", "pm"} and hour < 12:
             hour += 12
         second = part.get("second")
         at = datetime(
@@ -172,7 +208,8 @@ def _offset(text: str) -> tzinfo:
 
 def without_dates(text: str) -> str:
     """The text with a space for each date (and the time of day behind it)."""
-    return _FULL.sub(" ", text)
+    text = _FULL.sub(" ", text)
+    return _SHORT.sub(" ", text) if ":" in text or "：" in text else text
 
 
 def read_relative(text: str, now: datetime, zone: tzinfo = BEIJING) -> Moment | None:

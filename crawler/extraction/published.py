@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from crawler.extraction.facts import JOINT
-from crawler.extraction.moment import Moment, from_epoch, from_url, read_moment, read_relative
+from crawler.extraction.moment import Moment, from_epoch, from_url, read_block, read_moment, read_relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +59,7 @@ _RIGHT_UNDER = 3  # lines from the headline
 _CLOCK = re.compile(r"\d[:：]\d\d")
 # What else stands in a row with a date: labels with their values, figures, names parted by joints.
 _ROW = re.compile(
-    r"[^\x01\s]{1,16}\s?[：:][^\x01\s]{0,30}|\d[\d年月日:：./\-]*|[\s\x01|｜·（）()\[\]]+|(?:星期|周)[一二三四五六日]"
+    r"(?:https?://|www\.)[\w./:-]{3,60}|[^\x01\s]{1,16}\s?[：:][^\x01\s]{0,30}|\d[\d年月日:：./\-]*|[\s\x01|｜·（）()\[\]]+|(?:星期|周)[一二三四五六日]"
 )
 
 
@@ -141,8 +141,11 @@ def _unsaid(
     for _, text in lines:
         if moment := _unlabelled(text, zone, reference):
             yield moment, "visible"
-    row = " ".join(text.replace(JOINT, " ") for _, text in lines if _DIGITS.match(text))
-    if moment := read_moment(row, zone):
+    digits = [" ".join(text.replace(JOINT, " ").split()) for _, text in lines if _DIGITS.match(text)]
+    for block in (*digits, " ".join(digits)):
+        if moment := read_block(block, zone):
+            yield moment, "visible"
+    if moment := read_moment(" ".join(digits), zone):
         yield moment, "visible"
 
 

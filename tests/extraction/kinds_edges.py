@@ -47,3 +47,12 @@ telling(
     f"""<p>{P[0]}</p><p>請繼續往下閱讀...</p>{"".join(f"<p>{p}</p>" for p in P[1:])}
 <p>不用抽 現在用APP看新聞 點我下載APP</p><p>本網站之文字、圖片，非經授權，不得轉載。</p>""",
 )
+
+for name, row, at in (
+    ("the day apart from month and year", '<div class="d"><span>07</span><span>2019-09</span></div>', ""),
+    ("the day above the year", "<div><div>09/07</div><div>2019</div></div>", ""),
+    ("the clock before the day", "<div><span>08:22</span><span>2019/09/07</span></div>", "T08:22"),
+    ("wide digits", "<p>２０１９－０９－０７　０８：２２</p>", "T08:22"),
+    ("an address beside seconds of one digit", "<p>http://www.yunshui-news.test/index.html　2019-9-7 8:22:5</p>", "T08:22:05"),
+):  # fmt: skip
+    kind(f"time: {name}", told(paragraphs() + "<p>来源：云水日报</p>", row=row), published=f"2019-09-07{at}", source="云水日报", text=f"{BODY}\n来源：云水日报", url="http://www.yunshui-news.test/a/1.html")  # fmt: skip

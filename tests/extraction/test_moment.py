@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.extraction.moment import BEIJING, from_epoch, from_url, read_moment, read_relative
+from crawler.extraction.moment import (
+    BEIJING,
+    from_epoch,
+    from_url,
+    read_block,
+    read_moment,
+    read_relative,
+    without_dates,
+)
 
 NOW = datetime(2022, 11, 3, 12, 0, tzinfo=BEIJING)
 
@@ -35,6 +43,14 @@ NOW = datetime(2022, 11, 3, 12, 0, tzinfo=BEIJING)
         ("11-02 07:29", "2022-11-02T07:29+08:00"),
         ("12-27 07:29", "2021-12-27T07:29+08:00"),
         ("11月2日 07:29", "2022-11-02T07:29+08:00"),
+        ("2022-11-3 9:05:3", "2022-11-03T09:05:03+08:00"),
+        ("2022-11-3 9:5:3", "2022-11-03T09:05:03+08:00"),
+        ("2022-11-03 3:05 PM", "2022-11-03T15:05+08:00"),
+        ("07:29 2022-11-03", "2022-11-03T07:29+08:00"),
+        ("07:29:26 | 2022年11月3日", "2022-11-03T07:29:26+08:00"),
+        ("07:29起，2022-11-03", "2022-11-03"),
+        ("２０２２－１１－０３　０７：２９", "2022-11-03T07:29+08:00"),
+        ("2022-11-03 1:2", "2022-11-03"),
         ("2022-13-45 07:29", None),
         ("2022-02-30", None),
         ("1066-11-03", None),
@@ -108,6 +124,7 @@ def test_refines():
     ("text", "iso"),
     [
         ("Thu Nov 03 07:29:26 CST 2022", "2022-11-03T07:29:26+08:00"),
+        ("Thu Nov 03 2022 07:29:26 GMT+0800 (CST)", "2022-11-03T07:29:26+08:00"),
         ("二〇二二年十一月三日", "2022-11-03"),
         ("二○一九年十月三十一日", "2019-10-31"),
         ("二零二零年一月二十日", "2020-01-20"),
@@ -118,3 +135,28 @@ def test_refines():
 def test_printed_and_written_out(text, iso):
     moment = read_moment(text)
     assert (moment.iso() if moment else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("03 2022-11", "2022-11-03"),
+        ("3 2022/11", "2022-11-03"),
+        ("03日 2022年11月", "2022-11-03"),
+        ("11-03 2022", "2022-11-03"),
+        ("11月03日 2022", "2022-11-03"),
+        ("31 2022-02", None),
+        ("03 2022-11-04", None),
+        ("4条评论 2022-11", None),
+        ("2022-11", None),
+    ],
+)
+def test_a_day_apart_from_its_month(text, iso):
+    moment = read_block(text)
+    assert (moment.iso() if moment else None) == iso
+
+
+def test_what_is_left_without_dates():
+    assert without_dates("11月03日 07:29 云水日报").strip() == "云水日报"
+    assert without_dates("2022-11-03 07:29 云水日报").strip() == "云水日报"
+    assert without_dates("第3-5版 云水日报") == "第3-5版 云水日报"
