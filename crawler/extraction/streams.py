@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["streams"]
 
 _BUTTONS = re.compile("回复|举报|赞|支持|[顶踩]|回覆|檢舉")
-_READER = re.compile(r"\W{0,2}(?:[\u4e00-\u9fff]{0,6}网友|游客|匿名|手机用户|第?\d{1,4}楼)")
+# Who comments, and when: 网友：张三 发表于 2005-5-2 10:20. A question that readers ask a guest has words behind it.
+_READER = re.compile(
+    r"\W{0,2}(?:[\u4e00-\u9fff]{0,6}网友|游客|匿名|手机用户|第?\d{1,4}楼)"
+    r"(?:[^？?。，！!]{0,24}\d{1,2}[:：]\d\d.{0,8}|[^：:？?。，！!]{0,10})$"
+)
 _SENTENCE = 15.0  # the value of a short one
 _HEADLINE = 6  # letters of the shortest
 _ROW = 30  # letters of a row of buttons

@@ -193,4 +193,21 @@ KINDS: list[Kind] = [
             ]
         ),
     ),
+    Kind(
+        "readers' questions in bold over a guest's answers, in a box of their own",
+        page(
+            f"""{NAV}<div class="left">{HEAD}<div class="lead"><p>{P[0]}</p></div><div class="qa">"""
+            + "".join(
+                f"<p><b>网友{n}：什么时候能办？</b></p><p>{answer}</p>" for n, answer in enumerate(P[1:], 1)
+            )
+            + f"</div></div>{FOOT}"
+        ),
+        source="云水晚报",
+        text="\n".join(
+            [
+                P[0],
+                *(line for n, answer in enumerate(P[1:], 1) for line in (f"网友{n}：什么时候能办？", answer)),
+            ]
+        ),
+    ),
 ]
