@@ -40,7 +40,10 @@ _BRACKET_GAP = re.compile(rf"(?<=[{_CHINESE}{_POINT}]) (?=[（【])|(?<=[）】]
 _SPACED_OUT = re.compile(
     rf"(?:(?<=^)|(?<= )|(?<=[{_POINT}]))[{_CHINESE}](?: [{_CHINESE}])+(?=$| |[{_POINT}])"
 )
-_BYLINE_WORD = re.compile("记者|記者|通讯员|通訊員|摄影|攝影|作者|编辑|文/图|图/文|撰文|供图|摄$")
+_BYLINE_WORD = re.compile(
+    r"记者|記者|通讯员|通訊員|摄影|攝影|作者|编辑|文/图|图/文|撰文|供图|摄$"
+    r"|(?:^|[ ◎])[文图圖][/／：:]|^[□■◎●○◇◆] ?\S{2,4} \S{2,4}$|^\S{2,4} \S{2,4} (?:报道|報導)$"
+)
 _BRACKETED = re.compile(r"([(（【\[][^()（）【】\[\]]{0,120}[)）】\]])")
 _ONLY_NAMES = re.compile(rf"[(（][{_CHINESE}]{{2,4}}(?: [{_CHINESE}]{{2,4}}){{1,3}}[)）]")
 # Names (or places) of a list, with nothing but spaces between them.

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from crawler.cleaning import is_mirror, restore
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.bylines import read_byline
-from crawler.extraction.credit import Credits, find_credits, find_editors
+from crawler.extraction.credit import Credits, find_credits
 from crawler.extraction.family import labelled_spans
 from crawler.extraction.kind import kind_of_article
+from crawler.extraction.labelled import find_editors
 from crawler.extraction.markup import to_markup
 from crawler.extraction.media import find_media
 from crawler.extraction.moment import Moment, from_epoch, read_moment, read_relative

@@ -1,69 +1,33 @@
-"""Who an article is from: source, authors with their roles, editors, proofreaders."""
+"""Who an article is from: its source, and its authors with their roles."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.extraction.bylines import read_byline, read_bylines
 from crawler.extraction.facts import JOINT
-from crawler.extraction.interface import is_interface
-from crawler.extraction.names import PROVINCES, is_name, is_organisation, is_person, split_names
+from crawler.extraction.labelled import (
+    NO_NAMES,
+    labelled_authors,
+    labelled_source,
+    labelled_translators,
+    without_offices,
+)
+from crawler.extraction.names import is_organisation, is_person
+from crawler.extraction.signature import MARKS, read_signature
 from crawler.items import Author, Role
 
 if TYPE_CHECKING:
-    from crawler.extraction.facts import Fact
     from crawler.extraction.meta import Meta
-    from crawler.extraction.zones import Token, Zones
+    from crawler.extraction.tokens import Token
+    from crawler.extraction.zones import Zones
 
-__all__ = ["Credits", "find_credits", "find_editors"]
+__all__ = ["Credits", "find_credits"]
 
-_STOP = re.compile(
-    r"\s{3,}|[\s\x01]+(?:参与互动|我要纠错|我来说|打印|关闭|字[体号]|收藏|分享|纠错|举报)|[(（](?=记者|通讯员|作者|编辑)|[|｜‖】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\s(?:记者|通讯员|作者|编辑|责编|摄影)(?=[\s:：])|"
-    r"\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|举报|\d|[|｜])"
-)
-_BUTTON = re.compile(r"(?:评论|分享|字号|字体|我来说|打印|收藏|关注)")
-_SENTENCE = re.compile("[，。]|^[^“]{0,40}”")
-# A remark about the person before it: 孙宪忠（全国人大代表、研究员）.
-_REMARK = re.compile(r"[(（][^()（）]{2,60}[)）]")
-_RANK = re.compile(r"[^\s、，,]{0,6}(?:记者|通讯员|摄影|摄像|评论员)|(?:^|[\s、，,])[文图摄][/／：:\s]")
-# A word between names, which a value does not end at.
-_RANKED = re.compile(r"[\s\x01]{1,3}(记者|通讯员|摄影)(?=[\s\x01：:])[\s\x01：:]{1,3}")
-_ACTION = re.compile("^(?:进入|点击|查看|返回|我要|发表|更多|加入|登录)")
-# What a trainee or a guest is marked with.
-_STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|实习生)[)）]")
-_RANK_ONLY = re.compile("(?:记者|编辑|通讯员|实习生|主任)$")
-_TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》■□●◆◎○◇"
-_STAFF = re.compile(r"\s*[_\-－]?[A-Z]{1,4}\d{2,6}$")
-_STAFF_PART = re.compile(r"[\s、,，;；]+(?![A-Z]{1,4}\d{2,6}(?:$|[\s、,，;；]))")
-_ROLES: dict[str, Role] = {
-    "author": "author",
-    "reporter": "reporter",
-    "correspondent": "correspondent",
-    "photographer": "photographer",
-}
-_TRANSLATORS: dict[str, Role] = {"translator": "author"}
 _PERSON_AND_PAPER = re.compile(r"^([^/／\s]{2,10})\s?[/／]\s?([^/／]{2,20})$")
-_NO_NAME = frozenset(
-    [
-        "佚名",
-        "未知",
-        "本站",
-        "本网",
-        "网络",
-        "互联网",
-        "admin",
-        "不详",
-        "匿名",
-        "无",
-        "原创",
-        "转载",
-        "编辑",
-        "管理员",
-        "administrator",
-    ]
-)
+_OFFICE = re.compile("(?:书记|[省市县区镇村校院部局厅处社会站]长|主席|主任|教授|研究员|记者|委员|院士)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +41,31 @@ class Credits:
     authors_origin: str
 
 
-def clean_value(value: str) -> str:
-    """The first thing behind a label, without what merely follows it."""
-    value = value.strip(_TRIM)
-    if stop := _STOP.search(value):
-        value = value[: stop.start()]
-    value = " ".join(value.split(JOINT)[0].strip(_TRIM).split())
-    if ("《" in value) != ("》" in value):
-        value = f"{value}》" if "《" in value else f"《{value}"
-    return value
-
-
 def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
     """来源 and the authors, as displayed: by labels, by bylines in the text, by the row under the headline.
 
     That row often holds names without labels. A publisher's is the source; a person's is the author; any other
     (a self-media account) is the source where the text names its author, and the author where it does not.
     """
-    source, source_origin, source_line = _labelled_source(zones)
-    authors = _labelled_authors(zones, _ROLES)
+    source, source_origin, source_line = labelled_source(zones)
+    authors = labelled_authors(zones)
     origin = "visible" if authors else ""
     if not authors:
         for _, text in zones.head:
             if len(text) <= 80:
-                authors.update((n, r) for n, r in read_byline(text.replace(JOINT, " ")) if is_person(n))
+                authors.update((n, r) for n, r in _bylines_of(text) if is_person(n))
         origin = "visible" if authors else ""
+    if source is not None and (named := _source_and_person(source)):
+        source = named[0]
+        authors = authors or {named[1]: "author"}
+        origin = origin or "row"
     written = dict(read_bylines(paragraphs))
-    authors = _without_offices({**authors, **written})  # a byline knows the role better than 作者：
+    authors = without_offices({**authors, **written})  # a byline knows the role better than 作者：
     if written and not origin:
         origin = "byline"
     accounts: list[Token] = []
     for token in zones.tokens:
-        if token.text in _NO_NAME:
+        if token.text in NO_NAMES:
             continue
         both = _PERSON_AND_PAPER.match(token.text)
         if both and is_person(both.group(1)) and is_organisation(both.group(2)):
@@ -131,7 +88,7 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             if 1 < len(value) <= 40:
                 source, source_origin = value, f"meta:{name}"
                 break
-    accounts = [token for token in accounts if token.text != source]
+    accounts = [_person_of(token) for token in accounts if token.text != source]
     people = [token.text for token in accounts if is_person(token.text)]
     if people and not _writers(authors):
         authors.update(dict.fromkeys(people, "author"))
@@ -147,12 +104,27 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line)
         ):
             authors[accounts[0].text], origin = "author", "row"
-    if not authors and (translators := _labelled_authors(zones, _TRANSLATORS)):
+    if not authors and (translators := labelled_translators(zones)):
         authors, origin = translators, "visible"
     if not authors and (told := _linked_author(meta)):
         authors, origin = {told: "author"}, "json-ld"
     people_ = tuple(Author(name, role) for name, role in authors.items())
     return Credits(source, source_origin, source_line, people_, origin)
+
+
+def _bylines_of(row: str) -> list[tuple[str, Role]]:
+    """The byline that a row above the text is, or has in one of its text nodes."""
+    whole = row.replace(JOINT, " ")
+    parts = [part for part in row.split(JOINT) if " " in part] if JOINT in row else []
+    return (
+        read_byline(whole) or read_signature(whole) or [name for part in parts for name in read_byline(part)]
+    )
+
+
+def _person_of(token: Token) -> Token:
+    """市委副书记 童山 is 童山."""
+    office, _, name = token.text.rpartition(" ")
+    return replace(token, text=name) if _OFFICE.search(office) and is_person(name) else token
 
 
 def _linked_author(meta: Meta) -> str | None:
@@ -164,86 +136,13 @@ def _linked_author(meta: Meta) -> str | None:
     return name if isinstance(name, str) and is_person(name) else None
 
 
+def _source_and_person(source: str) -> tuple[str, str] | None:
+    """来源：经济日报 张三 names both."""
+    paper, _, person = source.rpartition(" ")
+    person = person.lstrip(MARKS)
+    return (paper, person) if is_organisation(paper) and is_person(person) else None
+
+
 def _writers(authors: dict[str, Role]) -> bool:
     """Whether someone is named who wrote, not only who took the pictures."""
     return any(role != "photographer" for role in authors.values())
-
-
-def _labelled_source(zones: Zones) -> tuple[str | None, str, int]:
-    for fact in zones.of("source"):
-        value = clean_value(fact.value)
-        if fact.label == "来自" and PROVINCES.fullmatch(value):  # where the author's address is
-            continue
-        if (
-            1 < len(value) <= 40
-            and not is_interface(value)
-            and not _BUTTON.match(value)
-            and not _SENTENCE.search(value)
-        ):
-            return value, "visible", fact.line
-    return None, "", -1
-
-
-# A disclaimer speaks of an author, and names none: 本文仅代表作者个人观点，请读者仅作参考.
-_OPINION = re.compile("^(?:个人|本人)|观点|立场|仅[作供]参考|与本[网站报刊台]")
-
-
-def _labelled_authors(zones: Zones, roles: dict[str, Role]) -> dict[str, Role]:
-    found: dict[str, Role] = {}
-    for kind, role in roles.items():
-        for fact in zones.of(kind):
-            for name, told in _people(fact, role):
-                found.setdefault(name, told)
-    return _without_offices(found)
-
-
-def _without_offices(authors: dict[str, Role]) -> dict[str, Role]:
-    """The authors; an organisation only where no person is named."""
-    if not any(map(is_person, authors)):
-        return authors
-    return {name: role for name, role in authors.items() if is_person(name) or not is_organisation(name)}
-
-
-def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
-    """The names behind a label, in its role where no word between them gives another (本报记者 李娟 通讯员 王海)."""
-    value = clean_value(_RANKED.sub(r"、\1：", _REMARK.sub(" ", fact.value)))
-    if (
-        not value
-        or len(value) > 60
-        or value.lower() in _NO_NAME
-        or _OPINION.search(value)
-        or _ACTION.match(value)
-    ):
-        return []
-    if nested := read_byline(value):
-        word = _RANK.search(value)
-        leading = split_names(value[: word.start()]) if word else []
-        return [*((name, role) for name in leading if is_person(name)), *nested]
-    names = [value] if is_person(value) else split_names(value)  # David Smith is one name
-    people = [name for name in names if is_person(name)]
-    if not people and fact.kind == "author" and fact.label != "文":
-        people = [name for name in names if is_name(name)] or ([value] if 2 <= len(value) <= 20 else [])
-    return [(name, role) for name in people]
-
-
-def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Editors and proofreaders, as displayed, staff numbers included."""
-    found: dict[str, list[str]] = {"editor": [], "proof": []}
-    for kind, names in found.items():
-        for fact in zones.of(kind):
-            value = clean_value(_STATUS.sub("", fact.value))
-            if not value or len(value) > 60 or value.lower() in _NO_NAME:
-                continue
-            if _STAFF.search(value):
-                names.extend(part.strip(_TRIM) for part in _STAFF_PART.split(value))
-            else:
-                names.extend(_editors(value))
-    return tuple(dict.fromkeys(found["editor"])), tuple(dict.fromkeys(found["proof"]))
-
-
-def _editors(value: str) -> list[str]:
-    """The names in a value; offices, ranks and addresses only where no person is named (编辑：宣传科 阚兰)."""
-    names = [name for name in split_names(value) if "@" not in name]
-    if any(map(is_person, names)):
-        return [name for name in names if not is_organisation(name) and not _RANK_ONLY.search(name)]
-    return names

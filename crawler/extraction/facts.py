@@ -22,7 +22,7 @@ JOINT = "\x01"
 
 _QUOTES = frozenset('“"‘「『')
 _SPOKEN = re.compile(r"(?:注明|标明|标注)[\s\x01]?$")
-_COLON = re.compile(r"[：:﹕∶]")
+_COLON = re.compile(r"[：:﹕∶,，]")
 _MARK = re.compile(r"[：:|丨｜/／﹕∶]")
 _SHORT = 240
 _SPACED = re.compile(
@@ -89,7 +89,7 @@ def _may_have_facts(text: str) -> bool:
     """Whether a line has a mark behind which a value stands, or looks like spaced credits: most have neither."""
     if _MARK.search(text) is not None or may_be_credits(text):
         return True
-    return JOINT in text and any(part[-1:] in LABEL_ENDS for part in text.split(JOINT)[:-1])
+    return JOINT in text and any(part.rstrip(" ,，")[-1:] in LABEL_ENDS for part in text.split(JOINT)[:-1])
 
 
 def read_facts(text: str, line: int = -1) -> list[Fact]:

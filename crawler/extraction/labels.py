@@ -36,7 +36,7 @@ KIND_OF = {label: kind for kind, labels in _KINDS.items() for label in labels.sp
 
 _ALL = "|".join(sorted(KIND_OF, key=len, reverse=True))
 LABEL = re.compile(
-    rf"(?P<label>{_ALL})(?P<joint>[\s\x01]{{0,4}}[：:|丨｜/／﹕∶][\s\x01]{{0,6}}|\x01[\s\x01]{{0,4}}(?=[^\s\x01：:]))"
+    rf"(?P<label>{_ALL})(?P<joint>[\s\x01]{{0,4}}[：:|丨｜/／﹕∶][\s\x01]{{0,6}}|(?<=作者)\s?[,，]\s?\x01|\x01[\s\x01]{{0,4}}(?=[^\s\x01：:]))"
 )
 """A label and what parts it from its value."""
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["PROVINCES", "SURNAMES", "is_name", "is_organisation", "is_person", "split_names"]
+__all__ = [
+    "PROVINCES",
+    "SURNAMES",
+    "is_name",
+    "is_organisation",
+    "is_person",
+    "is_plain_person",
+    "split_names",
+]
 
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
@@ -58,9 +66,19 @@ _ORG = re.compile(
     r"(?:报|社|网|台|局|部|委|办|厅|院|会|公司|中心|集团|频道|杂志|大学|学院|日报|晚报|编辑部|工作室|通讯社|发布|融媒|客户端|融媒体|政府|协会|学校|小组|组|站|队|处|科|所|馆)$"
 )
 _AFTERWORD = re.compile(r"(?:综合|整理|消息|专电|讯|电)$")
-_NO_PERSON = frozenset(
-    ["文图", "图文", "文字", "图片", "摄影", "记者", "通讯员", "编辑", "原创", "转载", "综合", "关注", "高清"]
-)
+_NO_PERSON = frozenset((
+    "文图", "图文", "文字", "图片", "摄影", "记者", "通讯员", "编辑", "原创", "转载", "综合", "关注", "高清",
+    # words and towns that begin as names do, and stand in rows
+    "全文", "全部", "全国", "全球", "应用", "时间", "时政", "时事", "时评", "时尚", "安全", "方法", "经济", "经典",
+    "文化", "文旅", "文史", "文艺", "文学", "通知", "通告", "公告", "公益", "公司", "国际", "国内", "国家", "国学",
+    "农业", "农村", "农民", "房产", "平台", "万象", "广告", "广场", "关于", "关闭", "简体", "英文", "解读", "谈话",
+    "边疆", "连载", "连线", "相关", "相册", "后台", "后记", "向导", "古玩", "古典", "强国", "强军", "水利", "水产",
+    "石油",
+    "石化", "支持", "支付", "年度", "年报", "计算", "计划", "项目", "管理", "单位", "双语", "山水", "益智", "充值",
+    "景区", "能源", "车型", "申请", "空间", "查看", "查询", "热点", "成都", "广州", "温州", "常州", "金华", "武汉",
+    "沈阳", "安徽", "江苏", "江西", "云南", "海南", "海口", "海外", "宁波", "宁夏", "贵阳", "郑州", "徐州", "广东",
+    "广西",
+))  # fmt: skip
 _MEDIA = re.compile(
     r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周刊|新闻|电视|广播|通讯社|网络|资讯|财经|在线|热线|传媒|客户端)"
     r"|^[\u4e00-\u9fff]{2}(?:体育|国际)$"  # a portal's channel
@@ -81,6 +99,12 @@ def is_person(name: str) -> bool:
     ):
         return False
     return (name[:2] in _COMPOUND and len(name) >= 3) or (name[0] in SURNAMES and len(name) <= 4)
+
+
+def is_plain_person(name: str) -> bool:
+    """The same where nothing but the name says so: four letters with a surname of one are a phrase (高温预警)."""
+    four = len(name) == 4 and _HAN.fullmatch(name)
+    return is_person(name) and not (four and name[:2] not in _COMPOUND and not _TIBETAN.fullmatch(name))
 
 
 def is_name(name: str) -> bool:

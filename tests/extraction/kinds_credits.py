@@ -117,3 +117,71 @@ kind(
     authors=("云水发布",),
     editors=("罗小满",),
 )
+
+# Bylines as lines of their own, which stay in the text.
+for byline, names in (
+    ("云水新闻记者 方志远 通讯员 卢大江 东河报道", ("方志远", "卢大江")),
+    ("本报（yunshui-news.test）记者 方志远 杭州报道", ("方志远",)),
+    ("本报记者 方志远 卢大江报道", ("方志远", "卢大江")),
+    ("本报记者 方志远摄", ("方志远",)),
+    ("法治周报记者 方志远 法治在线通讯员 卢大江", ("方志远", "卢大江")),
+    ("記者林怡君／台北報導", ("林怡君",)),
+    ("文：黃子健　圖：李嘉敏", ("黃子健", "李嘉敏")),
+    ("□ 方志远", ("方志远",)),
+    ("◎文/方志远 图/卢大江", ("方志远", "卢大江")),
+    ("方志远/文 卢大江/摄", ("方志远", "卢大江")),
+    ("方志远 卢大江 报道", ("方志远", "卢大江")),
+    ("方志远（云水日报评论员）", ("方志远",)),
+):
+    shown = " ".join(byline.split())
+    kind(f"last line: {byline}", ROW, f"<p>{byline}</p>", authors=names, text=f"{BODY}\n{shown}")
+    kind(f"first line: {byline}", ROW, first=f"<p>{byline}</p>", authors=names, text=f"{shown}\n{BODY}")
+for lead, names in (
+    ("（中央云社記者王大維台北6日電）", ("王大維",)),
+    ("〔記者陳雅婷／台中報導〕", ("陳雅婷",)),
+    ("云新网东河3月8日电 (方志远 记者 卢大江)", ("方志远", "卢大江")),
+    ("云华网拉萨5月8日电（记者拉巴次仁、边巴次仁 实习记者 普布扎西）", ("拉巴次仁", "边巴次仁", "普布扎西")),
+):
+    told = "\n".join((lead + P[0], *P[1:]))
+    kind(
+        f"dateline: {lead}",
+        ROW,
+        body="".join(f"<p>{p}</p>" for p in told.split("\n")),
+        authors=names,
+        text=told,
+    )
+kind(
+    "names that are a list's",
+    ROW,
+    "<p>获奖名单如下：</p><p>● 方志远</p><p>● 卢大江</p>",
+    text=f"{BODY}\n获奖名单如下：\n● 方志远\n● 卢大江",
+)
+
+# Authors in the row.
+for row, names in (
+    ("作者：方志远 通讯员 卢大江", ("方志远", "卢大江")),
+    ("作者：记者 方志远 通讯员 马晓丽/文 卢大江/图", ("方志远", "马晓丽", "卢大江")),
+    ("<span>文/方志远 图/卢大江</span>", ("方志远", "卢大江")),
+    ("<span>方志远 编译</span>", ("方志远",)),
+    ("<span>撰稿 方志远(特约撰稿)</span>", ("方志远",)),
+    ("作者: 记者方志远文图", ("方志远",)),
+    ("<span>Christopher Barkley</span>", ("Christopher Barkley",)),
+    ("<span>LISA FRIED, OMAR HADDAD</span>", ("LISA FRIED", "OMAR HADDAD")),
+    ("□方志远", ("方志远",)),
+):
+    kind(f"row: {row}", f"{ROW}　{row}", authors=names)
+kind("source and author behind one label", f"{ROW}　　方志远", authors=("方志远",))
+kind("a translator", ROW, "<p>翻译：方志远</p>", authors=("方志远",), text=f"{BODY}\n翻译：方志远")
+kind(
+    "an author and a translator",
+    f"{ROW} <span>Helen Ward</span>",
+    "<p>翻译：方志远</p>",
+    authors=("Helen Ward",),
+    text=f"{BODY}\n翻译：方志远",
+)
+kind(
+    "who reports from where, beside the source",
+    "<span>2021-05-18 16:05</span> <span>云聯報／ 記者</span><span>陳雅玲</span><span>／雲林即時報導</span>",
+    source="云聯報",
+    authors=("陳雅玲",),
+)

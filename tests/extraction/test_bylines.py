@@ -47,6 +47,15 @@ LONG = "本周起，云水县在城关、河口两个乡镇试点办事大厅，
         ("本报通讯员 张三 本报记者 李四", {"张三": "correspondent", "李四": "reporter"}),
         ("撰文/张三 编辑/王五", {"张三": "author"}),
         ("记者 𠮷田 张三", {"张三": "reporter"}),
+        ("本报记者 张三 广州报道", {"张三": "reporter"}),
+        ("记者 张三 李四报道", {"张三": "reporter", "李四": "reporter"}),
+        ("记者 张三 石家庄报道", {"张三": "reporter"}),
+        ("记者 张三 王大海报道", {"张三": "reporter", "王大海": "reporter"}),
+        ("本报记者 王磊摄", {"王磊": "reporter"}),
+        ("記者王大維台北6日電", {"王大維": "reporter"}),
+        ("記者王維台北6日電", {"王維": "reporter"}),
+        ("記者 王大維 台北6日電", {"王大維": "reporter"}),
+        ("作者, Helen Ward", {"Helen Ward": "author"}),
         (f"记者从县政府获悉，{LONG}", {}),
         ("一座城市，有历史，有文化，有美食", {}),
         ("记者随后来到现场采访。", {}),
@@ -63,18 +72,44 @@ def test_captions_in_the_middle_name_no_author():
     assert read_bylines([LONG, "市民出行。云水社记者 张三 摄", LONG, LONG]) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        ("□ 张三", LONG, ["张三"]),
+        (LONG, "■ 张三 李四", ["张三", "李四"]),
+        (LONG, "张三 李四", ["张三", "李四"]),
+        (LONG, "张三（云水日报评论员）", ["张三"]),
+        (LONG, "张三（七十三岁）", []),
+        (LONG, "张三", []),
+        (LONG, "■ 高温预警", []),
+        (LONG, "■ 欢迎来稿 请附照片 和地址", []),
+        (LONG, "方法 如下", []),
+    ],
+)
+def test_signatures(first, last, names):
+    assert [name for name, _ in read_bylines([first, LONG, LONG, last])] == names
+
+
+def test_marks_of_a_list_are_no_signature():
+    assert read_bylines([LONG, LONG, "● 张三", "● 李四"]) == []
+
+
 def test_is_byline():
     assert is_byline("本报记者 张三")
     assert not is_byline(LONG)
     assert not is_byline("张三说，记者来过。")
 
 
-@pytest.mark.parametrize("name", ["张三", "欧阳小明", "古丽·买买提", "侯融媒", "John Smith"])
+@pytest.mark.parametrize(
+    "name", ["张三", "欧阳小明", "古丽·买买提", "侯融媒", "John Smith", "边巴次仁", "卓玛", "麦小收"]
+)
 def test_people(name):
     assert is_person(name)
 
 
-@pytest.mark.parametrize("name", ["云水日报", "县委办", "本报", "张三李四王五", "报道", "12", "", "张"])
+@pytest.mark.parametrize(
+    "name", ["云水日报", "县委办", "本报", "张三李四王五", "报道", "12", "", "张", "全文", "广州"]
+)
 def test_no_people(name):
     assert not is_person(name)
 
