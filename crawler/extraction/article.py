@@ -81,7 +81,7 @@ def extract(
     text = _choose(doc, flow, reading)
     place = text.body if text.flow is flow else Body(-1, 0, 0, ())
     headline = find_headline(
-        flow, meta, (place.start, place.end) if place.lines else (len(flow.lines), len(flow.lines))
+        flow, meta, (place.lines[0], place.end) if place.lines else (len(flow.lines), len(flow.lines))
     )
     if not place.lines:
         place = Body(-1, headline.end, headline.end, ())

@@ -19,7 +19,11 @@ SUMMARY = re.compile(
 )
 """How a line begins that is a summary and no lead."""
 
+_DAY = re.compile(
+    r"\W{0,3}(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?(?:\s?(?:星期|周)[一二三四五六日天])?\W{0,3}"
+)
 _HEAD_SHARE = 0.4
+_LONGEST_DAY = 24
 _LONE = 12  # letters of the heading of a list
 _LISTED = 3
 _MARKS = re.compile("[。，；：！？…”）、]")
@@ -34,6 +38,7 @@ def peel(flow: Flow, kept: list[int]) -> list[int]:
     kept = kept[_below_row(flow, kept) :]
     first = next((n for n, i in enumerate(kept) if is_prose(lines[i])), len(kept))
     scheduled = schedule(flow, kept)
+    days = [i for i in kept if len(lines[i].text) <= _LONGEST_DAY and _DAY.fullmatch(lines[i].text)]
     head: list[int] = []
     awaited = False  # a label at the end of a row has its value in the next
     for i in kept[:first]:
@@ -42,6 +47,8 @@ def peel(flow: Flow, kept: list[int]) -> list[int]:
             awaited = False
         elif i not in scheduled and is_info(lines[i]):
             awaited = text.endswith(("：", ":"))
+        elif days == [i]:  # one of several begins a part of a chronicle
+            continue
         elif not is_edge(text, lines[i].linked):
             head.append(i)
     rest = _without_summary(flow, kept[first:])

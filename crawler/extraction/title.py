@@ -34,6 +34,18 @@ _BELOW = 4  # lines from a headline to its date
 _SITE = re.compile(
     r"(?:网|网站|门户|在线|频道|中心|平台|首页|客户端|官网|日报|晚报|早报|晨报|时报|周刊|电视台|通讯社|政府|委员会|厅|局)$"
 )
+_PAPER = re.compile(
+    r"^.{2,8}(?:报|[数电][字子][报版刊]|周刊)$"
+)  # 云水日报数字报-老街的灯: its title stands behind it
+_BADGES = frozenset(
+    ("原创", "独家", "转载", "置顶", "首发", "推荐", "热", "图", "视频", "专题", "快讯", "精选")
+)
+# What editors of pages call one that nobody named.
+_UNNAMED = re.compile(
+    r"(?:new page \d{1,3}|untitled(?: document| page)?|document|无标题(?:文档|页|页面)?|新建网页\s?\d{0,3}|网页标题|"
+    r"(?:新闻|文章|信息)?(?:详情|内容|正文)页?)$",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}")
 _NO_HEADLINE = re.compile(r"[：:]\s*$|[>»›＞。；|｜丨]|(?:19|20)\d\d[-/.]\d|^\d+[月/]|打印|字号")
 _TITLE_NAME = re.compile(r"title|headline|biaoti|\bbt\b|tit\b", re.IGNORECASE)
@@ -62,6 +74,13 @@ _line_key = lru_cache(maxsize=4096)(
 def strip_site(title: str) -> str:
     """A ``<title>`` without the names of channel and site behind it."""
     parts = [part.strip() for part in _HARD.split(title)]
+    if (
+        len(parts) == 2
+        and _PAPER.search(parts[0])
+        and len(key(parts[1])) >= 4
+        and not _ends_in_site(parts[1])
+    ):
+        return parts[1]
     if len(parts) > 1 and len(key(parts[0])) < 4:  # 评论｜改造…_云水网: what kind of piece it is stands first
         last = next((m for m in reversed(list(_HARD.finditer(title)))), None)
         if last is not None and len(parts) > 2 and _ends_in_site(parts[-1]):
@@ -122,7 +141,8 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
         and best[0] > 20
         and not (_names_site(best[3]) and _SITE.search(best[3]) and key(best[3]) == key(meta.title))
     ):
-        return Headline(best[3], best[1], best[2], "visible")
+        text = _without_badge(flow, best[1], wanted) if best[2] == best[1] + 1 else ""
+        return Headline(text or best[3], best[1], best[2], "visible")
     for index in range(min(body[0], stop) - 1, -1, -1):
         line = flow.lines[index]
         if (
@@ -141,18 +161,31 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
     return Headline(title, body[0], body[0], "title")
 
 
+def _without_badge(flow: Flow, index: int, wanted: list[str]) -> str:
+    """A headline without the badge in its element (原创, 独家), if that leaves what the head says; else nothing."""
+    pieces = [piece.strip() for piece in flow.lines[index].pieces if not piece.isspace()]
+    while len(pieces) > 1 and pieces[-1] in _BADGES:
+        pieces.pop()
+    text = " ".join("".join(pieces).split())
+    return text if key(text) in wanted else ""
+
+
 def _names_site(title: str) -> bool:
-    """Whether the head says which site or channel this is, and not which article."""
-    return len(key(title)) < _SHORTEST or (len(title) <= _LONGEST_SITE and _SITE.search(title) is not None)
+    """Whether the head says which site or channel this is, or nothing, and not which article."""
+    if len(key(title)) < _SHORTEST or _UNNAMED.match(title):
+        return True
+    return len(title) <= _LONGEST_SITE and _SITE.search(title) is not None
 
 
 def _by_looks(flow: Flow, below: int) -> Headline | None:
     """A line above the text (or its first) that looks like a headline.
 
-    By its element, by its element's name, or because the row with the date stands below it.
+    By its element, by its element's name, because a list on the page names it, too (those of an e-paper's page do),
+    or because the row with the date stands below it.
     """
     dated = -1
     second: Headline | None = None
+    listed = {key(line.text) for line in flow.lines if line.linked * 2 > len(line.text) > _SHORTEST}
     for index in range(min(len(flow.lines), below + 2) - 1, max(-1, below - _NEAR), -1):
         line = flow.lines[index]
         size = len(line.text)
@@ -162,7 +195,7 @@ def _by_looks(flow: Flow, below: int) -> Headline | None:
             continue
         if _NO_HEADLINE.search(line.text) or read_facts(line.text):
             continue
-        if line.tag in _HEADINGS or _TITLE_NAME.search(flow.names[line.block]):
+        if line.tag in _HEADINGS or _TITLE_NAME.search(flow.names[line.block]) or key(line.text) in listed:
             return Headline(line.text, index, index + 1, "looks")
         if second is None and index < dated <= index + _BELOW and not is_boilerplate(line.text):
             second = Headline(line.text, index, index + 1, "looks")

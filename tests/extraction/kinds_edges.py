@@ -56,3 +56,37 @@ for name, row, at in (
     ("an address beside seconds of one digit", "<p>http://www.yunshui-news.test/index.html　2019-9-7 8:22:5</p>", "T08:22:05"),
 ):  # fmt: skip
     kind(f"time: {name}", told(paragraphs() + "<p>来源：云水日报</p>", row=row), published=f"2019-09-07{at}", source="云水日报", text=f"{BODY}\n来源：云水日报", url="http://www.yunshui-news.test/a/1.html")  # fmt: skip
+
+kind(
+    "headline with a badge in its element",
+    told(paragraphs(), headline=f'<h1>{TITLE} <span class="tag"><a href="/yc/">原创</a></span></h1>'),
+    published="2019-09-07T08:22",
+    source="云水日报",
+)
+kind(
+    "e-paper: the head names the paper, a list on the page the headline",
+    page(
+        f"""<table><tr><td><ul><li><a href="1.htm">·{TITLE}</a></li><li><a href="2.htm">·河口大桥主跨合龙 明年建成通车</a></li></ul></td>
+<td><div>2019年09月07日 星期六</div><div><a href="#">放大</a> <a href="#">缩小</a></div><div class="f1">{TITLE}</div><div class="f2">群众跑一趟就能办好</div>
+<div id="ozoom">{paragraphs()}</div></td></tr></table>""",
+        title="云水日报",
+    ),
+    published="2019-09-07",
+)
+kind(
+    "e-paper: four letters behind the paper's name",
+    page(
+        f'<div>2019年09月07日 星期六</div><div class="c"><p class="bt">老街的灯</p><div id="ozoom">{paragraphs()}</div></div>',
+        title="云水日报数字报-老街的灯",
+    ),
+    title="老街的灯",
+    published="2019-09-07",
+)
+kind(
+    "a page that nobody named",
+    page(
+        f'<div class="nav">{NAV}</div><p align=center><b>{TITLE}</b></p><p>2019-09-07</p>{paragraphs()}',
+        title="无标题文档",
+    ),
+    published="2019-09-07",
+)

@@ -224,3 +224,9 @@ def test_the_last_sentence_of_an_article(last):
 )
 def test_what_only_sounds_like_a_notice(line):
     assert read(ps(*P[:2], line, *P[2:])) == "\n".join((*P[:2], line, *P[2:]))
+
+
+def test_the_days_of_a_chronicle():
+    lines = ("2022年11月3日", P[0], "2022年11月4日", P[1])
+    assert read(ps(*lines)) == "\n".join(lines)
+    assert read(ps("2022年11月3日", *P)) == BODY
