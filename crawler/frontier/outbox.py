@@ -16,6 +16,9 @@ Known = tuple[str, str]
 """What :class:`crawler.frontier.known.KnownLinks` keeps of a push: a portal (of a run), and an id."""
 
 _MAX_CHARACTERS: Final = 4_000_000
+_LOSABLE_S: Final = 5.0
+_LOSABLE: Final = 50_000
+_ONCE: Final = "s"
 
 
 class Batch(NamedTuple):
@@ -32,10 +35,16 @@ class Outbox:
     Order is what makes a crash harmless: an acknowledgement stands behind the children of its page, so what
     Redis has of it is always a beginning. A batch that was taken stays at the head, unchanged, until it is
     confirmed.
+
+    What was confirmed is kept for five seconds more: a Redis that crashes loses the last one or two of its
+    append-only file (a replica that takes over, what had not reached it), and an acknowledgement that comes after
+    that would stand behind children that are not there. :meth:`repeat` tells it again. All operations may be done
+    twice; only pauses of hosts would add up, and are left out.
     """
 
     def __init__(self, size: int) -> None:
         self._size = size
+        self._recent: deque[tuple[float, tuple[Op, ...]]] = deque()
         self._ops: deque[tuple[Op, Known | None]] = deque()
         self._batch: Batch | None = None
         self._next = 1
@@ -72,7 +81,17 @@ class Outbox:
         done, self._batch = self._batch, None
         if done is not None and done.ops:
             self._next += 1
+            self._remember(done.ops)
         return done
+
+    def repeat(self) -> int:
+        """Puts what was confirmed lately before everything else, to be told again; how much that is."""
+        ops = [op for _, batch in self._recent for op in batch if op[0] not in _ONCE]
+        self._recent.clear()
+        self._ops.extendleft((op, None) for op in reversed(ops))
+        if ops:
+            self.since = monotonic()
+        return len(ops)
 
     def head(self, kinds: str) -> tuple[Op, ...]:
         """The operations at the head that are all of these kinds (first letters)."""
@@ -90,4 +109,13 @@ class Outbox:
             for _ in range(count):
                 self._ops.popleft()
         else:
+            self._remember(self._batch.ops[:count])
             self._batch = self._batch._replace(ops=self._batch.ops[count:])
+
+    def _remember(self, ops: tuple[Op, ...]) -> None:
+        """Counted back from what was done last: while Redis is away nothing is forgotten."""
+        now = monotonic()
+        self._recent.append((now, ops))
+        count = sum(len(batch) for _, batch in self._recent)
+        while self._recent[0][0] < now - _LOSABLE_S or (count > _LOSABLE and len(self._recent) > 1):
+            count -= len(self._recent.popleft()[1])

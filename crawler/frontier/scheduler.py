@@ -80,6 +80,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._known = KnownLinks(max_age=options.seen_days * 86_400 / 8)
         self._keeper = Keeper(self._store, self._held)
         self._stopping = False
+        self._servers = 0
         self._callbacks: dict[str, Any] = {}
         self._pump = Pump(self._store, self._outbox, self)
         self._feeder = Feeder(self._store, self._pump.refresh, crawler.settings.getlist("PORTALS_DIR"))
@@ -149,7 +150,12 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
 
     def received(self, reply: Reply, batch: Batch | None) -> None:
         """An exchange succeeded."""
-        fresh = self._known.check(self._store.connection.servers, reply.epoch)
+        servers = self._store.connection.servers
+        if servers != self._servers:
+            self._servers = servers
+            if count := self._outbox.repeat():
+                logger.info("Redis is another process now: it is told again the last %d things", count)
+        fresh = self._known.check(servers, reply.epoch)
         for portal, identifier in batch.known if batch is not None else ():
             self._known.settle(portal, identifier, keep=fresh)
         self.settled(batch.ops if batch is not None else ())
@@ -187,6 +193,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
             "errback": getattr(spider, "failed", None),
         }
         await self._store.open()
+        self._servers = self._store.connection.servers
         for warning in self._store.warnings:
             logger.warning(warning)
         for name, profile in self._profiles.items():

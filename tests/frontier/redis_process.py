@@ -63,6 +63,19 @@ class RedisProcess:
                 assert time.monotonic() < deadline, answer
                 time.sleep(0.05)
 
+    def log_size(self) -> int:
+        """Bytes of the append-only file's last part, to which commands are appended."""
+        return self._log().stat().st_size
+
+    def cut_log(self, size: int) -> None:
+        """Keeps so many bytes of it, as if no more had reached the disk. Only while Redis does not run."""
+        with self._log().open("r+b") as file:
+            file.truncate(size)
+
+    def _log(self) -> Path:
+        (found,) = self.folder.glob("appendonlydir/*.incr.aof")
+        return found
+
     def kill(self) -> None:
         self._signal(signal.SIGKILL)
         self._process.wait(20)

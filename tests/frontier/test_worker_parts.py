@@ -43,6 +43,24 @@ def test_a_batch_stays_the_same_until_it_is_confirmed():
     assert outbox.batch().number == 3
 
 
+def test_what_was_confirmed_lately_is_told_again_before_the_rest(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("crawler.frontier.outbox.monotonic", lambda: now[0])
+    outbox = Outbox(2)
+    for at, op in ((0, push("old")), (4, push("new")), (8, ("s", "a.x.cn", 1000, 1)), (8, ("a", "e", "1"))):
+        now[0] = 100.0 + at
+        outbox.put(op)
+        outbox.batch()
+        outbox.confirm()
+    outbox.put(push("next"))
+    now[0] += 3600  # Redis was away for an hour
+    assert outbox.repeat() == 2, "neither what is safe for long, nor pauses"
+    assert outbox.batch().ops == (push("new"), ("a", "e", "1"))
+    outbox.confirm()
+    assert outbox.batch().ops == (push("next"),)
+    assert outbox.repeat() == 2, "it may be lost again"
+
+
 def test_a_batch_is_bounded_in_bytes():
     outbox = Outbox(500)
     for n in range(10):
