@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.names import is_person
+from crawler.extraction.names import is_person, is_plain_person
 
 __all__ = ["bare"]
 
@@ -15,6 +15,8 @@ _TAIL_WORD = re.compile(
 _TAIL_LETTER = re.compile(r"(?:并?摄|文|图|电)$")
 _REPORTED = re.compile("(?:综合|即时|专题)?(?:报道|(?P<taiwan>报导|连线))$")
 _WIRED = re.compile(r"^(?P<who>[\u3400-\u9fff]{2,8})\d{1,2}日(?:\d{1,2}时)?(?:专|外)?电$")
+# 作者张三为云水大学教授
+_IS = re.compile(r"^([\u3400-\u9fff·]{2,4}?)(?:系|为|是|现任).{3,}$")
 _MOST_COMMON = frozenset("王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭")
 # Towns that begin as the most common surnames do, and those of three or four letters that could be people.
 _TOWNS = frozenset((
@@ -32,6 +34,8 @@ def bare(part: str, *, behind_person: bool) -> str:
     """
     if wired := _WIRED.match(part):
         return _before_place(wired.group("who"))
+    if (told := _IS.match(part)) and is_plain_person(told.group(1)):
+        return told.group(1)
     reported = _REPORTED.search(part)
     if (
         behind_person

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from crawler.extraction.attached import bare
-from crawler.extraction.names import is_name, is_organisation, is_person, split_names
+from crawler.extraction.names import is_name, is_organisation, is_person, is_plain_person, split_names
 from crawler.extraction.signature import MARKS, find_signature
 from crawler.extraction.traditional import fold, unfolded
 
@@ -22,7 +22,8 @@ __all__ = ["is_byline", "read_byline", "read_bylines"]
 # separator follows; those of professions may close a longer word (本报记者, 扬子晚报记者, 特约通讯员).
 _PROFESSIONS: dict[str, Role] = {
     "记者": "reporter", "通讯员": "correspondent", "报道员": "correspondent", "评论员": "author",
-    "撰稿人": "author", "实习生": "reporter", "特派员": "reporter", "作者": "author", "主笔": "author",
+    "撰稿人": "author", "实习生": "reporter", "特派员": "reporter", "特约撰稿": "author", "特约撰稿人": "author",
+    "作者": "author", "主笔": "author",
     "摄影师": "photographer", "摄影记者": "photographer", "研究员": "author",
 }  # fmt: skip
 _DEEDS: dict[str, Role] = {
@@ -51,11 +52,16 @@ _OPENS = re.compile(
     r"^\W{0,4}(?:(?:[\u4e00-\u9fff]{2,10}讯\s{1,4}[\u4e00-\u9fff]{0,8}(?:记者|通讯员))|[\u4e00-\u9fff]{0,10}(?:记者|通讯员)\s)"
     r"[^\d，,。：:“”（）()]{2,50}[\d。：:]"
 )
+# 新华社北京11月3日电 记者张三、李四报道：…, or a space and the text.
+_WIRE = re.compile(
+    r"^\W{0,4}[^，。\s（(]{2,20}[电讯] (?:本报|本网)?(记者|通讯员) ?"
+    r"([\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,3})(?= |报道[：:，])"
+)
 _THEME = re.compile(
     r"电\s{0,3}题[：:][^。]{2,60}\s(?P<byline>[\u4e00-\u9fff]{0,8}记者\s{1,3}[^，。：:\d]{2,20})$"
 )
 _LINE_START = re.compile(
-    r"^\W{0,4}(?:[\u4e00-\u9fffA-Za-z·“”《》\-]{0,16}?(?:[(（][\w.\-]{3,30}[)）])?(?:记者|通讯员|评论员|特约撰稿人|撰稿人|作者|主笔|摄影师|实习生)|"
+    r"^\W{0,4}(?:[\u4e00-\u9fffA-Za-z·“”《》\-]{0,16}?(?:[(（][\w.\-]{3,30}[)）])?(?:记者|通讯员|评论员|特约撰稿人?|撰稿人|作者|主笔|摄影师|实习生)|"
     rf"(?:{_alternatives(_DEEDS)})(?=\s{{0,2}}[/／：:|｜丨\s]))"
 )
 _AFTER = re.compile(
@@ -64,7 +70,9 @@ _AFTER = re.compile(
 _PROFESSION_NAME = re.compile(r"记者[\s:：]*([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})(?=[/／\s、，]|$)")
 _LAST_CHUNK = re.compile(r"[^\s、，,;；|\x01]+$")
 _RANK = re.compile(r"(?:本报|本网|本台|本社|特约|见习|实习|首席|全媒体|融媒体?)$")
-_CLOSING = re.compile(r"\s?(?:文/图|图/文|文并摄|图文|摄影报道|报道|供稿|采写|编译|整理|撰文|撰稿)$")
+_CLOSING = re.compile(
+    r"\s?(?:文/图|图/文|文并摄|图文|摄影报道|综合报道|报道|供稿|采写|编译|整理|撰文|撰稿|综合)$"
+)
 _STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|特约记者|实习生)[)）]")
 _BEFORE_RANK = re.compile(r"\s(?:实习|见习|特约)?(?:记者|通讯员).*$")
 _MARKED = f"{MARKS} "
@@ -95,7 +103,10 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
                 inner = dateline.group(1)
                 named = [*_plain_names(_BEFORE_RANK.sub("", inner)), *read_byline(inner)]
                 found.update((n, r) for n, r in named if n not in found)
-            if opens := _OPENS.match(text[:80]):
+            if wire := _WIRE.match(text[:60]):
+                named = [(name, _PROFESSIONS[wire.group(1)]) for name in split_names(wire.group(2))]
+                found.update((n, r) for n, r in named if is_plain_person(n) and n not in found)
+            elif opens := _OPENS.match(text[:80]):
                 found.update((n, r) for n, r in read_byline(opens.group()[:-1]) if n not in found)
             elif len(text) <= _LONG_THEME and "题" in text and (theme := _THEME.search(text)):
                 found.update((n, r) for n, r in read_byline(theme.group("byline")) if n not in found)
@@ -113,9 +124,16 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
             found.update((n, r) for n, r in names if n not in found)
         elif text is paragraphs[-1] and not found:
             found.update(_plain_names(inner))
+    if size and (tail := paragraphs[-1].rpartition("。")[2]) and _is_written(tail):
+        found.update((n, r) for n, r in read_byline(tail) if n not in found)
     if size > 1 and not any(role != "photographer" for role in found.values()):
         found.update((n, r) for n, r in find_signature(paragraphs) if n not in found)
     return list(found.items())
+
+
+def _is_written(tail: str) -> bool:
+    """Whether what stands behind a last sentence says who wrote it; who took its picture is none of that."""
+    return len(tail) <= 20 and is_byline(tail) and not tail.endswith(("摄", "供图"))
 
 
 def _plain_names(text: str) -> list[tuple[str, Role]]:
@@ -165,7 +183,7 @@ def _read(text: str) -> list[tuple[str, Role]]:
     if (
         (closing := _CLOSING.search(text))
         and (people := split_names(text[: closing.start()]))
-        and all(map(is_person, people))
+        and all(map(is_plain_person, people))
     ):
         return [(name, "author") for name in people]  # 李四 文/图
     matches = list(_WORD.finditer(text))

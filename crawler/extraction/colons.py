@@ -16,8 +16,8 @@ _WORD = (
 _STARTS = frozenset("编责校审监统美主终初复签值实执网本文图视音新助高責編")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _NAME = rf"(?!{_WORD}){_HAN}{{2,4}}"
-_OPEN = r"[\s（(【\[■□●◆◎]{0,2}"
-_CLOSE = r"[\s)）】\]]{0,2}"
+_OPEN = r"[\s（(【\[［〔<＜■□●◆◎]{0,2}"
+_CLOSE = r"[\s)）】\]］〕>＞]{0,2}"
 _PART = r"[\s、，,|｜丨/\x01]"
 _SPACED = re.compile(
     rf"{_OPEN}(?:{_WORD}[\s\x01]{{1,3}}{_NAME}(?:{_PART}{{1,3}}{_NAME}){{0,3}}{_PART}{{0,3}}){{1,6}}{_CLOSE}"
@@ -41,7 +41,7 @@ _LONGEST = 60
 def may_be_credits(text: str) -> bool:
     """Whether a line may hold credits without colons: most lines need no closer look."""
     return len(text) <= _LONGEST and (
-        text.lstrip(" （(【[■□●◆◎")[:1] in _STARTS or "编辑" in text or "责编" in text
+        text.lstrip(" （(【[［〔<＜■□●◆◎")[:1] in _STARTS or "编辑" in text or "责编" in text
     )
 
 

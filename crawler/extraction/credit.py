@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Credits", "find_credits"]
 
 _PERSON_AND_PAPER = re.compile(r"^([^/／\s]{2,10})\s?[/／]\s?([^/／]{2,20})$")
+# What every byline has one of: most rows above a text have none.
+_BYLINE = re.compile(rf"[{MARKS}记記员員者稿笔文图圖摄攝写采整译編编研]|报道|供|视频|综合|实习")
+_SITE_PARTS = re.compile(r"[_|｜\-—–]+")
 _OFFICE = re.compile("(?:书记|[省市县区镇村校院部局厅处社会站]长|主席|主任|教授|研究员|记者|委员|院士)$")
 
 
@@ -51,9 +54,10 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
     authors = labelled_authors(zones)
     origin = "visible" if authors else ""
     if not authors:
-        for _, text in zones.head:
+        for index, text in zones.head:
             if len(text) <= 80:
-                authors.update((n, r) for n, r in _bylines_of(text) if is_person(n))
+                signed = index >= zones.under
+                authors.update((n, r) for n, r in _bylines_of(text, signed=signed) if is_person(n))
         origin = "visible" if authors else ""
     if source is not None and (named := _source_and_person(source)):
         source = named[0]
@@ -63,6 +67,7 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
     authors = without_offices({**authors, **written})  # a byline knows the role better than 作者：
     if written and not origin:
         origin = "byline"
+    sites = {part.strip() for part in _SITE_PARTS.split(meta.title)[1:]}
     accounts: list[Token] = []
     for token in zones.tokens:
         if token.text in NO_NAMES:
@@ -74,14 +79,16 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             if source is None:
                 source, source_origin, source_line = both.group(2), "row", token.line
             continue
-        if source is not None and token.line == source_line and is_organisation(token.text):
+        beside = token.line == source_line and is_organisation(token.text)
+        if source is not None and (beside or token.text in sites):
             continue  # the site, beside whom it has the article from
         accounts.append(token)
     if source is None:
-        for token in accounts:
-            if is_organisation(token.text) and not token.followed:
-                source, source_origin, source_line = token.text, "row", token.line
-                break
+        publishers = [token for token in accounts if is_organisation(token.text) and not token.followed]
+        if publishers:
+            token = next((token for token in publishers if token.text not in sites), publishers[0])
+            source, source_origin, source_line = token.text, "row", token.line
+            accounts = [token for token in accounts if token.text not in sites]
     if source is None:
         for name in ("source", "contentsource", "mediaid", "laiyuan"):
             value = meta.tags.get(name, "")
@@ -112,13 +119,17 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
     return Credits(source, source_origin, source_line, people_, origin)
 
 
-def _bylines_of(row: str) -> list[tuple[str, Role]]:
-    """The byline that a row above the text is, or has in one of its text nodes."""
+def _bylines_of(row: str, *, signed: bool) -> list[tuple[str, Role]]:
+    """The byline that a row above the text is, or has in one of its text nodes.
+
+    What may be ``signed`` stands below the headline; above it such lines are channels (■ 时评).
+    """
+    if not _BYLINE.search(row):
+        return []
     whole = row.replace(JOINT, " ")
     parts = [part for part in row.split(JOINT) if " " in part] if JOINT in row else []
-    return (
-        read_byline(whole) or read_signature(whole) or [name for part in parts for name in read_byline(part)]
-    )
+    signature = read_signature(whole) if signed else []
+    return read_byline(whole) or signature or [name for part in parts for name in read_byline(part)]
 
 
 def _person_of(token: Token) -> Token:

@@ -34,6 +34,16 @@ _STOP = re.compile(
     r"\s{3,}|[\s\x01]+(?:参与互动|我要纠错|我来说|打印|关闭|字[体号]|收藏|分享|纠错|举报)|[(（](?=记者|通讯员|作者|编辑)|[|｜‖】〕\])）>]|(?<!\d)\d{4}[-年/.]\d|\d{1,2}:\d\d|\s(?:记者|通讯员|作者|编辑|责编|摄影)(?=[\s:：])|"
     r"\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|举报|\d|[|｜])"
 )
+_OPEN = "(（"
+_CLOSE = ")）"
+# Behind a source: in which town, and whose reporter. Behind an editor: buttons and addresses.
+_TOWN = re.compile(rf"[(（](?:{PROVINCES.pattern})[)）]$")
+_REPORTER = re.compile(r"\s(?:本报|本网)?(?:记者|通讯员)(?!站)")
+_BEHIND_EDITOR = re.compile(r"\s?[【\[]|\s(?:电话|邮箱|热线|微信|QQ|Tel)")
+# 作者：[美]约翰·史密斯
+_NATION = re.compile(
+    r"(?:^|(?<=[\s、，：:]))[\[(（【〔]\s?[\u4e00-\u9fff]{1,3}\s?[\])）】〕](?=\s?[\u4e00-\u9fff])"
+)
 _BUTTON = re.compile(r"(?:评论|分享|字号|字体|我来说|打印|收藏|关注)")
 _SENTENCE = re.compile("[，。]|^[^“]{0,40}”")
 # A remark about the person before it: 孙宪忠（全国人大代表、研究员）.
@@ -54,24 +64,29 @@ _ROLES: dict[str, Role] = {
     "correspondent": "correspondent",
     "photographer": "photographer",
 }
+_NEVER_OFFICES = frozenset(["文", "文字"])
 _TRANSLATORS: dict[str, Role] = {"translator": "author"}
 
 
 def _clean(value: str) -> str:
     """The first thing behind a label, without what merely follows it."""
     value = value.strip(_TRIM)
-    if stop := _STOP.search(value):
-        value = value[: stop.start()]
+    for stop in _STOP.finditer(value):
+        before = value[: stop.start()]
+        if stop.group() not in _CLOSE or not any(mark in before for mark in _OPEN):
+            value = before
+            break
     value = " ".join(value.split(JOINT)[0].strip(_TRIM).split())
-    if ("《" in value) != ("》" in value):
-        value = f"{value}》" if "《" in value else f"《{value}"
+    for opened, closed in ("《》", "（）", "()"):
+        if (opened in value) != (closed in value):
+            value = f"{value}{closed}" if opened in value else f"{opened}{value}"
     return value
 
 
 def labelled_source(zones: Zones) -> tuple[str | None, str, int]:
     """The first 来源：, "visible", and its line; None, "" and -1 where there is none."""
     for fact in zones.of("source"):
-        value = _clean(fact.value)
+        value = _TOWN.sub("", _REPORTER.split(_clean(fact.value))[0])
         if fact.label == "来自" and PROVINCES.fullmatch(value):  # where the author's address is
             continue
         if (
@@ -116,7 +131,7 @@ def without_offices(authors: dict[str, Role]) -> dict[str, Role]:
 
 def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
     """The names behind a label, in its role where no word between them gives another (本报记者 李娟 通讯员 王海)."""
-    value = _clean(_RANKED.sub(r"、\1：", _REMARK.sub(" ", fact.value)))
+    value = _clean(_RANKED.sub(r"、\1：", _REMARK.sub(" ", _NATION.sub("", fact.value))))
     if (
         not value
         or len(value) > 60
@@ -131,7 +146,7 @@ def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
         return [*((name, role) for name in leading if is_person(name)), *nested]
     names = [value] if is_person(value) else split_names(value)  # David Smith is one name
     people = [name for name in names if is_person(name)]
-    if not people and fact.kind == "author" and fact.label != "文":
+    if not people and fact.kind == "author" and fact.label not in _NEVER_OFFICES:
         people = [name for name in names if is_name(name)] or ([value] if 2 <= len(value) <= 20 else [])
     return [(name, role) for name in people]
 
@@ -153,7 +168,7 @@ def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _editors(value: str) -> list[str]:
     """The names in a value; offices, ranks and addresses only where no person is named (编辑：宣传科 阚兰)."""
-    names = [name for name in split_names(value) if "@" not in name]
+    names = [name for name in split_names(_BEHIND_EDITOR.split(value)[0]) if "@" not in name]
     if any(map(is_person, names)):
         return [name for name in names if not is_organisation(name) and not _RANK_ONLY.search(name)]
     return names

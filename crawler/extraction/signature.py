@@ -27,13 +27,16 @@ _PROSE = 40
 
 def read_signature(text: str) -> list[tuple[str, Role]]:
     """The people whom a line names that does nothing else, and has a mark, a deed or a post to say so."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or (text.isalnum() and text[:1] not in MARKS):
         return []
     if ("/" in text or "／" in text) and _AFTER.fullmatch(text):
         pairs = _AFTER_ONE.findall(text)
         wrote = any(deed == "文" for _, deed in pairs) and all(is_plain_person(name) for name, _ in pairs)
         return [(name, "author" if deed == "文" else "photographer") for name, deed in pairs] if wrote else []
-    found = _MARKED.fullmatch(text) or _DEED.fullmatch(text) or _POST.fullmatch(text)
+    if text[:1] in MARKS:
+        found = _MARKED.fullmatch(text)
+    else:
+        found = _POST.fullmatch(text) if text[-1:] in ")）" else _DEED.fullmatch(text)
     if found is None or ("post" in found.groupdict() and not _POSTS.search(found.group("post"))):
         return []
     return _people(found.group("names"))

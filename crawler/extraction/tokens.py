@@ -29,6 +29,10 @@ _ENDS = " 　|｜·-—_□■◎●○◇◆"
 # 云水日报／ 记者 張三: whose reporter the next piece is. Where from it is reported: ／台北報導.
 _RANK = re.compile(r"[\s／/]{0,3}(?:记者|記者)$|^(?:来自|转自)(?=.{4})")
 _DISPATCH = re.compile("^[／/].{2,10}(?:報導|报道|报导|報道)$")
+# 本报, and what is no name of a paper: 云水日报特约撰稿, 第A12版.
+_OWN = re.compile(r"本[报网台刊社站]|.{0,12}特约(?:撰稿|记者|评论员?)|[(（]?第.{1,4}版[)）]?")
+_BRACKETS = frozenset("【[《")
+_BRACKETED = re.compile(r"^[【\[《]\s?([^【】\[\]《》\s]{2,14})\s?[】\]》]\s?[(（]?(?:第.{1,4}版)?[)）]?$")
 _NEAR = 2
 _LONG_NAME = 14
 _SHORT_DATE = re.compile(
@@ -79,7 +83,7 @@ def _may_be_name(piece: str) -> bool:
     """Whether a piece may be somebody's name: no button or counter, no date, no place, not too long."""
     if not 2 <= len(piece) <= 30 or "：" in piece or is_widget_word(piece) or _FOREIGN_DATE.match(piece):
         return False
-    if _DISPATCH.search(piece) or PROVINCES.fullmatch(piece):
+    if _DISPATCH.search(piece) or _OWN.fullmatch(piece) or PROVINCES.fullmatch(piece):
         return False
     return len(piece) <= _LONG_NAME or is_organisation(piece) or is_person(piece)
 
@@ -104,7 +108,15 @@ def _pieces(raw: str) -> list[str]:
     if left[:1].isascii() and all(map(is_person, names := _COMMAS.split(left.strip(_ENDS)))):
         return names
     parts = _APART.split(left) if dated else [raw]
-    return [_RANK.sub("", part.strip(_ENDS)) for part in parts]
+    return [_unwrapped(_RANK.sub("", part.strip(_ENDS))) for part in parts]
+
+
+def _unwrapped(piece: str) -> str:
+    """【云水网】, 《云水日报》（第A12版）: the name inside, if it is one."""
+    if piece[:1] in _BRACKETS and (inner := _BRACKETED.match(piece)):
+        name = inner.group(1)
+        return name if is_organisation(name) or is_person(name) else piece
+    return piece
 
 
 def _dated(rows: list[tuple[int, str]]) -> list[int]:

@@ -26,7 +26,7 @@ _SHORT = 40
 # A line that says where the text is from, and by whom: 本文来自…，作者：….
 _OF_ITSELF = re.compile("^本文(?:来自|转自|转载自|来源)[^。]{4,110}$")
 _CLOSING = 4
-_BEHIND = "（(【[。！？”"
+_BEHIND = "（(【[［〔<＜‹。！？”"
 _WORKERS = frozenset(["editor", "proof"])
 _NAMED = frozenset(["author", "reporter", "photographer", "correspondent", "editor", "proof"])
 _TODAY = re.compile(r"^\W{0,3}(?:今天|今日|现在|当前时间|欢迎)")

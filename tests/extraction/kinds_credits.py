@@ -43,6 +43,8 @@ for notation in (
     "<p>责任编辑：罗小满 图片编辑：卢大江 视觉设计：方志远</p>",
     "<p>选稿：罗小满 来源：云水晨报</p>",
     "<p>（责任编辑：（实习）罗小满）</p>",
+    "<p>责任编辑：罗小满　【打印】【关闭】</p>",
+    "<p>责任编辑：罗小满 电话：0000-1234567</p>",
 ):
     kind(f"editors: {notation}", ROW, notation, editors=("罗小满",))
 for ending in (
@@ -93,6 +95,10 @@ for row, source in (
     ("时间：2021-05-18 16:05 云水网-云水日报", "云水网-云水日报"),
     ("<span>05月18日 下午</span> 来源：云水日报 <span>热度 12.3万</span>", "云水日报"),
     ("云水网　2021-05-18 16:05　来源：县人民政府", "县人民政府"),
+    ("云水新闻网　2021-05-18 16:05　东河晚报", "东河晚报"),
+    ("【云水新闻网】2021-05-18 16:05", "云水新闻网"),
+    ("2021-05-18 16:05　来源：云水网（北京）", "云水网"),
+    ("2021-05-18 16:05　来源：云水日报（海外版）", "云水日报（海外版）"),
     (
         "<span>云水日报</span> <span>2021-05-18 16:05</span> <span>阅读 3021</span> <span>21.4w</span>",
         "云水日报",
@@ -140,15 +146,32 @@ for lead, names in (
     ("（中央云社記者王大維台北6日電）", ("王大維",)),
     ("〔記者陳雅婷／台中報導〕", ("陳雅婷",)),
     ("云新网东河3月8日电 (方志远 记者 卢大江)", ("方志远", "卢大江")),
+    ("云华社东河3月8日电 记者方志远、卢大江报道：", ("方志远", "卢大江")),
+    ("云华社东河3月8日电　记者方志远　", ("方志远",)),
     ("云华网拉萨5月8日电（记者拉巴次仁、边巴次仁 实习记者 普布扎西）", ("拉巴次仁", "边巴次仁", "普布扎西")),
 ):
     told = "\n".join((lead + P[0], *P[1:]))
+    shown = told.replace("　", "").replace("电 记者", "电记者")
     kind(
         f"dateline: {lead}",
         ROW,
         body="".join(f"<p>{p}</p>" for p in told.split("\n")),
         authors=names,
-        text=told,
+        text=shown,
+    )
+for ending, names in (
+    ("文/图 方志远", ("方志远",)),
+    ("（方志远综合报道）", ("方志远",)),
+    ("（作者方志远为东河大学教授）", ("方志远",)),
+    ("（高新园区综合报道）", ()),
+    ("（作者为东河大学教授）", ()),
+):
+    kind(
+        f"behind the last sentence: {ending}",
+        ROW,
+        body=ended(ending),
+        authors=names,
+        text=f"{BODY}{ending}",
     )
 kind(
     "names that are a list's",
@@ -168,8 +191,22 @@ for row, names in (
     ("<span>Christopher Barkley</span>", ("Christopher Barkley",)),
     ("<span>LISA FRIED, OMAR HADDAD</span>", ("LISA FRIED", "OMAR HADDAD")),
     ("□方志远", ("方志远",)),
+    ("作者：[美]约翰·史密斯", ("约翰·史密斯",)),
+    ("作者：(法)让-保罗·萨特", ("让-保罗·萨特",)),
+    ("记者方志远 通讯员卢大江", ("方志远", "卢大江")),
 ):
     kind(f"row: {row}", f"{ROW}　{row}", authors=names)
+for row, names in (
+    ("[云水日报] [2021-05-18 16:05] [方志远]", ("方志远",)),
+    ("《云水日报》（2021年05月18日 16:05 第A12版）", ()),
+    ("●方志远<br>《云水日报》2021年05月18日 16:05", ("方志远",)),
+):
+    kind(f"row: {row}", row, authors=names)
+for row, names in (
+    ("本报记者　方志远　2021-05-18 16:05", ("方志远",)),
+    ("云水日报特约撰稿 方志远　2021-05-18 16:05", ("方志远",)),
+):
+    kind(f"row: {row}", row, source=None, authors=names)
 kind("source and author behind one label", f"{ROW}　　方志远", authors=("方志远",))
 kind("a translator", ROW, "<p>翻译：方志远</p>", authors=("方志远",), text=f"{BODY}\n翻译：方志远")
 kind(
