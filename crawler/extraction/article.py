@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -47,11 +47,15 @@ _EXPANDERS = ("展开全文", "阅读全文", "余下全文", "点击展开")
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A choice of lines, and the step that made it; ``flow`` is the page's own or that of an embedded text."""
+    """A choice of lines, and the step that made it.
+
+    ``flow`` is the page's own or that of an embedded text, ``state`` what the script says of that.
+    """
 
     flow: Flow
     body: Body
     origin: str
+    state: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def texts(self) -> list[str]:
@@ -108,6 +112,7 @@ def extract(
         body=body,
         place=body if text.flow is flow else place,
         text_origin=text.origin,
+        state=text.state,
     )
     return assembly.article(tuple(links), VERSION)
 
@@ -135,7 +140,7 @@ def _choose(doc: Document, flow: Flow, reading: Reading) -> _Text:
         if shown.size >= max(enough, _SHORT):
             return shown
     if (embedded := find_embedded(doc)) is not None:
-        inner = _Text(*embedded, "script")
+        inner = _Text(embedded.flow, embedded.body, "script", embedded.values)
         if inner.size >= enough:
             return inner
     return generic

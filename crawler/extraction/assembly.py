@@ -54,7 +54,8 @@ class Assembly:
     """What the steps found.
 
     ``flow`` is the page's; ``text_flow`` holds the ``body``'s lines (another flow where the text was embedded in
-    a script); ``place`` is where on the page the text stands.
+    a script); ``place`` is where on the page the text stands; ``state`` is what that script says of the article, which
+    counts for what is displayed nowhere.
     """
 
     doc: Document
@@ -70,6 +71,7 @@ class Assembly:
     body: Body
     place: Body
     text_origin: str
+    state: Mapping[str, str] = field(default_factory=dict)
     origin: dict[str, str] = field(default_factory=dict)
 
     def article(self, links: tuple[Related, ...], version: int) -> Article:
@@ -155,6 +157,9 @@ class Assembly:
         if not self.headline.text and isinstance(hinted, str):
             self.origin["title"] = "list"
             return hinted
+        if self.headline.origin == "title" and (stated := self.state.get("title")):
+            self.origin["title"] = "script"
+            return stated
         if self.headline.text:
             self.origin["title"] = self.headline.origin
         return self.headline.text
@@ -189,6 +194,10 @@ class Assembly:
         source, source_origin, authors, authors_origin = (
             found.source, found.source_origin, found.authors, found.authors_origin,
         )  # fmt: skip
+        if not source and (stated := self.state.get("source", "")):
+            source, source_origin = stated, "script"
+        if not authors and (people := _people(self.state.get("authors", ""))):
+            authors, authors_origin = people, "script"
         if (span := _SOURCE_LABEL.sub("", spans.get("source", ""))) and len(span) <= 40:
             source, source_origin = span, "family:source_baidu"
         if (span := spans.get("authors", "")) and (people := _people(span)):
@@ -215,6 +224,8 @@ class Assembly:
         where = "visible"
         if not editors and (span := spans.get("editors", "")):
             editors, where = tuple(split_names(_PERSON_LABEL.sub("", span))), "family:editor_baidu"
+        if not editors and (stated := self.state.get("editors", "")):
+            editors, where = tuple(split_names(stated)), "script"
         if values := self._given("editors"):
             names = dict.fromkeys(
                 name for value in values for name in split_names(_PERSON_LABEL.sub("", value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinds import BODY, FOOT, NAV, TITLE, Kind, P, page, paragraphs
+from kinds import BODY, ESCAPED, FOOT, NAV, TITLE, Kind, P, page, paragraphs
 
 __all__ = ["KINDS"]
 
@@ -89,4 +89,15 @@ kind(
         title="无标题文档",
     ),
     published="2019-09-07",
+)
+STATE = f"""{{"site":{{"title":"云水号","source":"云水网"}},"detail":{{"id":1,"title":"{TITLE}","source":"云水日报","author":"方志远",
+"editor":"罗小满","publishTime":"2019-09-07 08:22:05","content":"{ESCAPED.replace('"', "&quot;")}"}}}}"""
+kind(
+    "everything in the state of a script",
+    page(f'<div id="app"></div><script>window.__STATE__={STATE}</script>', title="云水号"),
+    url="https://h5.yunshui-news.test/#/detail/1",
+    published="2019-09-07T08:22:05",
+    source="云水日报",
+    authors=("方志远",),
+    editors=("罗小满",),
 )
