@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.cleaning import is_mirror, restore
 from crawler.extraction.boilerplate import strip_widgets
-from crawler.extraction.bylines import read_byline
+from crawler.extraction.byline import read_byline
 from crawler.extraction.credit import Credits, find_credits
 from crawler.extraction.family import labelled_spans
 from crawler.extraction.kind import kind_of_article

@@ -9,7 +9,7 @@ from crawler.extraction.names import is_person, is_plain_person
 __all__ = ["bare"]
 
 _TAIL_WORD = re.compile(
-    r"(?:(?:综合|即时|专题|摄影)?(?:报道|报导|连线)|采写|撰文|供稿|供图|文/图|图/文|文图|图文|文并图|通讯员|记者|专访|编译|摄影|"
+    r"(?:(?:综合|即时|专题|摄影)?(?:报道|报导|连线)|(?:参与)?采写|撰文|供稿|供图|文/图|图/文|文图|图文|文并图|通讯员|记者|专访|编译|摄影|"
     r"发自\S{0,8}|/|提供)+$"
 )
 _TAIL_LETTER = re.compile(r"(?:并?摄|文|图|电)$")
@@ -38,6 +38,12 @@ def bare(part: str, *, behind_person: bool) -> str:
         return told.group(1)
     reported = _REPORTED.search(part)
     if (
+        reported
+        and len(part) - len(reported.group()) > 4
+        and (name := _before_place(part[: reported.start()]))
+    ):
+        return name
+    if (
         behind_person
         and reported
         and _is_place(part[: reported.start()], sure=bool(reported.group("taiwan")))
@@ -59,8 +65,8 @@ def _is_place(word: str, *, sure: bool) -> bool:
 
 
 def _before_place(text: str) -> str:
-    """王大維台北: the name of three letters, or two, that leaves a place."""
+    """王大維台北: the name of three letters, or two, that leaves a place of two letters or three."""
     for size in (3, 2):
-        if len(text) - size > 1 and is_person(text[:size]):
+        if 1 < len(text) - size < 4 and is_person(text[:size]):
             return text[:size]
     return ""

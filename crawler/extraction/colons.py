@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.names import is_person
+from crawler.extraction.names import is_person, split_names
 
 __all__ = ["are_credits", "may_be_credits", "with_colons"]
 
@@ -22,12 +22,13 @@ _PART = r"[\s、，,|｜丨/\x01]"
 _SPACED = re.compile(
     rf"{_OPEN}(?:{_WORD}[\s\x01]{{1,3}}{_NAME}(?:{_PART}{{1,3}}{_NAME}){{0,3}}{_PART}{{0,3}}){{1,6}}{_CLOSE}"
 )
+_THINGS = re.compile("(?:文字|图片|视觉|视频|美术|音频)(?:编辑|校对|审校)")
 _SPACED_WORD = re.compile(rf"({_WORD})[\s\x01]{{1,3}}")
 # Word and name without a space; a name is one with a known surname, for 统筹安排 is no credit.
 _TIGHT = re.compile(rf"{_OPEN}(?:{_WORD}{_HAN}{{2,3}}{_PART}{{0,3}}){{1,5}}{_CLOSE}")
 _TIGHT_PAIR = re.compile(rf"({_WORD})({_HAN}{{2,3}})(?={_WORD}|{_PART}|{_CLOSE}$)")
 _EDITING = re.compile("编|校|編|責")
-_ALONE = frozenset(["编辑", "校对", "审校", "主编", "审核", "监制", "统筹", "签发", "编审", "編輯", "校對"])
+_SURE = re.compile("责|責|^(?:网络|值班|实习|执行|本期|本版)|网编")
 # 云水新闻记者 谢娟 编辑 曹燕: a byline with its editor.
 _SIGNED = re.compile(
     r"^\W{0,3}[\u4e00-\u9fff]{0,10}(?:记者|通讯员|评论员|作者|实习生)[\s\x01：:][^。，；]{2,30}[\s\x01](?:责任编辑|责编|编辑)"
@@ -47,20 +48,27 @@ def may_be_credits(text: str) -> bool:
 
 def are_credits(text: str) -> bool:
     """Whether a line does nothing but name editors and the like, without colons."""
-    return len(text) <= _LONGEST and (_SPACED.fullmatch(text) is not None or _tight(text))
+    return len(text) <= _LONGEST and (_spaced(text) or _tight(text))
 
 
 def with_colons(text: str) -> str:
     """The line with colons behind its words, where it holds credits without; else as it is."""
     if not may_be_credits(text):
         return text
-    if _SPACED.fullmatch(text):
+    if _spaced(text):
         return _SPACED_WORD.sub(r"\1：", text)
     if _tight(text):
         return _TIGHT_PAIR.sub(r"\1：\2", text)
     if signed := _SIGNED.match(text):
         return f"{signed.group().rstrip()}：{text[signed.end() :]}"
     return _PLAIN.sub(r"\1：", text)
+
+
+def _spaced(text: str) -> bool:
+    """视频编辑 软件 推荐 is none: what is edited there needs somebody's name."""
+    if _SPACED.fullmatch(text) is None:
+        return False
+    return not _THINGS.search(text) or any(is_person(part) for part in split_names(text))
 
 
 def _tight(text: str) -> bool:
@@ -77,5 +85,5 @@ def _tight(text: str) -> bool:
         return False
     if not text[0].isalnum():
         return True
-    alone = len(pairs) == 1 and pairs[0][0] in _ALONE
-    return not alone and any(len(name) > 2 for _, name in pairs)
+    sure = len(pairs) > 1 or _SURE.search(pairs[0][0])
+    return bool(sure) and any(len(name) > 2 for _, name in pairs)

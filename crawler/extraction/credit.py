@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.extraction.bylines import read_byline, read_bylines
+from crawler.extraction.byline import read_byline
+from crawler.extraction.bylines import read_bylines
 from crawler.extraction.facts import JOINT
 from crawler.extraction.labelled import (
     NO_NAMES,

@@ -35,9 +35,10 @@ _WORD_BEFORE = re.compile(
     r"(?<=[\s、，,；;|｜丨■□●◆（(【\[\x01])[\u4e00-\u9fff]{1,4}$|^[\u4e00-\u9fff]{1,4}$"
 )
 # What else is made, or is said of things: a colon behind such words is no sign of a credit by itself.
-_WORKS = frozenset(
-    ["设计", "视觉设计", "版式设计", "版式", "策划", "统筹", "审核", "配音", "剪辑", "出品", "上传", "排版"]
-)
+_WORKS = frozenset((
+    "设计", "视觉设计", "版式设计", "版式", "策划", "统筹", "审核", "配音", "剪辑", "出品", "上传", "排版",
+    "一审", "二审", "三审", "初审", "复审", "终审", "一校", "二校", "三校", "主编",
+))  # fmt: skip
 _FROM = re.compile("^本文(?:来自|转自|转载自)")
 
 
@@ -74,7 +75,7 @@ def _is_credit_line(text: str) -> bool:
     facts = read_facts(text)
     if not any(fact.kind in {"editor", "proof", "other"} for fact in facts) or _FROM.match(text):
         return False
-    if len(facts) == 1 and facts[0].label in _WORKS and not _names_somebody(facts[0].value):
+    if all(fact.label in _WORKS for fact in facts) and not all(_names_somebody(fact.value) for fact in facts):
         return False
     first = text.find(facts[0].label)
     return first <= 4 and all(len(fact.value.strip(" \x01")) <= 30 for fact in facts if fact.kind != "source")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.bylines import read_byline
+from crawler.extraction.byline import read_byline
 from crawler.extraction.facts import JOINT
 from crawler.extraction.interface import is_interface
 from crawler.extraction.names import PROVINCES, is_name, is_organisation, is_person, split_names
@@ -44,6 +44,7 @@ _BEHIND_EDITOR = re.compile(r"\s?[【\[]|\s(?:电话|邮箱|热线|微信|QQ|Tel
 _NATION = re.compile(
     r"(?:^|(?<=[\s、，：:]))[\[(（【〔]\s?[\u4e00-\u9fff]{1,3}\s?[\])）】〕](?=\s?[\u4e00-\u9fff])"
 )
+_QUESTION = re.compile("[，。？！?]")  # 编辑：你怎么看？
 _BUTTON = re.compile(r"(?:评论|分享|字号|字体|我来说|打印|收藏|关注)")
 _SENTENCE = re.compile("[，。]|^[^“]{0,40}”")
 # A remark about the person before it: 孙宪忠（全国人大代表、研究员）.
@@ -168,6 +169,8 @@ def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _editors(value: str) -> list[str]:
     """The names in a value; offices, ranks and addresses only where no person is named (编辑：宣传科 阚兰)."""
+    if _QUESTION.search(value):
+        return []
     names = [name for name in split_names(_BEHIND_EDITOR.split(value)[0]) if "@" not in name]
     if any(map(is_person, names)):
         return [name for name in names if not is_organisation(name) and not _RANK_ONLY.search(name)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.names import is_organisation, is_plain_person, split_names
+from crawler.extraction.names import is_common_person, is_organisation, is_plain_person, split_names
 
 if TYPE_CHECKING:
     from crawler.items import Role
@@ -63,4 +63,4 @@ def _people(text: str) -> list[tuple[str, Role]]:
 def _two_names(text: str, beside: str) -> list[tuple[str, Role]]:
     """Two names without anything, beside a paragraph: among lines of names they are a list's."""
     people = _people(text) if len(text) <= 16 and len(beside) >= _PROSE and " " in text else []
-    return people if len(people) == 2 and all(2 <= len(name) <= 3 for name, _ in people) else []
+    return people if len(people) == 2 and all(is_common_person(name) for name, _ in people) else []

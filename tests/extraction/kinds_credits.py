@@ -53,6 +53,7 @@ for ending in (
     "（編輯：罗小满）1100518",
 ):
     kind(f"editors behind the last sentence: {ending}", ROW, body=ended(ending), editors=("罗小满",))
+kind("a question of the editor's", ROW, "<p>编辑：你怎么看？</p>", text=f"{BODY}\n编辑：你怎么看？")
 kind("three reviews", ROW, "<p>一审一校：罗小满</p><p>二审二校：卢大江</p><p>三审三校：方志远</p>")
 kind(
     "a reporter's line with its editor",
