@@ -15,9 +15,10 @@ from crawler.extraction.kind import kind_of_article
 from crawler.extraction.labelled import find_editors
 from crawler.extraction.markup import to_markup
 from crawler.extraction.media import find_media
-from crawler.extraction.moment import Moment, from_epoch, read_moment, read_relative
+from crawler.extraction.moment import Moment, from_epoch, read_moment
 from crawler.extraction.names import is_person, split_names
 from crawler.extraction.published import find_published
+from crawler.extraction.relative import read_relative
 from crawler.extraction.source_link import find_source_link
 from crawler.extraction.surroundings import (
     find_breadcrumb,

@@ -6,24 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import ends_article, is_edge
-from crawler.extraction.prose import A_SENTENCE, is_prose
+from crawler.extraction.notices import is_notice
+from crawler.extraction.prose import is_prose
 from crawler.extraction.rows import HEAD_LINES, is_info, is_row, schedule
+from crawler.extraction.summary import SUMMARY, without_repeated_summary, without_summary_box
 
 if TYPE_CHECKING:
-    from crawler.extraction.flow import Flow
+    from crawler.extraction.flow import Flow, Line
 
 __all__ = ["SUMMARY", "peel", "without_lone_headings"]
-
-SUMMARY = re.compile(
-    r"^[\s【\[（(“]{0,3}(?:内容)?(?:摘要|导读|导语|核心提示|内容提要|提要|阅读提示|简介)[\s】\]）)：:]"
-)
-"""How a line begins that is a summary and no lead."""
 
 _DAY = re.compile(
     r"\W{0,3}(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?(?:\s?(?:星期|周)[一二三四五六日天])?\W{0,3}"
 )
 _HEAD_SHARE = 0.4
 _LONGEST_DAY = 24
+_FEW = 3
+_FEW_WORDS = 24
+_TAIL_SHARE = 0.2
+_MARKED = re.compile(r"[：:《》（）()\[\]【】。]|\d")
 _LONE = 12  # letters of the heading of a list
 _LISTED = 3
 _MARKS = re.compile("[。，；：！？…”）、]")
@@ -35,7 +36,7 @@ def peel(flow: Flow, kept: list[int]) -> list[int]:
     Those are rows of facts and appeals above the first paragraph, appeals and notices below the last.
     """
     lines = flow.lines
-    kept = kept[_below_row(flow, kept) :]
+    kept = without_summary_box(flow, kept[_below_row(flow, kept) :])
     first = next((n for n, i in enumerate(kept) if is_prose(lines[i])), len(kept))
     scheduled = schedule(flow, kept)
     days = [i for i in kept if len(lines[i].text) <= _LONGEST_DAY and _DAY.fullmatch(lines[i].text)]
@@ -49,22 +50,33 @@ def peel(flow: Flow, kept: list[int]) -> list[int]:
             awaited = text.endswith(("：", ":"))
         elif days == [i]:  # one of several begins a part of a chronicle
             continue
-        elif not is_edge(text, lines[i].linked):
+        elif not _is_edge(lines[i]):
             head.append(i)
-    rest = _without_summary(flow, kept[first:])
-    while rest and is_edge(lines[rest[-1]].text, lines[rest[-1]].linked) and len(rest) > 1:
+    rest = _before_notice(flow, without_repeated_summary(flow, kept[first:]))
+    while len(rest) > 1 and _is_edge(lines[rest[-1]]):
         rest.pop()
     return head + rest
 
 
-def _without_summary(flow: Flow, kept: list[int]) -> list[int]:
-    """Drops a first line that is the beginning of what follows: 摘要：, repeated by the text."""
-    if len(kept) < 2:
-        return kept
-    text = SUMMARY.sub("", flow.lines[kept[0]].text).strip(" :：")
-    behind = flow.lines[kept[1]].text
-    same = len(text) >= A_SENTENCE and behind.startswith(text[:A_SENTENCE])
-    return kept[1:] if same else kept
+def _is_edge(line: Line) -> bool:
+    """A line of the site, or of arrows and dashes alone."""
+    text = line.text
+    return is_edge(text, line.linked) or (len(text) <= _FEW_WORDS and not any(map(str.isalnum, text)))
+
+
+def _before_notice(flow: Flow, kept: list[int]) -> list[int]:
+    """Drops a notice near the end behind which but a few words stand, of no label and no bracket: 都在云水APP."""
+    lines = flow.lines
+    total = sum(len(lines[i].text) for i in kept)
+    behind = 0
+    for n in range(len(kept) - 1, max(0, len(kept) - 2 - _FEW), -1):
+        text = lines[kept[n]].text
+        if is_notice(text):
+            return kept[:n] if behind < _TAIL_SHARE * total else kept
+        behind += len(text)
+        if len(text) > _FEW_WORDS or _MARKED.search(text):
+            return kept
+    return kept
 
 
 def _below_row(flow: Flow, kept: list[int]) -> int:

@@ -20,7 +20,6 @@ __all__ = [
     "from_url",
     "read_block",
     "read_moment",
-    "read_relative",
     "without_dates",
 ]
 
@@ -74,11 +73,6 @@ _BLOCK = re.compile(
     r"(?P<month_>1[0-2]|0?[1-9])[-/.月](?P<day_>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year_>(?:19|20)\d\d)年?)\W{0,3}"
 )
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
-_RELATIVE = re.compile(
-    r"(?P<count>\d{1,4})\s?(?P<unit>秒|分钟|小时|天|日|周|个月|月|年)(?:钟)?(?:之|以)?前|"
-    r"(?P<word>刚刚|今天|昨天|前天)(?:\s{0,2}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
-)
-_UNITS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "日": 86400, "周": 604800}
 _URL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<s>[-/_.]?)(?P<month>0[1-9]|1[0-2]|(?<=[-/_.])[1-9](?=[-/_.]))[-/_.]?"
     r"(?P<day>0[1-9]|[12]\d|3[01]|(?<=[-/_.])[1-9](?=[-/_.]))(?!\d)"
@@ -210,31 +204,6 @@ def without_dates(text: str) -> str:
     """The text with a space for each date (and the time of day behind it)."""
     text = _FULL.sub(" ", text)
     return _SHORT.sub(" ", text) if ":" in text or "：" in text else text
-
-
-def read_relative(text: str, now: datetime, zone: tzinfo = BEIJING) -> Moment | None:
-    """``3小时前``, ``昨天 14:30``, seen at ``now``."""
-    match = _RELATIVE.search(text)
-    if match is None:
-        return None
-    here = now.astimezone(zone)
-    if word := match.group("word"):
-        if word == "刚刚":
-            return Moment(here.replace(second=0, microsecond=0), "minute")
-        day = here - timedelta(days={"今天": 0, "昨天": 1, "前天": 2}[word])
-        if match.group("h"):
-            at = day.replace(
-                hour=int(match.group("h")), minute=int(match.group("m")), second=0, microsecond=0
-            )
-            return Moment(at, "minute")
-        return Moment(day.replace(hour=0, minute=0, second=0, microsecond=0), "day")
-    unit, count = match.group("unit"), int(match.group("count"))
-    if unit not in _UNITS:
-        return None
-    at = here - timedelta(seconds=_UNITS[unit] * count)
-    if unit in {"秒", "分钟"}:
-        return Moment(at.replace(second=0, microsecond=0), "minute")
-    return Moment(at.replace(hour=0, minute=0, second=0, microsecond=0), "day")
 
 
 def from_epoch(value: float, zone: tzinfo = BEIJING) -> Moment | None:

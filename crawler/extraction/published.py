@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from crawler.extraction.facts import JOINT
-from crawler.extraction.moment import Moment, from_epoch, from_url, read_block, read_moment, read_relative
+from crawler.extraction.moment import Moment, from_epoch, from_url, read_block, read_moment
+from crawler.extraction.relative import read_relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -101,3 +101,28 @@ kind(
     authors=("方志远",),
     editors=("罗小满",),
 )
+
+telling(
+    "a box that calls itself a summary",
+    f"""<div class="a"><div class="t">摘要</div><div class="x">【{TITLE}】改革的难处不在技术，而在数据，县里为此成立了专班，效果明显。</div></div>
+<div class="b">{paragraphs()}</div>""",
+)
+telling(
+    "a summary that has no box stays",
+    f"<p><b>核心提示</b></p><p>改革的难处不在技术，而在数据，县里为此成立了专班。</p>{paragraphs()}",
+    text=f"核心提示\n改革的难处不在技术，而在数据，县里为此成立了专班。\n{BODY}",
+)
+telling(
+    "words of the site behind a notice",
+    f"""<p>↓↓↓</p>{paragraphs()}<div>本内容为作者独立观点，不代表云水网立场。未经允许不得转载，授权事宜请联系 hz@yunshui-news.test</div>
+<div>想看见更多的人，都在云水</div>""",
+)
+telling(
+    "an author's card behind a notice stays",
+    f"{paragraphs()}<p>（未经授权，不得转载）</p><p>作者简介：方志远，云水大学教授</p>",
+    text=f"{BODY}\n作者简介：方志远，云水大学教授",
+)
+telling(
+    "pages of a long article by name",
+    f"{paragraphs()}<p>本文导航：</p><p>第1页：云水往事</p><p>第2页：河口今日</p><p>共2页: 1 2 下一页</p>",
+)
