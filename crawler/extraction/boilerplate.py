@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from crawler.extraction.interface import is_interface
-from crawler.extraction.notices import is_appeal, is_disclaimer, is_notice
+from crawler.extraction.notices import is_appeal, is_disclaimer, is_notice, is_step
 
 __all__ = [
     "ends_article",
@@ -111,7 +111,9 @@ def _is_boilerplate(text: str) -> bool:
         return True
     if "。" not in text and len(text) <= _LONG_APPEAL and _REGISTERED.search(text):
         return True
-    return len(text) <= _SHORT_APPEAL and "。" not in text[:-1] and _CALL.match(text) is not None
+    if len(text) > _SHORT_APPEAL or "。" in text[:-1]:
+        return False
+    return _CALL.match(text) is not None and not is_step(text)
 
 
 def is_instruction(text: str) -> bool:

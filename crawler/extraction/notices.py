@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_appeal", "is_disclaimer", "is_notice"]
+__all__ = ["is_appeal", "is_disclaimer", "is_notice", "is_step"]
 
 _START = r"^[\s【\[（(*※>·•▲■●]{0,4}(?:(?:[①-⑩]|[1-9一二三四五][、.．)）])\s?)?"
 _SITE = r"(?:本(?:网|站|報|报|刊|平台|公众号|号|頻道|频道)|我们)"
@@ -67,12 +67,17 @@ _APPEAL = re.compile(
     r"^.{0,10}更多.{0,10}(?:精彩|内容|资讯|新闻|详情).{0,20}(?:请|关注|下载|点击|尽在|敬请|访问|扫|登录|[^。！]$)|"
     r"点.{0,2}[“\"「]?在看|[“\"「【]在看[”\"」】]|(?:喜欢|觉得|看完|记得|顺手|麻烦).{0,12}点个赞|点个赞(?:再走|哦|呗)|"
     r"^[^把将她他它]{0,8}(?:转发|分享)[到至给]?.{0,4}朋友圈|^[+＋]?关注$|"
-    r"(?:来源|责编|编辑|监制|校对)\s?[|｜丨]|阅读原文|戳这里|^\W{0,4}(?:查看|点击)?往期|往期(?:回顾|精选)|"
+    r"(?:责编|编辑|监制|校对)\s?[|｜丨]|^(?:文章|本文)?(?:关键[词字]|標籤|标签|關鍵字)\s?[：:]|"
+    r"阅读原文|戳这里|^\W{0,4}(?:查看|点击)?往期|往期(?:回顾|精选)|"
     r"(?:商务|广告|内容)合作(?:[：:]|.{0,8}(?:微信|电话|QQ|邮箱|联系))|^\W{0,4}(?:商务|广告)合作\W{0,4}$|仅供参考|"
     r"[點点]我下[載载]|按我看|[請请][繼继][續续]往下[閱阅][讀读]|^转播到.{2,6}微博$|^喜欢此内容的人还喜欢|"
     r"^(?:本文)?(?:导航|目录)\W{0,2}$|^第\d{1,2}页\s?[：:].{2,40}$|^(?:本文)?共\s?\d{1,3}\s?页"
 )
 _TELLING = re.compile(r"(?<![您你])可|已|将|了(?!解)|能|会|被|需|应|[他她它们]|市民|居民|群众|用户|记者|民警")
+# 二、打开APP，点击“预约”; 投票方式：关注…公众号: how something is done.
+_STEP = re.compile(
+    r"[\s（(【]{0,2}(?:第?[一二三四五六七八九十]{1,3}[步、.．)）：:]|\d{1,2}[、.．)）]|[①-⑩]|步骤|.{2,6}(?:方式|方法|途径|渠道|入口|流程|步骤)[：:])"
+)
 _SHORT_APPEAL = 70
 _LINKED_APPEAL = 160
 _WORDS = frozenset((
@@ -101,6 +106,11 @@ def is_notice(text: str) -> bool:
     return len(text) < _LONG_NOTICE and _NOTICE.search(text) is not None and _REPORTED.search(text) is None
 
 
+def is_step(text: str) -> bool:
+    """A numbered or labelled step of something that the article explains."""
+    return _STEP.match(text) is not None
+
+
 def is_appeal(text: str, linked: int = 0) -> bool:
     """What the reader is to press, scan or follow; short, and one sentence. Also a row of such buttons."""
     if len(text) > (_LINKED_APPEAL if linked else _SHORT_APPEAL) or "。" in text[:-1]:
@@ -108,7 +118,7 @@ def is_appeal(text: str, linked: int = 0) -> bool:
     if len(text) <= _LONGEST_BUTTONS and _is_buttons(text):
         return True
     found = _APPEAL.search(text)
-    return found is not None and _TELLING.search(text, 0, found.start()) is None
+    return found is not None and _TELLING.search(text, 0, found.start()) is None and not is_step(text)
 
 
 def _is_buttons(text: str) -> bool:

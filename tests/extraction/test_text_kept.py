@@ -230,3 +230,18 @@ def test_the_days_of_a_chronicle():
     lines = ("2022年11月3日", P[0], "2022年11月4日", P[1])
     assert read(ps(*lines)) == "\n".join(lines)
     assert read(ps("2022年11月3日", *P)) == BODY
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ("一、下载“云水通”APP", "二、打开APP，点击“预约”", "三、扫描二维码进入会场"),
+        ("1.微信搜索关注“云水发布”公众号", "2.点击“我要投票”"),
+        ("投票方式：关注“云水发布”微信公众号，点击“投票”", "投票时间：9月7日至9月10日"),
+        ("公司声明：凡冒用本公司名义的，将依法追究。", "特此声明。"),
+        ("第六条　未经许可，不得转载、复制。", "第七条　本办法自公布之日起施行。"),
+        ("来源丨云水发布",),
+    ],
+)
+def test_how_something_is_done(last):
+    assert read(ps(*P[:2], *last)).replace(" ", "") == "\n".join((*P[:2], *last)).replace("\u3000", "")
