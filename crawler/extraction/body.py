@@ -9,9 +9,11 @@ from crawler.extraction.container import best_container, best_run, is_sentence, 
 from crawler.extraction.edges import peel, without_lone_headings
 from crawler.extraction.ending import text_end
 from crawler.extraction.foreign import foreign_parts, hush
+from crawler.extraction.links import is_teaser
 from crawler.extraction.narrowing import narrowed
 from crawler.extraction.prose import A_SENTENCE, is_noise
-from crawler.extraction.tables import data_cells
+from crawler.extraction.subheads import own_lines
+from crawler.extraction.tables import data_cells, listed_lines
 
 if TYPE_CHECKING:
     import re
@@ -44,8 +46,13 @@ NOTHING = Body(-1, 0, 0, ())
 def find_body(flow: Flow) -> Body:
     """The generic choice: no profile, no family."""
     values = [line_value(line) for line in flow.lines]
-    for cell in data_cells(flow):
-        values[cell] = max(values[cell], 0.0)
+    for index in (*data_cells(flow), *listed_lines(flow, values)):
+        values[index] = max(values[index], 0.0)
+    if max(values, default=0.0) < A_SENTENCE / 2:  # nothing says more than teasers do
+        values = [
+            float(len(line.text)) if is_teaser(line) else v
+            for line, v in zip(flow.lines, values, strict=True)
+        ]
     foreign = hush(flow, values)
     element = best_container(flow, values)
     if element is None:
@@ -125,6 +132,7 @@ def _values_within(flow: Flow, element: int) -> list[float]:
 
 def _trimmed(flow: Flow, element: int, start: int, end: int, values: list[float], dropped: set[int]) -> Body:
     stop = text_end(flow, start, end, values, dropped)
-    kept = [i for i in range(start, stop) if i not in dropped and not is_noise(flow.lines[i])]
+    own = own_lines(flow, range(start, stop), values).union(data_cells(flow))
+    kept = [i for i in range(start, stop) if i not in dropped and (i in own or not is_noise(flow.lines[i]))]
     kept = peel(flow, kept)
     return Body(element, start, end, tuple(without_lone_headings(flow, kept)))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["text_end"]
 
 _HEADINGS = frozenset(["h1", "h2", "h3"])
-_SAID = 30.0
-"""The value of a short text."""
+_SAID = 30.0  # the value of a short text
+_MUCH = 0.4  # of a text stands above the buttons under it, where advertisements follow
 # 【评论】【论坛】【大 中 小】【打印】【关闭】: the row of buttons under a text.
 _BUTTONS = re.compile(r"(?=.*(?:打印|关闭))(?:\s?[【\[](?:[^【】\[\]]{1,8})[】\]]){2,8}\s?")
 
@@ -39,17 +39,35 @@ def text_end(flow: Flow, start: int, end: int, values: list[float], dropped: set
             continue
         if before >= 0.5 * total and (is_disclaimer(text) or (i in rows and _ends_text(flow, i, end, start))):
             return i
-        if before >= _SAID and (heads_comments(flow, i) or _BUTTONS.fullmatch(text)):
-            return i
         rest = total - seen
+        if before >= _SAID and before >= rest and heads_comments(flow, i) and flow.lines[i].tag != "p":
+            return i
+        if before >= _MUCH * total and _BUTTONS.fullmatch(text):
+            return i
         if ends_article(text) and rest < 0.5 * total and _leads_away(flow, i, end, dropped):
             box = _box(flow, i, start, end)
             if not _goes_on(flow, i, box, end, dropped):
                 return i
             dropped.update(range(i, max(i + 1, box)))
-        if before >= 0.6 * total and rest < 0.25 * total and is_credits(text):
+        if (
+            before >= 0.6 * total
+            and rest < 0.25 * total
+            and is_credits(text)
+            and not _is_told(flow, i, end, dropped)
+        ):
             return i
     return end
+
+
+def _is_told(flow: Flow, credit: int, end: int, dropped: set[int]) -> bool:
+    """Whether the text goes on behind its credits: a paragraph that no link heads."""
+    lines = flow.lines
+    for i in range(credit + 1, end):
+        if is_link(lines[i], 0.6) or ends_article(lines[i].text) or heads_comments(flow, i):
+            return False
+        if i not in dropped and is_prose(lines[i]):
+            return True
+    return False
 
 
 def _ends_text(flow: Flow, row: int, end: int, start: int) -> bool:

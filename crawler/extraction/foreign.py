@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from crawler.extraction.comments import comments_from, heads_comments
+from crawler.extraction.comments import comments_from, heads_comments, is_comment
 from crawler.extraction.hints import AWAY
+from crawler.extraction.rows import is_row
 from crawler.extraction.streams import streams
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["foreign_parts", "hush"]
 
+_AMBIGUOUS = re.compile(r"^(?!.*video).*(?:rank|player|vote|reply|statement)", re.IGNORECASE)
 _SAID = 30.0
 """The value of a short text."""
 
@@ -28,9 +31,8 @@ def hush(flow: Flow, values: list[float]) -> set[int]:
     found: set[int] = set()
     for index in range(len(flow.lines)):
         if heads_comments(flow, index):
-            end, start = comments_from(flow, index)
-            above = values[start if start < index else 0 : index]
-            if sum([value for value in above if value > 0]) >= _SAID:
+            end = comments_from(flow, index)
+            if _are_comments(flow, values, index, end):
                 found.update(range(index, end))
     for start, end in streams(flow, values):
         found.update(range(start, end))
@@ -39,14 +41,33 @@ def hush(flow: Flow, values: list[float]) -> set[int]:
     return found
 
 
+def _are_comments(flow: Flow, values: list[float], index: int, end: int) -> bool:
+    """Whether what stands under a heading is comments, and no part of a text that quotes or follows some.
+
+    Most of it is signed or has buttons; or the heading counts them (or is a form's), and more stands above it.
+    """
+    said = [i for i in range(index + 1, end) if values[i] > 0]
+    if 2 * sum(is_comment(flow, i) for i in said) > len(said):
+        return True
+    heading = flow.lines[index].text
+    above = sum([value for value in values[:index] if value > 0])
+    told = any(letter.isdigit() for letter in heading) or heading.lstrip("【[ ").startswith(
+        ("我要", "发表", "参与")
+    )
+    return told and above >= max(_SAID, sum(values[i] for i in said))
+
+
 def _hush_named(flow: Flow, values: list[float]) -> None:
-    """By the names of elements, unless most of the page stands in one."""
+    """By the names of elements, unless most of the page stands in one, or the text right there."""
     gains = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
     until = 0
     for index in [index for index, own in enumerate(flow.flags) if own & AWAY]:
         start, end = flow.starts[index], flow.ends[index]
-        if start < until or gains[end] - gains[start] > 0.4 * gains[-1]:
+        gain = gains[end] - gains[start]
+        if start < until or gain > 0.4 * gains[-1]:
             continue
+        if gain > 0 and (_is_own(flow, index) or (start and is_row(flow.lines[start - 1]))):
+            continue  # the text's, whatever its element is called: a player's card, what stands below the row of facts
         values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
         until = end
 
@@ -60,6 +81,14 @@ def foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
     for index, own in enumerate(flow.flags[element + 1 : stop], element + 1):
         if own & AWAY:
             inner = range(flow.starts[index], flow.ends[index])
-            if sum([max(0.0, values[i]) for i in inner]) < 0.3 * whole:
+            gain = sum([max(0.0, values[i]) for i in inner])
+            if gain < 0.3 * whole and not (gain and _is_own(flow, index)):
                 dropped.update(inner)
     return dropped
+
+
+def _is_own(flow: Flow, element: int) -> bool:
+    """Whether an element with sentences and no links has a name that means things of the world, too."""
+    if _AMBIGUOUS.search(flow.names[element]) is None:
+        return False
+    return not any(line.linked for line in flow.lines[flow.starts[element] : flow.ends[element]])

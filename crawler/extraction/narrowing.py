@@ -10,6 +10,9 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from crawler.extraction.boilerplate import ends_article, is_disclaimer
+from crawler.extraction.comments import heads_comments
+from crawler.extraction.prose import is_prose
 from crawler.extraction.rows import HEAD_LINES, is_row
 
 if TYPE_CHECKING:
@@ -21,7 +24,9 @@ __all__ = ["narrowed"]
 
 _SHARE = 0.4
 """Of what counts in the element: the least that the text's has."""
-_NUMBER = re.compile(r"\d+")
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+_PARTS = frozenset(["section", "article", "blockquote", "table", "ul", "ol", "dl", "figure"])
+_TOLD = 2  # paragraphs
 
 
 def narrowed(flow: Flow, element: int, values: list[float]) -> int:
@@ -51,8 +56,7 @@ def _text_element(flow: Flow, element: int, values: list[float], gain: Callable[
     )
     if row < 0 or any(value > 0 for value in values[row + 1 : start]):
         return None
-    kind = _kind(flow, best)
-    if any(flow.starts[i] >= end and gain(i) > 0 and _kind(flow, i) == kind for i in children):
+    if any(flow.starts[i] >= end and gain(i) > 0 and _may_go_on(flow, best, i) for i in children):
         return None
     # paragraphs of the element's own are the text's
     for i in range(end, flow.ends[element]):
@@ -74,6 +78,21 @@ def _children(flow: Flow, element: int) -> list[int]:
     return found
 
 
-def _kind(flow: Flow, element: int) -> tuple[str, str]:
-    """Tag and name; parts of a text are numbered at most."""
-    return flow.tags[element], _NUMBER.sub("", flow.names[element]).strip()
+def _may_go_on(flow: Flow, text: int, behind: int) -> bool:
+    """Whether an element behind the text's may be a part of the text, too.
+
+    By its tag, by a word that both names share (text-top, text-bottom), or because it holds paragraphs; but not what
+    stands under a heading of recommendations or comments.
+    """
+    start, end = flow.starts[behind], flow.ends[behind]
+    if flow.tags[behind] in _PARTS:
+        return True
+    mine, its = flow.names[text], flow.names[behind]
+    if set(_WORDS.findall(mine)) & set(_WORDS.findall(its)) or not its.strip():
+        return True
+    if ends_article(flow.lines[start].text) or heads_comments(flow, start):
+        return False
+    told = [
+        line for line in flow.lines[start:end] if is_prose(line) and not line.linked and "。" in line.text
+    ]
+    return len(told) >= _TOLD and not any(is_disclaimer(line.text) for line in told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import is_boilerplate, is_edge, is_instruction
@@ -16,6 +17,11 @@ __all__ = ["A_SENTENCE", "is_credits", "is_noise", "is_prose"]
 
 A_SENTENCE = 40
 """Letters that say something even without a sentence's marks."""
+
+
+_KEYWORDS = re.compile(
+    r"\W{0,2}(?:文章|本文|本篇)?(?:关键[词字]|關鍵[詞字]|标签|標籤|tags?)\s?[：:]", re.IGNORECASE
+)
 
 
 def is_prose(line: Line) -> bool:
@@ -43,6 +49,8 @@ def is_noise(line: Line) -> bool:
     text = line.text
     size = len(text)
     if size < 80 and "。" not in text and is_link(line, 0.6):
+        return True
+    if size < 80 and _KEYWORDS.match(text):
         return True
     if size < 200 and is_boilerplate(text):
         return line.linked > 0 or not is_instruction(text)

@@ -1,7 +1,8 @@
 """Streams beside an article: teasers of others, and comments, one after the other in an element of their own.
 
 Templates name their boxes as they like, and classes are often hashed; what repeats is told by its lines: the linked
-headline over a sentence or two, the buttons under them.
+headline over a sentence or two, the reader's name over a remark. A digest has such lines, too; its items are neither
+cut short nor signed, no heading parts them from the text, and they are most of it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extraction.boilerplate import ends_article
+from crawler.extraction.comments import is_comment
 from crawler.extraction.links import is_link
+from crawler.extraction.prose import is_credits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,17 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["streams"]
 
-_BUTTONS = re.compile("回复|举报|赞|支持|[顶踩]|回覆|檢舉")
-# Who comments, and when: 网友：张三 发表于 2005-5-2 10:20. A question that readers ask a guest has words behind it.
-_READER = re.compile(
-    r"\W{0,2}(?:[\u4e00-\u9fff]{0,6}网友|游客|匿名|手机用户|第?\d{1,4}楼)"
-    r"(?:[^？?。，！!]{0,24}\d{1,2}[:：]\d\d.{0,8}|[^：:？?。，！!]{0,10})$"
-)
 _SENTENCE = 15.0  # the value of a short one
+_PARAGRAPH = 30.0
 _HEADLINE = 6  # letters of the shortest
-_ROW = 30  # letters of a row of buttons
+_ROW = 30  # letters of a row of facts
 _FEWEST = 3
 _GAP = 6  # lines from one to the next
+_NEAR = 4  # lines above a stream in which a heading or credits may part it from the text
+_CUT_OFF = ("...", "…", "]", "】", "»", ">")
+_STAMP = re.compile(r"评论|阅读|浏览|\d\s?[秒分小天]|\d{1,2}[-/月:：]\d\d?|昨天|前天|今天|刚刚")
+_TITLES = frozenset(["h1", "h2", "h3", "h4"])
 
 
 def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int]]:
@@ -36,22 +39,30 @@ def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int]]:
     sentences = [i for i, value in enumerate(values) if value >= _SENTENCE]
     if len(sentences) <= _FEWEST:
         return
-    for belongs in (_is_headed, _is_answered):
-        for run in _runs(flow, values, sentences, belongs):
+    for belongs in (_is_headed, is_comment):
+        for run in _runs(flow, sentences, belongs):
             element = _around(flow, run[0] - 1, run[-1])
             start, end = flow.starts[element], flow.ends[element]
-            alone = set(run) >= {i for i in sentences if start <= i < end}
-            if alone and sentences[0] < start:
+            said = [values[i] for i in sentences if i < start and flow.lines[i].tag not in _TITLES]
+            if (
+                not said
+                or max(said) < _PARAGRAPH
+                or not set(run) >= {i for i in sentences if start <= i < end}
+            ):
+                continue
+            if (
+                belongs is is_comment
+                or sum(said) >= sum(values[i] for i in run)
+                or _is_apart(flow, start, run)
+            ):
                 yield start, end
 
 
-def _runs(
-    flow: Flow, values: list[float], sentences: list[int], belongs: Callable[[Flow, list[float], int], bool]
-) -> Iterator[list[int]]:
+def _runs(flow: Flow, sentences: list[int], belongs: Callable[[Flow, int], bool]) -> Iterator[list[int]]:
     """The sentences that follow each other closely and all belong, three and more."""
     run: list[int] = []
     for i in [*sentences, -1]:
-        fits = i >= 0 and belongs(flow, values, i)
+        fits = i >= 0 and belongs(flow, i)
         if fits and (not run or i - run[-1] <= _GAP):
             run.append(i)
             continue
@@ -60,25 +71,31 @@ def _runs(
         run = [i] if fits else []
 
 
-def _is_headed(flow: Flow, values: list[float], index: int) -> bool:
+def _is_headed(flow: Flow, index: int) -> bool:
     """Whether a linked headline stands over a sentence, a row or another sentence of the same between them."""
     lines = flow.lines
     for i in range(index - 1, max(-1, index - 3), -1):
         if lines[i].linked:
             return len(lines[i].text) >= _HEADLINE and is_link(lines[i], 0.6)
-        beside = flow.parents[lines[i].block] == flow.parents[lines[index].block]
-        if not beside or (len(lines[i].text) > _ROW and values[i] < _SENTENCE):
+        if flow.parents[lines[i].block] != flow.parents[lines[index].block]:
             return False
     return False
 
 
-def _is_answered(flow: Flow, _: list[float], index: int) -> bool:
-    """Whether a reader's name stands over a sentence, or the buttons for comments under it."""
-    above = flow.lines[index - 1].text if index else ""
-    if len(above) <= _ROW + 10 and _READER.match(above):
+def _is_apart(flow: Flow, start: int, run: list[int]) -> bool:
+    """Whether something tells that a stream is none of the text above it.
+
+    A heading of recommendations or the text's credits between them; teasers that are cut off, or stand over rows of
+    facts of their own.
+    """
+    lines = flow.lines
+    above = lines[max(0, start - _NEAR) : run[0]]
+    if any(ends_article(line.text) or is_credits(line.text) for line in above):
         return True
-    below = flow.lines[index + 1 : index + 3]
-    return any(len(line.text) <= _ROW and _BUTTONS.search(line.text) for line in below)
+    cut = sum(lines[i].text.endswith(_CUT_OFF) for i in run)
+    below = [lines[i + 1] for i in run if i + 1 < len(lines)]
+    dated = sum(len(line.text) <= _ROW and _STAMP.search(line.text) is not None for line in below)
+    return 2 * max(cut, dated) >= len(run)
 
 
 def _around(flow: Flow, first: int, last: int) -> int:

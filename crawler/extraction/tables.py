@@ -1,14 +1,15 @@
-"""Tables of data inside a text: prices, results, scores."""
+"""Tables and lists of data inside a text: prices, results, scores, names."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow
 
-__all__ = ["data_cells"]
+__all__ = ["data_cells", "listed_lines"]
 
 _CELLS = frozenset(["td", "th"])
 _GROUPS = frozenset(["tbody", "thead", "tfoot"])
@@ -16,19 +17,18 @@ _FEWEST = 6
 _ROWS = 2
 _COLUMNS = 2
 _LIKE = 0.6  # of the rows: those that have as many cells as most
+_LINKED = 0.4  # of the cells: a list of links set in columns has more
+_ITEMS = 4
+_SENTENCE = 15.0  # the value of a short one
 
 
 def data_cells(flow: Flow) -> list[int]:
-    """The lines that are cells of tables of data: rows of as many short cells without links.
+    """The lines that are cells of tables of data: rows of as many short cells, few of them links.
 
     Tables that lay out a page have rows of one cell, or cells of many lines.
     """
     lines, parents, tags = flow.lines, flow.parents, flow.tags
-    cells = [
-        i
-        for i, line in enumerate(lines)
-        if line.tag in _CELLS and not line.linked and tags[line.block] in _CELLS
-    ]
+    cells = [i for i, line in enumerate(lines) if line.tag in _CELLS and tags[line.block] in _CELLS]
     if len(cells) < _FEWEST:
         return []
     rows: dict[int, list[int]] = {}
@@ -46,6 +46,31 @@ def data_cells(flow: Flow) -> list[int]:
     found: list[int] = []
     for its_rows in tables.values():
         widths = Counter(len(rows[row]) for row in its_rows)
+        inside = [i for row in its_rows for i in rows[row]]
+        linked = sum(lines[i].linked > 0 for i in inside)
         if len(its_rows) >= _ROWS and max(widths.values()) >= max(_ROWS, _LIKE * len(its_rows)):
-            found += [i for row in its_rows for i in rows[row]]
+            found += inside if linked <= _LINKED * len(inside) else []
     return found
+
+
+def listed_lines(flow: Flow, values: list[float]) -> list[int]:
+    """The short lines of a list that stands directly behind a sentence: four and more of one tag, none a link."""
+    found: list[int] = []
+    lines = flow.lines
+    for _, run in groupby(
+        range(len(lines)),
+        key=lambda i: (lines[i].tag, 0 if values[i] == -4.0 and not lines[i].linked else i + 1),
+    ):
+        indexes = list(run)
+        first = indexes[0]
+        if len(indexes) < _ITEMS or not first or values[first - 1] < _SENTENCE:
+            continue
+        if lines[first - 1].block in {0, *flow.ancestors(lines[first].block)[:3]} or _beside(flow, first):
+            found += indexes
+    return found
+
+
+def _beside(flow: Flow, index: int) -> bool:
+    """Whether the elements of a line and of the one above it are near each other."""
+    here = flow.ancestors(flow.lines[index].block)[1:3]
+    return any(element in here for element in flow.ancestors(flow.lines[index - 1].block)[1:3])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kinds import BODY, FOOT, LINKS, NAV, TITLE, Kind, P, page, paragraphs
 
+from crawler.cleaning.text import clean_text
+
 __all__ = ["KINDS"]
 
 HEAD = f'<h1>{TITLE}</h1><div class="m">2023-05-06 16:11 来源：云水晚报</div>'
@@ -63,7 +65,9 @@ KINDS: list[Kind] = [
         "a digest: linked headlines inside the text are its own",
         page(f'{NAV}{HEAD}<div class="t"><p>{P[0]}</p>{DIGEST}</div>{FOOT}'),
         source="云水晚报",
-        text="\n".join([P[0], *TEASERS]),
+        text="\n".join(
+            [P[0], *(line for (_, t), s in zip(LINKS, TEASERS, strict=True) for line in (clean_text(t), s))]
+        ),
     ),
     Kind(
         "comments under hashed classes, their number in the heading",
@@ -209,5 +213,75 @@ KINDS: list[Kind] = [
                 *(line for n, answer in enumerate(P[1:], 1) for line in (f"网友{n}：什么时候能办？", answer)),
             ]
         ),
+    ),
+    Kind(
+        "a digest in a box of its own below a lead: neither cut short nor signed",
+        page(
+            f'{NAV}<div class="left">{HEAD}<div class="lead"><p>{P[0]}</p></div><div class="items">{DIGEST}</div></div>{FOOT}'
+        ),
+        source="云水晚报",
+        text="\n".join(
+            [P[0], *(line for (_, t), s in zip(LINKS, TEASERS, strict=True) for line in (clean_text(t), s))]
+        ),
+    ),
+    Kind(
+        "the number of comments and buttons above the text, below a summary",
+        page(
+            f"""{NAV}<div class="left">{HEAD}<div class="zy"><p>本报今日刊发长篇通讯，记述一个县城怎样让群众少跑路，请读者朋友关注。</p></div><div>网友评论（12）</div><div>【收藏】【打印】【关闭】</div>
+<div class="zw">{paragraphs()}</div></div>{FOOT}"""
+        ),
+        source="云水晚报",
+        text=f"本报今日刊发长篇通讯，记述一个县城怎样让群众少跑路，请读者朋友关注。\n{BODY}",
+    ),
+    Kind(
+        "a text around an advertisement, in boxes that share a word",
+        page(
+            f"""{NAV}<div class="left">{HEAD}<div class="text-top"><p>{P[0]}</p><p>{P[1]}</p></div><div class="gg">广告</div>
+<div class="text-bottom"><p>{P[2]}</p></div></div>{FOOT}"""
+        ),
+        source="云水晚报",
+        text="\n".join(P[:3]),
+    ),
+    Kind(
+        "a table whose teams are links, between two paragraphs",
+        page(
+            f"""{NAV}{HEAD}<div class="t"><p>{P[0]}</p><table>"""
+            + "".join(
+                f'<tr><td>{n}</td><td><a href="/team/{n}.html">{team}队</a></td><td>2{n}</td></tr>'
+                for n, team in enumerate(("云水", "河口", "城关", "青川"), 1)
+            )
+            + f"</table><p>{P[2]}</p></div>{FOOT}"
+        ),
+        source="云水晚报",
+        text="\n".join(
+            [
+                P[0],
+                *(
+                    cell
+                    for n, team in enumerate(("云水", "河口", "城关", "青川"), 1)
+                    for cell in (str(n), f"{team}队", f"2{n}")
+                ),
+                P[2],
+            ]
+        ),
+    ),
+    Kind(
+        "subheads that are names of buttons, a note behind the text's credits, an attachment",
+        page(
+            f"""{NAV}{HEAD}<div class="t"><p>{P[0]}</p><h3>微信</h3><p>{P[1]}</p><p>{P[2]}</p><p>{P[3]}</p><p>{P[4]}</p><p>策划：方志远 罗小满</p>
+<p>记者手记：{P[1]}</p><p><a href="/files/1.doc">附件：办事指南.doc</a></p></div>{FOOT}"""
+        ),
+        source="云水晚报",
+        text="\n".join([P[0], "微信", *P[1:], f"记者手记：{P[1]}", "附件：办事指南.doc"]),
+    ),
+    Kind(
+        "cards of players, each little, together most of the text",
+        page(
+            f"""{NAV}{HEAD}<div class="t"><p>{P[0]}</p>"""
+            + "".join(f'<div class="player"><b>{n}号</b><p>{r}</p></div>' for n, r in enumerate(REMARKS, 1))
+            + f"</div>{FOOT}"
+        ),
+        source="云水晚报",
+        text="\n".join([P[0], *(line for n, r in enumerate(REMARKS, 1) for line in (f"{n}号", r))]),
     ),
 ]
