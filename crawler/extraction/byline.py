@@ -61,6 +61,8 @@ _MARKED = f"{MARKS} "
 _FILED = re.compile(
     r"^([\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4}){0,3})\s?／[\u4e00-\u9fff]{2,8}(?:报导|连线)$"
 )
+# Where from: 发自香港、成都; 高雄、台中报导
+_PLACES = re.compile(r"\s?发自.{1,12}$|\s[^\s、]{2,4}(?:、[^\s、]{2,4}){1,3}(?:报导|连线)$")
 # 张三（云水大学教授）
 _REMARK = re.compile(r"(?<=[\u3400-\u9fff])\s?[(（][^()（）]{2,40}[)）]")
 
@@ -114,7 +116,7 @@ def _read(text: str) -> list[tuple[str, Role]]:
             match.group("deed") or "", "author"
         )
         value = text[match.end() : following.start() if following else len(text)]
-        value = _REMARK.sub(" ", value) if "（" in value or "(" in value else value
+        value = _PLACES.sub("", _REMARK.sub(" ", value) if "（" in value or "(" in value else value)
         if following and following.group("profession"):
             value = _without_organisation(value, deed=bool(match.group("deed")))
         explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"

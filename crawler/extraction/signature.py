@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MARKS", "find_signature", "read_signature"]
 
-MARKS = "□■◎●○◇◆△▲★"
+MARKS = "□■◎●○◇◆△▲★☉⊙"
 """What stands before the name of an author."""
 
 _MARKED = re.compile(rf"[{MARKS}]\s?(?P<names>[^\d，。：:（）()]{{2,16}})")

@@ -27,7 +27,7 @@ _FOREIGN_DATE = re.compile(
 _COMMAS = re.compile(r"\s?[,，、&]\s?")
 _ENDS = " 　|｜·-—_□■◎●○◇◆"
 # 云水日报／ 记者 張三: whose reporter the next piece is. Where from it is reported: ／台北報導.
-_RANK = re.compile(r"[\s／/]{0,3}(?:记者|記者)$|^(?:来自|转自)(?=.{4})")
+_RANK = re.compile(r"[\s／/]{0,3}(?:记者|記者)$|^(?:来自|转自|转载[于自])\s?(?=.{3})")
 _DISPATCH = re.compile("^[／/].{2,10}(?:報導|报道|报导|報道)$")
 # 本报, and what is no name of a paper: 云水日报特约撰稿, 第A12版.
 _OWN = re.compile(r"本[报网台刊社站]|.{0,12}特约(?:撰稿|记者|评论员?)|[(（]?第.{1,4}版[)）]?")
