@@ -26,7 +26,11 @@ _SHARE = 0.4
 """Of what counts in the element: the least that the text's has."""
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _PARTS = frozenset(["section", "article", "blockquote", "table", "ul", "ol", "dl", "figure"])
-_TOLD = 2  # paragraphs
+# What advertisements and a site's words about itself have, and hardly any paragraph of an article's end.
+_PROMOTION = re.compile(
+    r"订阅|资费|包月|短信|彩信|客户端|下载|注册|登[录陆]|投稿|广告|网站|本[网报刊](?!讯|记者)|点击|扫码|关注|热线|用户名|发表评论|"
+    r"元[/／每]|免费(?:领取|试用)|优惠|[…．.]{2,}$"
+)
 
 
 def narrowed(flow: Flow, element: int, values: list[float]) -> int:
@@ -82,17 +86,15 @@ def _may_go_on(flow: Flow, text: int, behind: int) -> bool:
     """Whether an element behind the text's may be a part of the text, too.
 
     By its tag, by a word that both names share (text-top, text-bottom), or because it holds paragraphs; but not what
-    stands under a heading of recommendations or comments.
+    advertises, has links, or stands under a heading of recommendations or comments.
     """
     start, end = flow.starts[behind], flow.ends[behind]
-    if flow.tags[behind] in _PARTS:
-        return True
-    mine, its = flow.names[text], flow.names[behind]
-    if set(_WORDS.findall(mine)) & set(_WORDS.findall(its)) or not its.strip():
-        return True
-    if ends_article(flow.lines[start].text) or heads_comments(flow, start):
+    told = [line for line in flow.lines[start:end] if is_prose(line)]
+    foreign = any(line.linked or is_disclaimer(line.text) or _PROMOTION.search(line.text) for line in told)
+    if (told and foreign) or ends_article(flow.lines[start].text) or heads_comments(flow, start):
         return False
-    told = [
-        line for line in flow.lines[start:end] if is_prose(line) and not line.linked and "。" in line.text
-    ]
-    return len(told) >= _TOLD and not any(is_disclaimer(line.text) for line in told)
+    mine, its = flow.names[text], flow.names[behind]
+    shared = set(_WORDS.findall(mine)) & set(_WORDS.findall(its))
+    return bool(
+        shared or flow.tags[behind] in _PARTS or not its.strip() or any("。" in line.text for line in told)
+    )

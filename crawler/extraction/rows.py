@@ -12,9 +12,11 @@ from crawler.extraction.moment import read_moment
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crawler.extraction.facts import Fact
     from crawler.extraction.flow import Flow, Line
+    from crawler.extraction.moment import Moment
 
-__all__ = ["HEAD_LINES", "among_links", "bare_rows", "is_info", "is_row", "schedule"]
+__all__ = ["HEAD_LINES", "among_links", "announces", "bare_rows", "is_info", "is_row", "schedule"]
 
 HEAD_LINES = 12
 """How many lines below a headline, or from the start of a text, its row of facts may stand."""
@@ -30,6 +32,10 @@ _TIME_WORDS = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*")  # the site's own, printed before the date
 _SHORT_DATE = re.compile(r"\W{0,3}\d{1,2}[-/月]\d{1,2}日?\s{0,3}\d{1,2}[:：]\d\d(?:$|\s)")
+_WHEN = re.compile(r"\W{0,3}(?:活动|举办|讲座|会议|开始)?时\s{0,2}间\s?[：:]")
+_WHERE = re.compile(
+    r"\W{0,3}(?:地\s{0,2}[点址]|主讲人?|主持人?|嘉\s{0,2}宾|出席(?:人员?)?|(?:讲座|会议|活动)?(?:题目|主题|内容)|报告人)\s?[：:]"
+)
 _DATE_ROW = 40
 _FACT_ROW = 50
 _LONG_ROW = 120
@@ -46,9 +52,14 @@ def is_info(line: Line) -> bool:
     if dated and (_SHORT_DATE.match(text) or read_moment(text)):
         return True
     facts = read_facts(displayed(line))
-    if len(facts) > 1 and any(fact.kind in {"time", "source", "count", "stale"} for fact in facts):
-        return True
-    return any(fact.kind in {"time", "source", "count", "stale"} for fact in facts) and len(text) <= _FACT_ROW
+    return (len(facts) > 1 or len(text) <= _FACT_ROW) and any(map(_is_of_row, facts))
+
+
+def _is_of_row(fact: Fact) -> bool:
+    """Whether a fact is one of a page, and no answer in a text (回复：可以。)."""
+    if fact.kind == "count":
+        return not fact.value.rstrip().endswith("。")
+    return fact.kind in {"time", "source", "stale"}
 
 
 def is_row(line: Line) -> bool:
@@ -70,7 +81,7 @@ def bare_rows(flow: Flow, lines: Iterable[int]) -> list[int]:
     Rows of two times and more are a schedule's, unless links stand beside them, which makes them a list's.
     """
     rows = [i for i in lines if is_row(flow.lines[i]) and _is_bare(flow.lines[i])]
-    if len({read_moment(flow.lines[i].text) for i in rows}) < 2:
+    if len({_moment(flow.lines[i].text) for i in rows}) < 2:
         return rows
     return [i for i in rows if read_facts(displayed(flow.lines[i])) or among_links(flow, i)]
 
@@ -81,11 +92,29 @@ def among_links(flow: Flow, row: int) -> bool:
     return any(is_link(line, 0.6) for line in beside)
 
 
+def _moment(text: str) -> Moment | str:
+    """What two rows have in common that say the same time; that of a day without a year is its own words."""
+    return read_moment(text) or text
+
+
+def announces(flow: Flow, index: int) -> bool:
+    """Whether a line says when something takes place, and itself or one beside it where, or who speaks."""
+    lines = flow.lines
+    if _WHEN.match(lines[index].text) is None:
+        return False
+    beside = lines[max(0, index - 2) : index] + lines[index + 1 : index + 3]
+    return _WHERE.search(lines[index].text, 1) is not None or any(_WHERE.match(line.text) for line in beside)
+
+
 def schedule(flow: Flow, kept: list[int]) -> frozenset[int]:
-    """The rows of nothing but a time that are entries of a list of times; the first of two is the article's."""
-    rows = [i for i in kept if is_row(flow.lines[i])]
-    moments = {read_moment(flow.lines[i].text) for i in rows}
+    """The rows of nothing but a time that are the text's: what it announces, and entries of a list of times.
+
+    The first of two times is the article's.
+    """
+    announced = frozenset(i for i in kept if announces(flow, i))
+    rows = [i for i in kept if i not in announced and is_row(flow.lines[i])]
+    moments = {_moment(flow.lines[i].text) for i in rows}
     if len(moments) < 2:
-        return frozenset()
+        return announced
     first = kept[0] if len(moments) == 2 else -1
-    return frozenset(i for i in rows if i != first and not read_facts(displayed(flow.lines[i])))
+    return announced.union(i for i in rows if i != first and not read_facts(displayed(flow.lines[i])))

@@ -50,11 +50,8 @@ def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int]]:
                 or not set(run) >= {i for i in sentences if start <= i < end}
             ):
                 continue
-            if (
-                belongs is is_comment
-                or sum(said) >= sum(values[i] for i in run)
-                or _is_apart(flow, start, run)
-            ):
+            more = sum(said) >= sum(values[i] for i in run)
+            if more or _is_parted(flow, start, run[0]) or (belongs is _is_headed and _are_teasers(flow, run)):
                 yield start, end
 
 
@@ -82,16 +79,15 @@ def _is_headed(flow: Flow, index: int) -> bool:
     return False
 
 
-def _is_apart(flow: Flow, start: int, run: list[int]) -> bool:
-    """Whether something tells that a stream is none of the text above it.
+def _is_parted(flow: Flow, start: int, first: int) -> bool:
+    """Whether a heading of recommendations, or the text's credits, part a stream from the text above it."""
+    above = flow.lines[max(0, start - _NEAR) : first]
+    return any(ends_article(line.text) or is_credits(line.text) for line in above)
 
-    A heading of recommendations or the text's credits between them; teasers that are cut off, or stand over rows of
-    facts of their own.
-    """
+
+def _are_teasers(flow: Flow, run: list[int]) -> bool:
+    """Whether sentences under headlines are cut off, or stand over rows of facts of their own."""
     lines = flow.lines
-    above = lines[max(0, start - _NEAR) : run[0]]
-    if any(ends_article(line.text) or is_credits(line.text) for line in above):
-        return True
     cut = sum(lines[i].text.endswith(_CUT_OFF) for i in run)
     below = [lines[i + 1] for i in run if i + 1 < len(lines)]
     dated = sum(len(line.text) <= _ROW and _STAMP.search(line.text) is not None for line in below)

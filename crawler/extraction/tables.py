@@ -18,6 +18,8 @@ _ROWS = 2
 _COLUMNS = 2
 _LIKE = 0.6  # of the rows: those that have as many cells as most
 _LINKED = 0.4  # of the cells: a list of links set in columns has more
+_NAMES = 0.7  # … where all links are names
+_NAME = 8  # letters
 _ITEMS = 4
 _SENTENCE = 15.0  # the value of a short one
 
@@ -47,9 +49,12 @@ def data_cells(flow: Flow) -> list[int]:
     for its_rows in tables.values():
         widths = Counter(len(rows[row]) for row in its_rows)
         inside = [i for row in its_rows for i in rows[row]]
-        linked = sum(lines[i].linked > 0 for i in inside)
-        if len(its_rows) >= _ROWS and max(widths.values()) >= max(_ROWS, _LIKE * len(its_rows)):
-            found += inside if linked <= _LINKED * len(inside) else []
+        linked = [i for i in inside if lines[i].linked]
+        few = len(linked) <= (_NAMES if all(len(lines[i].text) <= _NAME for i in linked) else _LINKED) * len(
+            inside
+        )
+        if few and len(its_rows) >= _ROWS and max(widths.values()) >= max(_ROWS, _LIKE * len(its_rows)):
+            found += inside
     return found
 
 

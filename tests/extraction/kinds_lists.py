@@ -77,11 +77,12 @@ KINDS: list[Kind] = [
         source="云水晚报",
     ),
     Kind(
-        "comments without a heading, longer than the article",
+        "comments below the credits, longer than the article",
         page(
-            f'{NAV}<div class="_2x">{HEAD}<div class="_3k"><p>{P[0]}</p><p>{P[1]}</p></div><div class="_7d">{COMMENTS}</div></div>{FOOT}'
+            f'{NAV}<div class="_2x">{HEAD}<div class="_3k"><p>{P[0]}</p><p>{P[1]}</p></div><div>编辑：罗小满</div><div class="_7d">{COMMENTS}</div></div>{FOOT}'
         ),
         source="云水晚报",
+        editors=("罗小满",),
         text=SHORT,
     ),
     Kind(
