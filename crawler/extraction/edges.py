@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.boilerplate import ends_article, is_edge
+from crawler.extraction.moment import read_moment
 from crawler.extraction.notices import is_notice
 from crawler.extraction.prose import is_prose
 from crawler.extraction.rows import HEAD_LINES, is_info, is_row, schedule
@@ -40,6 +41,8 @@ def peel(flow: Flow, kept: list[int]) -> list[int]:
     first = next((n for n, i in enumerate(kept) if is_prose(lines[i])), len(kept))
     scheduled = schedule(flow, kept)
     days = [i for i in kept if len(lines[i].text) <= _LONGEST_DAY and _DAY.fullmatch(lines[i].text)]
+    if days and _is_dated_above(flow, kept[0]):  # then a day above the first sentence is a speech's own
+        days = []
     head: list[int] = []
     awaited = False  # a label at the end of a row has its value in the next
     for i in kept[:first]:
@@ -56,6 +59,12 @@ def peel(flow: Flow, kept: list[int]) -> list[int]:
     while len(rest) > 1 and _is_edge(lines[rest[-1]]):
         rest.pop()
     return head + rest
+
+
+def _is_dated_above(flow: Flow, first: int) -> bool:
+    """Whether a row above the text's element says its date."""
+    above = flow.lines[max(0, first - HEAD_LINES) : first]
+    return any(is_info(line) and read_moment(line.text) is not None for line in above)
 
 
 def _is_edge(line: Line) -> bool:

@@ -118,7 +118,9 @@ def is_appeal(text: str, linked: int = 0) -> bool:
     if len(text) <= _LONGEST_BUTTONS and _is_buttons(text):
         return True
     found = _APPEAL.search(text)
-    return found is not None and _TELLING.search(text, 0, found.start()) is None and not is_step(text)
+    if found is None or is_step(text):
+        return False
+    return linked > 0 or _TELLING.search(text, 0, found.start()) is None
 
 
 def _is_buttons(text: str) -> bool:
