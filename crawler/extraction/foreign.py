@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["foreign_parts", "hush"]
 
 _AMBIGUOUS = re.compile(r"^(?!.*video).*(?:rank|player|vote|reply|statement)", re.IGNORECASE)
+_SEVERAL = 2
 _SAID = 30.0
 """The value of a short text."""
 
@@ -88,7 +89,8 @@ def foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
 
 
 def _is_own(flow: Flow, element: int) -> bool:
-    """Whether an element with sentences and no links has a name that means things of the world, too."""
-    if _AMBIGUOUS.search(flow.names[element]) is None:
+    """Whether one of several elements with sentences and no links has a name that means things of the world, too."""
+    name = flow.names[element]
+    if _AMBIGUOUS.search(name) is None or flow.names.count(name) < _SEVERAL:
         return False
     return not any(line.linked for line in flow.lines[flow.starts[element] : flow.ends[element]])
