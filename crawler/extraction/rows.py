@@ -64,7 +64,10 @@ def _is_of_row(fact: Fact) -> bool:
 
 def is_row(line: Line) -> bool:
     """A row of facts with the time of day."""
-    return len(line.text) <= _LONG_ROW and _CLOCK.search(line.text) is not None and is_info(line)
+    text = line.text
+    if len(text) > _LONG_ROW or (":" not in text and "：" not in text):  # most lines, and asked several times of each
+        return False
+    return _CLOCK.search(text) is not None and is_info(line)
 
 
 def _is_bare(line: Line) -> bool:
@@ -100,6 +103,8 @@ def _moment(text: str) -> Moment | str:
 def announces(flow: Flow, index: int) -> bool:
     """Whether a line says when something takes place, and itself or one beside it where, or who speaks."""
     lines = flow.lines
+    if "：" not in lines[index].text and ":" not in lines[index].text:
+        return False
     if _WHEN.match(lines[index].text) is None:
         return False
     beside = lines[max(0, index - 2) : index] + lines[index + 1 : index + 3]
