@@ -121,19 +121,22 @@ def _choose(doc: Document, flow: Flow, reading: Reading) -> _Text:
     """The text by the first step that finds one: profile, family mark, shape, what is hidden or embedded."""
     if reading.flow is not None and reading.body is not None:
         return _Text(reading.flow, reading.body, reading.origins["text"])
+    marked = marked_lines(flow)
+    chosen = _Text(flow, body_between(flow, *marked), "family:mark") if marked else None
+    if chosen is not None and chosen.size >= _MARKED * sum([len(line.text) for line in flow.lines]):
+        return chosen  # whatever the shape may say
     generic = _Text(flow, find_body(flow), "generic")
-    if (marked := marked_lines(flow)) is not None:
-        chosen = _Text(flow, body_between(flow, *marked), "family:mark")
-        if chosen.size >= _MARKED * generic.size and chosen.body.lines:
-            return chosen
-    if 0 < generic.size < _FOLDED and _may_unfold(doc.text):
+    size = generic.size
+    if chosen is not None and chosen.body.lines and chosen.size >= _MARKED * size:
+        return chosen
+    if 0 < size < _FOLDED and _may_unfold(doc.text):
         whole = read_flow(doc.tree.body, hidden=True)
         unfolded = _Text(whole, find_body(whole), "generic:folded")
-        if unfolded.size > generic.size and unfolded.texts[: len(generic.texts)] == generic.texts:
+        if unfolded.size > size and unfolded.texts[: len(generic.texts)] == generic.texts:
             return unfolded
-    if generic.size >= _SHORT:
+    if size >= _SHORT:
         return generic
-    enough = max(_FAR_LONGER * generic.size, 1)
+    enough = max(_FAR_LONGER * size, 1)
     if "none" in doc.text or "hidden" in doc.text:
         whole = read_flow(doc.tree.body, hidden=True)
         shown = _Text(whole, find_body(whole), "generic:hidden")

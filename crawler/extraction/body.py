@@ -12,6 +12,7 @@ from crawler.extraction.foreign import foreign_parts, hush
 from crawler.extraction.links import is_teaser
 from crawler.extraction.narrowing import narrowed
 from crawler.extraction.prose import A_SENTENCE, is_noise
+from crawler.extraction.rows import rows_among
 from crawler.extraction.subheads import own_lines
 from crawler.extraction.tables import data_cells, listed_lines
 
@@ -131,8 +132,9 @@ def _values_within(flow: Flow, element: int) -> list[float]:
 
 
 def _trimmed(flow: Flow, element: int, start: int, end: int, values: list[float], dropped: set[int]) -> Body:
-    stop = text_end(flow, start, end, values, dropped)
+    rows = rows_among(flow, start, end)
+    stop = text_end(flow, start, end, values, dropped, rows)
     own = own_lines(flow, range(start, stop), values).union(data_cells(flow))
     kept = [i for i in range(start, stop) if i not in dropped and (i in own or not is_noise(flow.lines[i]))]
-    kept = peel(flow, kept)
+    kept = peel(flow, kept, rows)
     return Body(element, start, end, tuple(without_lone_headings(flow, kept)))

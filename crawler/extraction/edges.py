@@ -9,7 +9,7 @@ from crawler.extraction.boilerplate import ends_article, is_edge
 from crawler.extraction.moment import read_moment
 from crawler.extraction.notices import is_notice
 from crawler.extraction.prose import is_prose
-from crawler.extraction.rows import HEAD_LINES, is_info, is_row, schedule
+from crawler.extraction.rows import HEAD_LINES, is_info, schedule
 from crawler.extraction.summary import SUMMARY, without_repeated_summary, without_summary_box
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ _LISTED = 3
 _MARKS = re.compile("[。，；：！？…”）、]")
 
 
-def peel(flow: Flow, kept: list[int]) -> list[int]:
+def peel(flow: Flow, kept: list[int], rows: frozenset[int]) -> list[int]:
     """Takes lines of the site off both ends.
 
-    Those are rows of facts and appeals above the first paragraph, appeals and notices below the last.
+    Those are rows of facts (``rows``) and appeals above the first paragraph, appeals and notices below the last.
     """
     lines = flow.lines
-    kept = without_summary_box(flow, kept[_below_row(flow, kept) :])
+    scheduled = schedule(flow, kept, rows)
+    kept = without_summary_box(flow, kept[_below_row(flow, kept, rows - scheduled) :])
     first = next((n for n, i in enumerate(kept) if is_prose(lines[i])), len(kept))
-    scheduled = schedule(flow, kept)
     days = [i for i in kept if len(lines[i].text) <= _LONGEST_DAY and _DAY.fullmatch(lines[i].text)]
     if days and _is_dated_above(flow, kept[0]):  # then a day above the first sentence is a speech's own
         days = []
@@ -88,16 +88,16 @@ def _before_notice(flow: Flow, kept: list[int]) -> list[int]:
     return kept
 
 
-def _below_row(flow: Flow, kept: list[int]) -> int:
+def _below_row(flow: Flow, kept: list[int], rows: frozenset[int]) -> int:
     """Where the text begins if the row of facts (time, source) stands in its element, behind a summary or a card."""
+    if not rows:
+        return 0
     total = sum(len(flow.lines[i].text) for i in kept)
     seen = 0
-    scheduled = schedule(flow, kept)
     for n, i in enumerate(kept[:HEAD_LINES]):
-        line = flow.lines[i]
-        if i not in scheduled and is_row(line) and seen < _HEAD_SHARE * total:
+        if i in rows and seen < _HEAD_SHARE * total:
             return n + 1
-        seen += len(line.text)
+        seen += len(flow.lines[i].text)
     return 0
 
 

@@ -24,14 +24,18 @@ _MUCH = 0.4  # of a text stands above the buttons under it, where advertisements
 _BUTTONS = re.compile(r"(?=.*(?:打印|关闭))(?:\s?[【\[](?:[^【】\[\]]{1,8})[】\]]){2,8}\s?")
 
 
-def text_end(flow: Flow, start: int, end: int, values: list[float], dropped: set[int]) -> int:
+def text_end(
+    flow: Flow, start: int, end: int, values: list[float], dropped: set[int], rows: frozenset[int]
+) -> int:
     """Where the article ends inside its element: before the heading of what is not it, a disclaimer, credits.
+
+    ``rows`` are the lines that are rows of facts.
 
     A list inside the text, behind which the text goes on, ends nothing: its lines are added to ``dropped``.
     """
     total = sum([value for value in values[start:end] if value > 0]) or 1.0
     seen = 0.0
-    rows = frozenset(bare_rows(flow, [i for i in range(start, end) if i not in dropped]))
+    rows = frozenset(bare_rows(flow, rows - dropped))
     for i in range(start, end):
         text = flow.lines[i].text
         before, seen = seen, seen + max(0.0, values[i])

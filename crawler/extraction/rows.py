@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from crawler.extraction.flow import Flow, Line
     from crawler.extraction.moment import Moment
 
-__all__ = ["HEAD_LINES", "among_links", "announces", "bare_rows", "is_info", "is_row", "schedule"]
+__all__ = [
+    "HEAD_LINES",
+    "among_links",
+    "announces",
+    "bare_rows",
+    "is_info",
+    "is_row",
+    "rows_among",
+    "schedule",
+]
 
 HEAD_LINES = 12
 """How many lines below a headline, or from the start of a text, its row of facts may stand."""
@@ -65,7 +74,9 @@ def _is_of_row(fact: Fact) -> bool:
 def is_row(line: Line) -> bool:
     """A row of facts with the time of day."""
     text = line.text
-    if len(text) > _LONG_ROW or (":" not in text and "：" not in text):  # most lines, and asked several times of each
+    if len(text) > _LONG_ROW or (
+        ":" not in text and "：" not in text
+    ):  # most lines, and asked several times of each
         return False
     return _CLOCK.search(text) is not None and is_info(line)
 
@@ -78,12 +89,17 @@ def _is_bare(line: Line) -> bool:
     return not _TIME_WORDS.sub("", before)
 
 
-def bare_rows(flow: Flow, lines: Iterable[int]) -> list[int]:
-    """The bare rows among some lines that are no schedule's.
+def rows_among(flow: Flow, start: int, end: int) -> frozenset[int]:
+    """The rows of facts with the time of day among some lines."""
+    return frozenset([i for i in range(start, end) if is_row(flow.lines[i])])
+
+
+def bare_rows(flow: Flow, rows: Iterable[int]) -> list[int]:
+    """The bare rows among some rows that are no schedule's.
 
     Rows of two times and more are a schedule's, unless links stand beside them, which makes them a list's.
     """
-    rows = [i for i in lines if is_row(flow.lines[i]) and _is_bare(flow.lines[i])]
+    rows = [i for i in sorted(rows) if _is_bare(flow.lines[i])]
     if len({_moment(flow.lines[i].text) for i in rows}) < 2:
         return rows
     return [i for i in rows if read_facts(displayed(flow.lines[i])) or among_links(flow, i)]
@@ -111,15 +127,15 @@ def announces(flow: Flow, index: int) -> bool:
     return _WHERE.search(lines[index].text, 1) is not None or any(_WHERE.match(line.text) for line in beside)
 
 
-def schedule(flow: Flow, kept: list[int]) -> frozenset[int]:
+def schedule(flow: Flow, kept: list[int], rows: frozenset[int]) -> frozenset[int]:
     """The rows of nothing but a time that are the text's: what it announces, and entries of a list of times.
 
     The first of two times is the article's.
     """
-    announced = frozenset(i for i in kept if announces(flow, i))
-    rows = [i for i in kept if i not in announced and is_row(flow.lines[i])]
-    moments = {_moment(flow.lines[i].text) for i in rows}
+    announced = frozenset([i for i in kept if announces(flow, i)])
+    among = [i for i in kept if i in rows and i not in announced]
+    moments = {_moment(flow.lines[i].text) for i in among}
     if len(moments) < 2:
         return announced
     first = kept[0] if len(moments) == 2 else -1
-    return announced.union(i for i in rows if i != first and not read_facts(displayed(flow.lines[i])))
+    return announced.union(i for i in among if i != first and not read_facts(displayed(flow.lines[i])))

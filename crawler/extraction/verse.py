@@ -13,7 +13,7 @@ from crawler.extraction.hints import AWAY
 from crawler.extraction.interface import is_interface
 from crawler.extraction.moment import read_moment
 from crawler.extraction.prose import A_SENTENCE, is_noise
-from crawler.extraction.rows import HEAD_LINES, is_info
+from crawler.extraction.rows import HEAD_LINES, is_info, rows_among
 
 if TYPE_CHECKING:
     from crawler.extraction.flow import Flow
@@ -62,6 +62,8 @@ def find_remark(flow: Flow, below: int) -> Body:
         ]
         if flow.tags[element] == "body":
             kept = kept[:1]
-        kept = [i for i in peel(flow, kept) if not is_edge(flow.lines[i].text)]
+        kept = [
+            i for i in peel(flow, kept, rows_among(flow, index, until)) if not is_edge(flow.lines[i].text)
+        ]
         return Body(element, index, until, tuple(kept)) if kept else NOTHING
     return NOTHING
