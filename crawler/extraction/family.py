@@ -43,7 +43,7 @@ def marked_lines(flow: Flow) -> tuple[int, int] | None:
 def labelled_spans(doc: Document) -> dict[str, str]:
     """The texts of the ``*_baidu`` spans, which hundreds of sites wrote for Baidu News to read."""
     found: dict[str, str] = {}
-    for node in doc.tree.css('[id$="_baidu"]'):
+    for node in doc.about["baidu"]:
         field = _SPANS.get(node.id or "")
         if field and field not in found and (text := " ".join(node.text().split())):
             found[field] = text

@@ -37,7 +37,8 @@ _TITLES = frozenset(["h1", "h2", "h3", "h4"])
 def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int]]:
     """The runs of lines (start, end) that are streams, where a text stands above them."""
     sentences = [i for i, value in enumerate(values) if value >= _SENTENCE]
-    if len(sentences) <= _FEWEST:
+    # what is parted by headlines or names does not follow line upon line, as an article's paragraphs mostly do
+    if sum(values[i - 1] < _SENTENCE for i in sentences if i) < _FEWEST:
         return
     for belongs in (_is_headed, is_comment):
         for run in _runs(flow, sentences, belongs):

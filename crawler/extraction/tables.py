@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ _NAMES = 0.7  # … where all links are names
 _NAME = 8  # letters
 _ITEMS = 4
 _SENTENCE = 15.0  # the value of a short one
+_PLAIN = -4.0  # the value of a short line without marks
 
 
 def data_cells(flow: Flow) -> list[int]:
@@ -62,20 +62,21 @@ def listed_lines(flow: Flow, values: list[float]) -> list[int]:
     """The short lines of a list that stands directly behind a sentence: four and more of one tag, none a link."""
     found: list[int] = []
     lines = flow.lines
-    for _, run in groupby(
-        range(len(lines)),
-        key=lambda i: (lines[i].tag, 0 if values[i] == -4.0 and not lines[i].linked else i + 1),
-    ):
-        indexes = list(run)
-        first = indexes[0]
-        if len(indexes) < _ITEMS or not first or values[first - 1] < _SENTENCE:
+    for first in range(1, len(lines) - _ITEMS + 1):
+        if values[first] != _PLAIN or values[first - 1] < _SENTENCE:
             continue
-        if lines[first - 1].block in {0, *flow.ancestors(lines[first].block)[:3]} or _beside(flow, first):
-            found += indexes
+        tag, stop = lines[first].tag, first
+        while (
+            stop < len(lines) and values[stop] == _PLAIN and lines[stop].tag == tag and not lines[stop].linked
+        ):
+            stop += 1
+        if stop - first >= _ITEMS and _beside(flow, first):
+            found += range(first, stop)
     return found
 
 
 def _beside(flow: Flow, index: int) -> bool:
-    """Whether the elements of a line and of the one above it are near each other."""
-    here = flow.ancestors(flow.lines[index].block)[1:3]
-    return any(element in here for element in flow.ancestors(flow.lines[index - 1].block)[1:3])
+    """Whether the elements of a line and of the one above it hold each other, or are near each other."""
+    here, above = flow.lines[index].block, flow.lines[index - 1].block
+    around = flow.ancestors(here)[:3]
+    return above in around or any(element in around[1:] for element in flow.ancestors(above)[1:3])

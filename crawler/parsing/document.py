@@ -21,7 +21,8 @@ __all__ = ["MAX_LINKS", "Document"]
 MAX_LINKS: Final = 5000
 """Links of one page that are looked at."""
 
-_ABOUT = 'base[href], meta[content], title, script[type="application/ld+json"]'
+_ABOUT = 'base[href], meta[content], title, script[type="application/ld+json"], [id$="_baidu"]'
+_TAGS = frozenset(["base", "meta", "title", "script"])
 _ABSOLUTE = ("http://", "https://")
 _OPTIONS = LexborDocumentOptions.WO_EVENTS
 
@@ -82,11 +83,13 @@ class Document:
     def about(self) -> dict[str, list[LexborNode]]:
         """What the page says of itself, by tag: ``base``, ``meta`` (with content), ``title``, ``script`` (JSON-LD).
 
-        Asked for together: a selector looks at every element of the page.
+        And, under ``baidu``, the elements that it marks for Baidu News (``pubtime_baidu`` …). Asked for together: a
+        selector looks at every element of the page.
         """
-        found: dict[str, list[LexborNode]] = {"base": [], "meta": [], "title": [], "script": []}
+        found: dict[str, list[LexborNode]] = {"base": [], "meta": [], "title": [], "script": [], "baidu": []}
         for node in self.tree.css(_ABOUT):
-            found.setdefault(node.tag or "", []).append(node)
+            tag = node.tag
+            found[tag if tag in _TAGS else "baidu"].append(node)
         return found
 
     @cached_property
