@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.extraction.assembly import Assembly
-from crawler.extraction.body import Body, body_between, find_body
+from crawler.extraction.body import NOTHING, Body, body_between, find_body
 from crawler.extraction.boilerplate import strip_widgets
 from crawler.extraction.embedded import find_embedded
 from crawler.extraction.extension import extended
@@ -83,10 +83,13 @@ def extract(
     meta = read_meta(doc)
     reading = read_template(doc, flow, profile, Finder(doc, meta, hints)) if profile else Reading()
     text = _choose(doc, flow, reading)
-    place = text.body if text.flow is flow else Body(-1, 0, 0, ())
+    place = text.body if text.flow is flow else NOTHING
     headline = find_headline(
         flow, meta, (place.lines[0], place.end) if place.lines else (len(flow.lines), len(flow.lines))
     )
+    if text.origin == "generic" and place.lines and place.lines[-1] < headline.end:
+        text = replace(text, body=NOTHING)  # nothing but the headline reads like a sentence
+        place = NOTHING
     if not place.lines:
         place = Body(-1, headline.end, headline.end, ())
     if text.origin == "generic" and headline.end > headline.start:

@@ -285,4 +285,15 @@ KINDS: list[Kind] = [
         source="云水晚报",
         text="\n".join([P[0], *(line for n, r in enumerate(REMARKS, 1) for line in (f"{n}号", r))]),
     ),
+    Kind(
+        "a poem under a headline that reads like a sentence",
+        page(
+            f"""{NAV}<h1>老井新渠，一个村庄的四季</h1><div class="m">2023-05-06 16:11 来源：云水晚报</div>
+<div class="t"><p>井绳磨亮青石</p><p>渠水绕过门前</p><p>春天把犁铧递给他</p><p>秋天把谷粒还给田</p><p>谁在灯下数着</p><p>一年又一年</p></div>{FOOT}""",
+            title="老井新渠，一个村庄的四季_云水新闻网",
+        ),
+        title="老井新渠，一个村庄的四季",
+        source="云水晚报",
+        text="井绳磨亮青石\n渠水绕过门前\n春天把犁铧递给他\n秋天把谷粒还给田\n谁在灯下数着\n一年又一年",
+    ),
 ]
