@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.extraction.assembly import Assembly
-from crawler.extraction.body import NOTHING, Body, body_between, find_body
-from crawler.extraction.boilerplate import strip_widgets
-from crawler.extraction.embedded import find_embedded
-from crawler.extraction.extension import extended
-from crawler.extraction.family import marked_lines
-from crawler.extraction.flow import Flow, read_flow
-from crawler.extraction.meta import read_meta
-from crawler.extraction.moment import BEIJING
+from crawler.extraction.fields.title import Headline, find_headline
+from crawler.extraction.page.family import marked_lines
+from crawler.extraction.page.flow import Flow, read_flow
+from crawler.extraction.page.meta import read_meta
 from crawler.extraction.sources import Finder
 from crawler.extraction.template import Reading, read_template
-from crawler.extraction.title import Headline, find_headline
-from crawler.extraction.verse import find_remark, find_verse
+from crawler.extraction.text.body import NOTHING, Body, body_between, find_body
+from crawler.extraction.text.embedded import find_embedded
+from crawler.extraction.text.extension import extended
+from crawler.extraction.text.verse import find_remark, find_verse
+from crawler.extraction.words.boilerplate import strip_widgets
+from crawler.extraction.words.moment import BEIJING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,38 +7,38 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crawler.cleaning import is_mirror, restore
-from crawler.extraction.boilerplate import strip_widgets
-from crawler.extraction.byline import read_byline
-from crawler.extraction.credit import Credits, find_credits
-from crawler.extraction.family import labelled_spans
-from crawler.extraction.kind import kind_of_article
-from crawler.extraction.labelled import find_editors
-from crawler.extraction.markup import to_markup
-from crawler.extraction.media import find_media
-from crawler.extraction.moment import Moment, from_epoch, read_moment
-from crawler.extraction.names import is_person, split_names
-from crawler.extraction.published import find_published
-from crawler.extraction.relative import read_relative
-from crawler.extraction.source_link import find_source_link
-from crawler.extraction.surroundings import (
+from crawler.extraction.fields.credit import Credits, find_credits
+from crawler.extraction.fields.labelled import find_editors
+from crawler.extraction.fields.media import find_media
+from crawler.extraction.fields.published import find_published
+from crawler.extraction.fields.source_link import find_source_link
+from crawler.extraction.fields.surroundings import (
     find_breadcrumb,
     find_comment_count,
     find_keywords,
     find_subtitle,
     find_summary,
 )
-from crawler.extraction.zones import Zones, find_zones
+from crawler.extraction.fields.zones import Zones, find_zones
+from crawler.extraction.kind import kind_of_article
+from crawler.extraction.markup import to_markup
+from crawler.extraction.page.family import labelled_spans
+from crawler.extraction.words.boilerplate import strip_widgets
+from crawler.extraction.words.byline import read_byline
+from crawler.extraction.words.moment import Moment, from_epoch, read_moment
+from crawler.extraction.words.names import is_person, split_names
+from crawler.extraction.words.relative import read_relative
 from crawler.items import Article, ArticleType, Author, Extraction, Image, Video
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
 
-    from crawler.extraction.body import Body
-    from crawler.extraction.flow import Flow
-    from crawler.extraction.meta import Meta
+    from crawler.extraction.fields.title import Headline
+    from crawler.extraction.page.flow import Flow
+    from crawler.extraction.page.meta import Meta
     from crawler.extraction.template import Reading
-    from crawler.extraction.title import Headline
+    from crawler.extraction.text.body import Body
     from crawler.items import Related
     from crawler.parsing import Document
     from crawler.portals.model import Profile

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from crawler.extraction.meta import Meta
+    from crawler.extraction.page.meta import Meta
     from crawler.parsing import Document
     from crawler.portals.model import Source
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import SelectolaxError
 
-from crawler.extraction.body import Body, body_of_lines
-from crawler.extraction.flow import Flow, read_flow
+from crawler.extraction.page.flow import Flow, read_flow
+from crawler.extraction.text.body import Body, body_of_lines
 from crawler.parsing import Document
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.bylines import is_byline, read_bylines
-from crawler.extraction.names import is_person, split_names
+from crawler.extraction.fields.bylines import is_byline, read_bylines
+from crawler.extraction.words.names import is_person, split_names
 
 LONG = "本周起，云水县在城关、河口两个乡镇试点办事大厅，群众带着身份证就能办理一百二十项事务，村民纷纷点赞，说没想到变化这么快。"
 

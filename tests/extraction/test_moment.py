@@ -6,8 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.extraction.moment import BEIJING, from_epoch, from_url, read_block, read_moment, without_dates
-from crawler.extraction.relative import read_relative
+from crawler.extraction.words.moment import (
+    BEIJING,
+    from_epoch,
+    from_url,
+    read_block,
+    read_moment,
+    without_dates,
+)
+from crawler.extraction.words.relative import read_relative
 
 NOW = datetime(2022, 11, 3, 12, 0, tzinfo=BEIJING)
 

@@ -1,0 +1,107 @@
+"""Bylines inside the text: （记者 谭湘竹 通讯员 侯宣新）, 新华社北京11月3日电（记者…）, 文/图 张三, 本报记者 李四."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extraction.words.byline import DEEDS, PROFESSIONS, alternatives, begins_byline, read_byline
+from crawler.extraction.words.names import is_person, is_plain_person, split_names
+from crawler.extraction.words.signature import find_signature
+from crawler.extraction.words.traditional import fold
+
+if TYPE_CHECKING:
+    from crawler.items import Role
+
+__all__ = ["is_byline", "read_bylines"]
+
+_BRACKET = re.compile(r"[(（【\[〔［]([^()（）【】\[\]〔〕［］]{2,120})[)）】\]〕］]")
+_DATELINE = re.compile(r"^[^（()）]{2,40}?(?:[电讯]|消息|报道)\s{0,3}[（(]([^()（）]{2,80})[)）]")
+# A paragraph that begins with its byline, which a date, a colon or a full stop ends: 本报记者 张伟 通讯员 王磊 报道：….
+_OPENS = re.compile(
+    r"^\W{0,4}(?:(?:[\u4e00-\u9fff]{2,10}讯\s{1,4}[\u4e00-\u9fff]{0,8}(?:记者|通讯员))|[\u4e00-\u9fff]{0,10}(?:记者|通讯员)\s)"
+    r"[^\d，,。：:“”（）()]{2,50}[\d。：:]"
+)
+# 新华社北京11月3日电 记者张三、李四报道：…, or a space and the text.
+_WIRE = re.compile(
+    r"^\W{0,4}[^，。\s（(]{2,20}[电讯] (?:本报|本网)?(记者|通讯员) ?"
+    r"([\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,3})(?= |报道[：:，])"
+)
+_THEME = re.compile(
+    r"电\s{0,3}题[：:][^。]{2,60}\s(?P<byline>[\u4e00-\u9fff]{0,8}记者\s{1,3}[^，。：:\d]{2,20})$"
+)
+_LINE_START = re.compile(
+    r"^\W{0,4}(?:来源[：:]\s?[^\s，。]{2,14}\s)?(?:[\u4e00-\u9fffA-Za-z0-9·“”《》\-]{0,16}?(?:[(（][\w.\-]{3,30}[)）])?(?:记者|通讯员|评论员|特约撰稿人?|撰稿人|作者|主笔|摄影师|实习生)|"
+    rf"(?:{alternatives(DEEDS)})(?=\s{{0,2}}[/／：:|｜丨\s]))"
+)
+_BEFORE_RANK = re.compile(r"\s(?:实习|见习|特约)?(?:记者|通讯员).*$")
+_OFFICE = re.compile("(?:中心|[报社网台局部委办厅院会站])$")
+_UPPER = 16
+_LONG_THEME = 120
+_OPENING = 6  # captions and subheads may stand before the dateline
+
+
+def is_byline(text: str) -> bool:
+    """Whether a short line does nothing but name who wrote."""
+    return len(text) <= 60 and _LINE_START.match(fold(text)) is not None and bool(read_byline(text))
+
+
+def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
+    """Names and roles from an article's text: lines of their own at its edges, then brackets, then datelines."""
+    found: dict[str, Role] = {}
+    size = len(paragraphs)
+    for index, text in enumerate(paragraphs):
+        edge = index < 4 or index >= size - 4
+        if len(text) <= 60:
+            own_line = edge or (index < _UPPER and len(text) <= 30)
+            if own_line and is_byline(text) and not _is_caption(text, index, size):
+                found.update((n, r) for n, r in read_byline(text) if n not in found)
+                continue
+        if index < _OPENING:
+            if dateline := _DATELINE.match(text[:140]):
+                inner = dateline.group(1)
+                named = [*_plain_names(_BEFORE_RANK.sub("", inner)), *read_byline(inner)]
+                found.update((n, r) for n, r in named if n not in found)
+            if wire := _WIRE.match(text[:60]):
+                named = [(name, PROFESSIONS[wire.group(1)]) for name in split_names(wire.group(2))]
+                found.update((n, r) for n, r in named if is_plain_person(n) and n not in found)
+            elif opens := _OPENS.match(text[:80]):
+                found.update((n, r) for n, r in read_byline(opens.group()[:-1]) if n not in found)
+            elif len(text) <= _LONG_THEME and "题" in text and (theme := _THEME.search(text)):
+                found.update((n, r) for n, r in read_byline(theme.group("byline")) if n not in found)
+            for match in _BRACKET.finditer(text[:160]):
+                if begins_byline(match.group(1)):
+                    found.update((n, r) for n, r in read_byline(match.group(1)) if n not in found)
+    for text in paragraphs[-3:]:
+        stripped = text.rstrip("。．. 　")
+        brackets = _BRACKET.findall(stripped[-130:])
+        if not brackets or not stripped[:-1].endswith(brackets[-1]):
+            continue
+        inner = brackets[-1]
+        if names := read_byline(inner):
+            found.update((n, r) for n, r in names if n not in found)
+        elif text is paragraphs[-1] and not found:
+            found.update(_plain_names(inner))
+    if size and (tail := paragraphs[-1].rpartition("。")[2]) and _is_written(tail):
+        found.update((n, r) for n, r in read_byline(tail) if n not in found)
+    if size > 1 and not any(role != "photographer" for role in found.values()):
+        found.update((n, r) for n, r in find_signature(paragraphs) if n not in found)
+    return list(found.items())
+
+
+def _is_written(tail: str) -> bool:
+    """Whether what stands behind a last sentence says who wrote it; who took its picture is none of that."""
+    return len(tail) <= 20 and is_byline(tail) and not tail.endswith(("摄", "供图"))
+
+
+def _plain_names(text: str) -> list[tuple[str, Role]]:
+    """A bracket that holds nothing but names of people, or whose they are before them: （县融媒体中心 李楠）."""
+    people = split_names(text) if len(text) <= 30 else []
+    if len(people) > 1 and _OFFICE.search(people[0]) and not is_person(people[0]):
+        people = people[1:]
+    return [(name, "author") for name in people] if people and all(map(is_plain_person, people)) else []
+
+
+def _is_caption(text: str, index: int, size: int) -> bool:
+    """A line that ends in 摄 in the middle of the text names a photographer of one picture."""
+    return text.rstrip("。 ）)").endswith(("摄", "供图", "图")) and 0 < index < size - 1

@@ -1,0 +1,135 @@
+"""The unlabelled pieces of the rows under a headline: 云水日报 2021-05-18 16:05 张三."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from crawler.extraction.page.hints import AWAY
+from crawler.extraction.words.facts import JOINT, Fact, read_facts
+from crawler.extraction.words.interface import is_widget_word
+from crawler.extraction.words.labels import KIND_OF
+from crawler.extraction.words.moment import read_moment, without_dates
+from crawler.extraction.words.names import PROVINCES, is_organisation, is_person
+
+if TYPE_CHECKING:
+    from crawler.extraction.fields.title import Headline
+    from crawler.extraction.page.flow import Flow
+
+__all__ = ["Token", "find_tokens"]
+
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
+_APART = re.compile(r"[\s|｜]+")
+_FOREIGN_DATE = re.compile(
+    r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|[A-Z]{1,4}|[ap]m)[.,]?$"
+)
+_COMMAS = re.compile(r"\s?[,，、&]\s?")
+_ENDS = " 　|｜·-—_□■◎●○◇◆"
+# 云水日报／ 记者 張三: whose reporter the next piece is. Where from it is reported: ／台北報導.
+_RANK = re.compile(r"[\s／/]{0,3}(?:记者|記者)$|^(?:来自|转自|转载[于自])\s?(?=.{3})")
+_DISPATCH = re.compile("^[／/].{2,10}(?:報導|报道|报导|報道)$")
+# 本报, and what is no name of a paper: 云水日报特约撰稿, 第A12版.
+_OWN = re.compile(r"本[报网台刊社站]|.{0,12}特约(?:撰稿|记者|评论员?)|[(（]?第.{1,4}版[)）]?")
+_BRACKETS = frozenset("【[《")
+_BRACKETED = re.compile(r"^[【\[《]\s?([^【】\[\]《》\s]{2,14})\s?[】\]》]\s?[(（]?(?:第.{1,4}版)?[)）]?$")
+_NEAR = 2
+_LONG_NAME = 14
+_SHORT_DATE = re.compile(
+    r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d\s?(?:秒|分钟?|小时|天|周|个?月|年)?前|昨天|前天|今天|刚刚"
+)
+_SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
+_FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
+_CRUMB = re.compile(r"[>»›＞]|首页|当前位置|您的位置|所在位置|正文$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An unlabelled piece of text between headline and text; ``followed``: beside it is a button to follow it."""
+
+    text: str
+    line: int
+    followed: bool = False
+
+
+def find_tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list[Token]:
+    """The pieces of the rows between headline and text that no label explains."""
+    rows = [(i, text) for i, text in head if headline.end <= i < headline.end + 16 and len(text) <= 120]
+    dated = _dated(rows)
+    title = "".join(headline.text.split())
+    out: list[Token] = []
+    for index, text in rows:
+        distance = min((abs(index - d) for d in dated), default=99)
+        if distance > _NEAR or _CRUMB.search(text) or _is_away(flow, flow.lines[index].block, dated):
+            continue
+        facts = read_facts(text)
+        pieces = [piece for raw in text.split(JOINT) for piece in _pieces(raw)]
+        for before, piece in zip(["", *pieces], pieces, strict=False):
+            if before.endswith(("：", ":")) and KIND_OF.get(before[:-1]) != "time":
+                continue
+            if _FOLLOW.match(piece) and out:
+                out[-1] = replace(out[-1], followed=True)
+            if not _may_be_name(piece) or "".join(piece.split()) == title:
+                continue
+            if index == headline.end and flow.lines[index].tag in _HEADINGS:
+                continue
+            if any(_accounts_for(fact, piece) for fact in facts) or read_moment(piece):
+                continue
+            out.append(Token(piece, index))
+    return out
+
+
+def _may_be_name(piece: str) -> bool:
+    """Whether a piece may be somebody's name: no button or counter, no date, no place, not too long."""
+    if not 2 <= len(piece) <= 30 or "：" in piece or is_widget_word(piece) or _FOREIGN_DATE.match(piece):
+        return False
+    if _DISPATCH.search(piece) or _OWN.fullmatch(piece) or PROVINCES.fullmatch(piece):
+        return False
+    return len(piece) <= _LONG_NAME or is_organisation(piece) or is_person(piece)
+
+
+def _accounts_for(fact: Fact, piece: str) -> bool:
+    """Whether a piece is (part of) a fact of its row.
+
+    Beside a time, in the same text node, may stand whose it is; behind a source, in another, a person.
+    """
+    value = fact.value
+    if fact.kind == "time":
+        value = value.partition(JOINT)[2]
+    elif fact.kind == "source" and is_person(piece):
+        value = value.strip(" \x01").partition(JOINT)[0]
+    return fact.label in piece or piece in value
+
+
+def _pieces(raw: str) -> list[str]:
+    """A text node's parts around its date, or all of it; of several names in Latin letters, each."""
+    dated = _SHORT_DATE.search(raw) is not None
+    left = without_dates(raw) if dated else raw
+    if left[:1].isascii() and all(map(is_person, names := _COMMAS.split(left.strip(_ENDS)))):
+        return names
+    parts = _APART.split(left) if dated else [raw]
+    return [_unwrapped(_RANK.sub("", part.strip(_ENDS))) for part in parts]
+
+
+def _unwrapped(piece: str) -> str:
+    """【云水网】, 《云水日报》（第A12版）: the name inside, if it is one."""
+    if piece[:1] in _BRACKETS and (inner := _BRACKETED.match(piece)):
+        name = inner.group(1)
+        return name if is_organisation(name) or is_person(name) else piece
+    return piece
+
+
+def _dated(rows: list[tuple[int, str]]) -> list[int]:
+    """The rows that say when."""
+    found = [
+        i for i, text in rows if _SHORT_DATE.search(text) or any(f.kind == "time" for f in read_facts(text))
+    ]
+    return found or [i for i, text in rows if _SPLIT_DATE.match(text)]
+
+
+def _is_away(flow: Flow, element: int, dated: list[int]) -> bool:
+    """Whether the row is part of a share bar or the like, which the date is not."""
+    return any(
+        flow.flags[i] & AWAY and not any(flow.starts[i] <= d < flow.ends[i] for d in dated)
+        for i in flow.ancestors(element)[:4]
+    )

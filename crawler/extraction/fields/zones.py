@@ -1,0 +1,137 @@
+"""Where on the page the facts of an article stand: above its text, at its edges, below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.cleaning import restore
+from crawler.extraction.fields.tokens import Token, find_tokens
+from crawler.extraction.words.facts import Fact, displayed, read_facts
+from crawler.extraction.words.interface import is_widget_word
+from crawler.extraction.words.names import is_person, split_names
+
+if TYPE_CHECKING:
+    from crawler.extraction.fields.title import Headline
+    from crawler.extraction.page.flow import Flow
+    from crawler.extraction.text.body import Body
+
+__all__ = ["Zones", "find_zones"]
+
+_ABOVE = 14
+_BELOW = 30
+_LONG = 220
+_SHORT = 40
+# A line that says where the text is from, and by whom: 本文来自…，作者：….
+_OF_ITSELF = re.compile("^本文(?:来自|转自|转载自|来源)[^。]{4,110}$")
+_CLOSING = 4
+_BEHIND = "（(【[［〔<＜‹。！？”"
+_WORKERS = frozenset(["editor", "proof"])
+_NAMED = frozenset(["author", "reporter", "photographer", "correspondent", "editor", "proof"])
+_TODAY = re.compile(r"^\W{0,3}(?:今天|今日|现在|当前时间|欢迎)")
+_WHEN = re.compile(r"\W{0,3}时\s{0,2}间\s?[：:]")
+_WHERE = re.compile(r"\W{0,3}地\s{0,2}[点址]\s?[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The displayed lines around a text, and the facts in them.
+
+    ``head`` are (index, text) from the headline to the text, ``tail`` what was cut out of the text and stands
+    behind it; ``facts`` the labelled facts of both; ``tokens`` what stands unlabelled under the headline.
+    ``under`` is the first line behind the headline (0 where the page does not show one), ``linked`` the lines of
+    ``tail`` that hold links.
+    """
+
+    head: tuple[tuple[int, str], ...]
+    tail: tuple[tuple[int, str], ...]
+    facts: tuple[Fact, ...]
+    tokens: tuple[Token, ...]
+    under: int = 0
+    linked: frozenset[int] = frozenset()
+
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of a kind, above the text first."""
+        return [fact for fact in self.facts if fact.kind == kind]
+
+
+def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = False) -> Zones:
+    """Reads the lines around the text (and those cut out of it) for facts; of a spun copy, as they once were."""
+    lines = flow.lines
+    kept = set(body.lines)
+    first = body.lines[0] if body.lines else body.start
+    last = body.lines[-1] if body.lines else body.start
+    titled = headline.end > headline.start
+    start = max(0, min(headline.start - 4, first - 1), first - 60) if titled else max(0, first - _ABOVE)
+    above = [
+        i
+        for i in range(start, min(first, headline.start if titled else first))
+        if not _TODAY.match(lines[i].text)
+    ]
+    head = _read(flow, [*range((headline.end if titled else first), first), *above], mirrored=mirrored)
+    head = [(i, text) for i, text in head if not _announces(flow, i)]
+    below = [i for i in range(first, last + 1) if i not in kept]
+    below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
+    tail = _read(flow, below, mirrored=mirrored)
+    facts = [*_facts(flow, head), *_facts(flow, tail)]
+    ends = [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:])]
+    facts += _facts(flow, [(i, text) for i, text in ends if len(text) < _SHORT or _OF_ITSELF.match(text)])
+    for i in body.lines[-_CLOSING:]:
+        facts += _closing_credits(lines[i].text, i)
+    tokens = find_tokens(flow, head, headline) if titled else []
+    linked = frozenset(i for i, _ in tail if lines[i].linked)
+    return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens), headline.end if titled else 0, linked)
+
+
+def _closing_credits(text: str, line: int) -> list[Fact]:
+    """The editors whom a paragraph names behind its last sentence (…。（责任编辑：罗小满）), or a line by itself."""
+    end = text[-_SHORT * 2 :]
+    if len(text) >= _SHORT:
+        end = end[max(end[:-1].rfind(mark) for mark in _BEHIND) + 1 :]
+    return [fact for fact in read_facts(end, line) if fact.kind in _WORKERS] if len(end) <= _SHORT * 2 else []
+
+
+def _announces(flow: Flow, index: int) -> bool:
+    """Whether a line says when something takes place, and itself or the next one where: it is the text's."""
+    here = flow.lines[index].text
+    beside = flow.lines[index + 1].text if index + 1 < len(flow.lines) else ""
+    return _WHEN.match(here) is not None and (_WHERE.search(here) or _WHERE.match(beside)) is not None
+
+
+def _read(flow: Flow, indexes: list[int], *, mirrored: bool) -> list[tuple[int, str]]:
+    read = [
+        (i, displayed(flow.lines[i]))
+        for i in indexes
+        if i < len(flow.lines) and len(flow.lines[i].text) <= _LONG
+    ]
+    return [(i, restore(text)) for i, text in read] if mirrored else read
+
+
+def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
+    """Facts of several lines; a label that ends its line takes the next one for its value."""
+    out: list[Fact] = []
+    for position, (index, text) in enumerate(lines):
+        found = read_facts(text, index)
+        if found and not found[-1].value.strip(" \x01　（(") and position + 1 < len(lines):
+            beside, following = lines[position + 1]
+            near = set(flow.ancestors(flow.lines[index].block)[:3]) & set(
+                flow.ancestors(flow.lines[beside].block)[:3]
+            )
+            foreign = flow.lines[beside].linked and found[-1].kind in _NAMED and not _are_people(following)
+            if (
+                near
+                and not foreign
+                and len(following) <= 30
+                and not is_widget_word(following)
+                and not read_facts(following)
+            ):
+                label = found.pop()
+                found.append(Fact(label.kind, label.label, following, index))
+        out += found
+    return out
+
+
+def _are_people(text: str) -> bool:
+    names = split_names(text)
+    return bool(names) and all(map(is_person, names))

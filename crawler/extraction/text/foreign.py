@@ -1,0 +1,96 @@
+"""What a page holds beside its article: by the names of elements, under the heading of comments, as a stream."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from crawler.extraction.page.comments import comments_from, heads_comments, is_comment
+from crawler.extraction.page.hints import AWAY
+from crawler.extraction.text.rows import is_row
+from crawler.extraction.text.streams import streams
+
+if TYPE_CHECKING:
+    from crawler.extraction.page.flow import Flow
+
+__all__ = ["foreign_parts", "hush"]
+
+_AMBIGUOUS = re.compile(r"^(?!.*video).*(?:rank|player|vote|reply|statement)", re.IGNORECASE)
+_SEVERAL = 2
+_SAID = 30.0
+"""The value of a short text."""
+
+
+def hush(flow: Flow, values: list[float]) -> set[int]:
+    """Takes what stands in comments, footers, streams and the like out of the count.
+
+    Returns the lines that are certainly none of the article's: comments and streams.
+    """
+    _hush_named(flow, values)
+    found: set[int] = set()
+    for index in range(len(flow.lines)):
+        if heads_comments(flow, index):
+            end = comments_from(flow, index)
+            if _are_comments(flow, values, index, end):
+                found.update(range(index, end))
+    for start, end in streams(flow, values):
+        found.update(range(start, end))
+    for index in found:
+        values[index] = 0.0
+    return found
+
+
+def _are_comments(flow: Flow, values: list[float], index: int, end: int) -> bool:
+    """Whether what stands under a heading is comments, and no part of a text that quotes or follows some.
+
+    Most of it is signed or has buttons; or the heading counts them (or is a form's), and more stands above it.
+    """
+    said = [i for i in range(index + 1, end) if values[i] > 0]
+    if 2 * sum(is_comment(flow, i) for i in said) > len(said):
+        return True
+    heading = flow.lines[index].text
+    above = sum([value for value in values[:index] if value > 0])
+    told = any(letter.isdigit() for letter in heading) or heading.lstrip("【[ ").startswith(
+        ("我要", "发表", "参与")
+    )
+    return told and above >= max(_SAID, sum(values[i] for i in said))
+
+
+def _hush_named(flow: Flow, values: list[float]) -> None:
+    """By the names of elements, unless most of the page stands in one, or the text right there."""
+    gains = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
+    until = 0
+    for index in [index for index, own in enumerate(flow.flags) if own & AWAY]:
+        start, end = flow.starts[index], flow.ends[index]
+        gain = gains[end] - gains[start]
+        if start < until or gain > 0.4 * gains[-1]:
+            continue
+        if gain > 0 and (_is_own(flow, index) or (start and is_row(flow.lines[start - 1]))):
+            continue  # the text's, whatever its element is called: a player's card, what stands below the row of facts
+        values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
+        until = end
+
+
+def foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
+    """Lines of elements inside the article's whose name says that they are something else."""
+    start, end = flow.starts[element], flow.ends[element]
+    whole = sum([value for value in values[start:end] if value > 0])
+    dropped: set[int] = set()
+    stop = bisect_left(flow.starts, end, element + 1)
+    for index, own in enumerate(flow.flags[element + 1 : stop], element + 1):
+        if own & AWAY:
+            inner = range(flow.starts[index], flow.ends[index])
+            gain = sum([max(0.0, values[i]) for i in inner])
+            if gain < 0.3 * whole and not (gain and _is_own(flow, index)):
+                dropped.update(inner)
+    return dropped
+
+
+def _is_own(flow: Flow, element: int) -> bool:
+    """Whether one of several elements with sentences and no links has a name that means things of the world, too."""
+    name = flow.names[element]
+    if _AMBIGUOUS.search(name) is None or flow.names.count(name) < _SEVERAL:
+        return False
+    return not any(line.linked for line in flow.lines[flow.starts[element] : flow.ends[element]])

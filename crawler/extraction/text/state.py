@@ -1,0 +1,94 @@
+"""What a script's state says of the article whose text it holds: the values beside the text, in its object."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from crawler.extraction.text.literals import find_tokens
+
+__all__ = ["values_beside"]
+
+_KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,3}:\s{0,3}$")
+_OPENING = frozenset("{[")
+_CLOSING = frozenset("}]")
+_BEFORE = 48
+_LONGEST = 200
+_OUTWARD = 3
+"""Objects around the text that may be the article's: a paragraph may have one of its own."""
+_FIELDS = {
+    "title": ("title", "newstitle", "articletitle", "headline"),
+    "source": ("source", "sourcename", "source_name", "medianame", "media_name", "copyfrom"),
+    "authors": ("author", "authorname", "author_name", "writer", "reporter"),
+    "editors": ("editor", "editorname", "editor_name", "dutyeditor", "responsibleeditor"),
+}
+_NUMBER = "0123456789.,-: "
+_NAMES = ("name", "nickname", "nick")
+
+
+@dataclass(slots=True)
+class _Object:
+    """One that is open, with the short values read so far; ``key`` is what its own object calls it."""
+
+    key: str
+    holds_text: bool
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def values_beside(script: str, at: int) -> dict[str, str]:
+    """``title``, ``source``, ``authors``, ``editors`` of the object that holds the literal at offset ``at``.
+
+    Those it has. One pass; stops where that object ends.
+    """
+    stack: list[_Object] = []
+    around = 0
+    for match in find_tokens(script):
+        piece = match.group()
+        if piece in _OPENING:
+            stack.append(_Object(_key(script, match.start()), holds_text=False))
+        elif piece in _CLOSING:
+            if not stack:
+                continue
+            done = stack.pop()
+            if done.holds_text:
+                around += piece == "}"
+                if "title" in (found := _fields(done.values)):
+                    return found
+                if around == _OUTWARD:
+                    break
+            elif (
+                stack
+                and done.key
+                and (name := next((done.values[n] for n in _NAMES if n in done.values), ""))
+            ):
+                stack[-1].values.setdefault(done.key, name)
+        elif match.start() <= at < match.end():
+            for opened in stack:
+                opened.holds_text = True
+        elif stack and len(piece) <= _LONGEST and (key := _key(script, match.start())):
+            stack[-1].values.setdefault(key, _plain(piece))
+    return {}
+
+
+def _key(script: str, at: int) -> str:
+    found = _KEY.search(script, max(0, at - _BEFORE), at)
+    return found.group(1).lower() if found else ""
+
+
+def _plain(literal: str) -> str:
+    """A literal's text; nothing where it is markup, an address, a number or the name of an account, or broken."""
+    try:
+        text = json.loads(f'"{literal[1:-1]}"', strict=False)
+    except ValueError:
+        return ""
+    if "<" in text or "://" in text or (text.isascii() and (text.islower() or not text.strip(_NUMBER))):
+        return ""
+    return " ".join(text.split())
+
+
+def _fields(values: dict[str, str]) -> dict[str, str]:
+    found = {
+        name: next((values[key] for key in keys if values.get(key)), "") for name, keys in _FIELDS.items()
+    }
+    return {name: value for name, value in found.items() if value}

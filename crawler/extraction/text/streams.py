@@ -1,0 +1,103 @@
+"""Streams beside an article: teasers of others, and comments, one after the other in an element of their own.
+
+Templates name their boxes as they like, and classes are often hashed; what repeats is told by its lines: the linked
+headline over a sentence or two, the reader's name over a remark. A digest has such lines, too; its items are neither
+cut short nor signed, no heading parts them from the text, and they are most of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extraction.page.comments import is_comment
+from crawler.extraction.page.links import is_link
+from crawler.extraction.text.prose import is_credits
+from crawler.extraction.words.boilerplate import ends_article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crawler.extraction.page.flow import Flow
+
+__all__ = ["streams"]
+
+_SENTENCE = 15.0  # the value of a short one
+_PARAGRAPH = 30.0
+_HEADLINE = 6  # letters of the shortest
+_ROW = 30  # letters of a row of facts
+_FEWEST = 3
+_GAP = 6  # lines from one to the next
+_NEAR = 4  # lines above a stream in which a heading or credits may part it from the text
+_CUT_OFF = ("...", "…", "]", "】", "»", ">")
+_STAMP = re.compile(r"评论|阅读|浏览|\d\s?[秒分小天]|\d{1,2}[-/月:：]\d\d?|昨天|前天|今天|刚刚")
+_TITLES = frozenset(["h1", "h2", "h3", "h4"])
+
+
+def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int]]:
+    """The runs of lines (start, end) that are streams, where a text stands above them."""
+    sentences = [i for i, value in enumerate(values) if value >= _SENTENCE]
+    # what is parted by headlines or names does not follow line upon line, as an article's paragraphs mostly do
+    if sum(values[i - 1] < _SENTENCE for i in sentences if i) < _FEWEST:
+        return
+    for belongs in (_is_headed, is_comment):
+        for run in _runs(flow, sentences, belongs):
+            element = _around(flow, run[0] - 1, run[-1])
+            start, end = flow.starts[element], flow.ends[element]
+            said = [values[i] for i in sentences if i < start and flow.lines[i].tag not in _TITLES]
+            if (
+                not said
+                or max(said) < _PARAGRAPH
+                or not set(run) >= {i for i in sentences if start <= i < end}
+            ):
+                continue
+            more = sum(said) >= sum(values[i] for i in run)
+            if more or _is_parted(flow, start, run[0]) or (belongs is _is_headed and _are_teasers(flow, run)):
+                yield start, end
+
+
+def _runs(flow: Flow, sentences: list[int], belongs: Callable[[Flow, int], bool]) -> Iterator[list[int]]:
+    """The sentences that follow each other closely and all belong, three and more."""
+    run: list[int] = []
+    for i in [*sentences, -1]:
+        fits = i >= 0 and belongs(flow, i)
+        if fits and (not run or i - run[-1] <= _GAP):
+            run.append(i)
+            continue
+        if len(run) >= _FEWEST:
+            yield run
+        run = [i] if fits else []
+
+
+def _is_headed(flow: Flow, index: int) -> bool:
+    """Whether a linked headline stands over a sentence, a row or another sentence of the same between them."""
+    lines = flow.lines
+    for i in range(index - 1, max(-1, index - 3), -1):
+        if lines[i].linked:
+            return len(lines[i].text) >= _HEADLINE and is_link(lines[i], 0.6)
+        if flow.parents[lines[i].block] != flow.parents[lines[index].block]:
+            return False
+    return False
+
+
+def _is_parted(flow: Flow, start: int, first: int) -> bool:
+    """Whether a heading of recommendations, or the text's credits, part a stream from the text above it."""
+    above = flow.lines[max(0, start - _NEAR) : first]
+    return any(ends_article(line.text) or is_credits(line.text) for line in above)
+
+
+def _are_teasers(flow: Flow, run: list[int]) -> bool:
+    """Whether sentences under headlines are cut off, or stand over rows of facts of their own."""
+    lines = flow.lines
+    cut = sum(lines[i].text.endswith(_CUT_OFF) for i in run)
+    below = [lines[i + 1] for i in run if i + 1 < len(lines)]
+    dated = sum(len(line.text) <= _ROW and _STAMP.search(line.text) is not None for line in below)
+    return 2 * max(cut, dated) >= len(run)
+
+
+def _around(flow: Flow, first: int, last: int) -> int:
+    """The innermost element that holds both lines."""
+    for element in flow.ancestors(flow.lines[first].block):
+        if flow.ends[element] > last:
+            return element
+    return 0

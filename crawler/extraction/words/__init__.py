@@ -1,0 +1,1 @@
+"""What strings mean on Chinese pages: labels, names, times, notices, buttons; pure, line by line."""

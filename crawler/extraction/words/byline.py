@@ -1,0 +1,151 @@
+"""One byline: the names in a string that is one, each with the role of the word before it."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from crawler.extraction.words.attached import bare
+from crawler.extraction.words.names import is_name, is_organisation, is_person, is_plain_person, split_names
+from crawler.extraction.words.signature import MARKS
+from crawler.extraction.words.traditional import fold, unfolded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.items import Role
+
+__all__ = ["DEEDS", "PROFESSIONS", "alternatives", "begins_byline", "read_byline"]
+
+# Words before a name, and what they make of it. Those of one or two common characters count only where a
+# separator follows; those of professions may close a longer word (本报记者, 扬子晚报记者, 特约通讯员).
+PROFESSIONS: dict[str, Role] = {
+    "记者": "reporter", "通讯员": "correspondent", "报道员": "correspondent", "评论员": "author",
+    "撰稿人": "author", "实习生": "reporter", "特派员": "reporter", "特约撰稿": "author", "特约撰稿人": "author",
+    "作者": "author", "主笔": "author",
+    "摄影师": "photographer", "摄影记者": "photographer", "研究员": "author",
+}  # fmt: skip
+DEEDS: dict[str, Role] = {
+    "文、图": "author", "文．图": "author", "文·图": "author", "采访整理": "author", "参与采写": "reporter",
+    "文/图": "author", "图/文": "author", "文／图": "author", "图文": "author", "文图": "author", "撰文": "author",
+    "采写": "author", "执笔": "author", "撰稿": "author", "编译": "author", "整理": "author", "采访": "reporter",
+    "文字": "author", "文": "author", "图": "photographer", "摄": "photographer", "摄影": "photographer",
+    "图片": "photographer", "摄影报道": "photographer", "摄像": "photographer", "供图": "photographer",
+    "制图": "photographer", "视频": "photographer", "供稿": "author", "综合": "author", "来稿": "author",
+}  # fmt: skip
+_OTHERS = "编辑|责编|责任编辑|校对|审核|监制|实习编辑|编审|统筹|策划|设计|海报|剪辑|来源|编|翻译|译"
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern of several words, the longest first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_WORD = re.compile(
+    rf"(?P<profession>{alternatives(PROFESSIONS)})(?:[/：:|｜丨]{{1,2}})?"
+    rf"|(?:^|(?<=[\s(（【\[、，,;；|｜丨”》\x01]))(?P<deed>{alternatives(DEEDS)})(?:\s{{0,2}}[/／：:|｜丨]\s{{0,2}}|\s{{1,3}}|(?=[（(]))"
+    rf"|(?:^|(?<=[\s(（、，,;；|｜丨\x01]))(?P<other>[\u4e00-\u9fff]{{0,3}}(?:{_OTHERS}))(?:\s{{0,2}}[/／：:|｜丨]\s{{0,2}}|\s{{1,3}})"
+)
+_AFTER = re.compile(
+    r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})\s?[/／]\s?(文图|文字?|图文?|图片|摄影?|供图)(?=[\s、,，;；)）】]|$)"
+)
+_PROFESSION_NAME = re.compile(r"记者[\s:：]*([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})(?=[/／\s、，]|$)")
+_LAST_CHUNK = re.compile(r"[^\s、，,;；|\x01]+$")
+_RANK = re.compile(r"(?:本报|本网|本台|本社|特约|见习|实习|首席|全媒体|融媒体?)$")
+_CLOSING = re.compile(
+    r"\s?(?:文/图|图/文|文并摄|图文|摄影报道|综合报道|报道|供稿|采写|编译|整理|撰文|撰稿|综合)$"
+)
+_STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|特约记者|实习生)[)）]")
+_MARKED = f"{MARKS} "
+_FILED = re.compile(
+    r"^([\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4}){0,3})\s?／[\u4e00-\u9fff]{2,8}(?:报导|连线)$"
+)
+# Where from: 发自香港、成都; 高雄、台中报导
+_PLACES = re.compile(r"\s?发自.{1,12}$|\s[^\s、]{2,4}(?:、[^\s、]{2,4}){1,3}(?:报导|连线)$")
+# 张三（云水大学教授）
+_REMARK = re.compile(r"(?<=[\u3400-\u9fff])\s?[(（][^()（）]{2,40}[)）]")
+
+
+def begins_byline(text: str) -> bool:
+    """Whether what stands in a bracket begins with such a word, or names a reporter."""
+    folded = fold(text)
+    return (
+        _WORD.match(folded) is not None
+        or "记者" in folded
+        or "通讯员" in folded
+        or _FILED.match(folded) is not None
+    )
+
+
+def read_byline(text: str) -> list[tuple[str, Role]]:
+    """The names of a string that is a byline, each with the role of the word before it."""
+    text = _STATUS.sub("", text).lstrip(_MARKED)
+    folded = fold(text)
+    found = _read(folded)
+    return found if folded == text else [(unfolded(name, folded, text), role) for name, role in found]
+
+
+def _read(text: str) -> list[tuple[str, Role]]:
+    """The same of a string whose words are simplified."""
+    found: dict[str, Role] = {}
+    for match in _AFTER.finditer(text):  # 张三/文 李四/图
+        name = match.group(1)
+        for cut in range(len(name)):
+            if is_person(name[cut:]):
+                found.setdefault(name[cut:], "author" if match.group(2).startswith("文") else "photographer")
+                break
+    if found:
+        for match in _PROFESSION_NAME.finditer(text):
+            if is_person(match.group(1)):
+                found[match.group(1)] = "reporter"
+        return sorted(found.items(), key=lambda named: text.find(named[0]))
+    if (
+        (closing := _CLOSING.search(text))
+        and (people := split_names(text[: closing.start()]))
+        and all(map(is_plain_person, people))
+    ):
+        return [(name, "author") for name in people]  # 李四 文/图
+    if filed := _FILED.match(text):  # 林怡君／台北报导
+        return [(name, "reporter") for name in split_names(filed.group(1)) if is_person(name)]
+    matches = list(_WORD.finditer(text))
+    for match, following in zip_longest(matches, matches[1:]):
+        if match.group("other"):
+            continue
+        role = PROFESSIONS.get(match.group("profession") or "") or DEEDS.get(
+            match.group("deed") or "", "author"
+        )
+        value = text[match.end() : following.start() if following else len(text)]
+        value = _PLACES.sub("", _REMARK.sub(" ", value) if "（" in value or "(" in value else value)
+        if following and following.group("profession"):
+            value = _without_organisation(value, deed=bool(match.group("deed")))
+        explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"
+        latin = value.strip(" ,，：:")
+        for part in [latin] if is_person(latin) else split_names(value):
+            name = bare(part, behind_person=bool(found))
+            if is_person(name) or (
+                explicit
+                and role == "author"
+                and len(matches) == 1
+                and match.start() <= 1
+                and _is_pen_name(name)
+            ):
+                found.setdefault(name, role)
+            elif found and not is_name(name):
+                break
+    return list(found.items())
+
+
+def _without_organisation(value: str, *, deed: bool) -> str:
+    """What stands against the next 记者 without a space is whose reporter it is, not a name."""
+    chunk = _LAST_CHUNK.search(value)
+    if chunk is None:
+        return value
+    plain = (
+        not _RANK.search(chunk.group()) and is_person(chunk.group()) and not is_organisation(chunk.group())
+    )
+    return value if plain and not deed else value[: chunk.start()]
+
+
+def _is_pen_name(name: str) -> bool:
+    return is_name(name) and not is_organisation(name)
