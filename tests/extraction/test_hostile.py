@@ -36,6 +36,16 @@ BIG = {
     "quotes": "<script>" + "\"'`云" * 300_000 + "</script>",
     "many names": "<p>" + "publishtime=" * 100_000 + "</p>",
     "NUL": BODY + "\0" * 3_000_000,
+    "many headings of comments": "<p>网友评论（1）</p>" * 60_000 + BODY,
+    "many comments in boxes": f'<div class="player"><p>{P[0]}</p></div>' * 20_000,
+    "many streams": (f"<h3><a href=/a.html>{LINKS[0][1]}</a></h3><p>{P[0]}</p>" * 3 + BODY) * 3_000,
+    "many credits": BODY * 400 + "<p>编辑：方志远</p>" * 40_000 + "<p>短句</p>" * 40_000 + f"<p>{P[0]}</p>",
+    "many rows down": f"<div>2022-11-03 07:29 来源：云水日报<div><p>{P[0]}</p>" * 700 + BODY,
+    "many cells": "<table>" + "<tr><td>一</td><td>二</td></tr>" * 40_000 + "</table>" + BODY,
+    "many short lines": f"<p>{P[0]}</p>" + "<li>短句</li>" * 100_000 + BODY,
+    "many notices": f"<p>{P[0]}</p>" * 500 + "<p>声明：凡本网注明来源的作品，转载请联系本网。</p>" * 20_000,
+    "many signatures": "<p>□ 方志远</p>" * 60_000 + BODY,
+    "many bars": "<p>编辑 方志远 | 审核 罗小满 | 校对 丁一</p>" * 30_000 + BODY,
     "bad JSON": '<script type="application/ld+json">' + "[" * 100_000 + "</script>" + BODY,
 }
 

@@ -19,6 +19,7 @@ __all__ = ["text_end"]
 
 _HEADINGS = frozenset(["h1", "h2", "h3"])
 _SAID = 30.0  # the value of a short text
+_BEHIND = 40  # lines behind credits that are looked at
 _MUCH = 0.4  # of a text stands above the buttons under it, where advertisements follow
 # 【评论】【论坛】【大 中 小】【打印】【关闭】: the row of buttons under a text.
 _BUTTONS = re.compile(r"(?=.*(?:打印|关闭))(?:\s?[【\[](?:[^【】\[\]]{1,8})[】\]]){2,8}\s?")
@@ -66,7 +67,7 @@ def text_end(
 def _is_told(flow: Flow, credit: int, end: int, dropped: set[int]) -> bool:
     """Whether the text goes on behind its credits: a paragraph that no link heads."""
     lines = flow.lines
-    for i in range(credit + 1, end):
+    for i in range(credit + 1, min(end, credit + _BEHIND)):
         if is_link(lines[i], 0.6) or ends_article(lines[i].text) or heads_comments(flow, i):
             return False
         if i not in dropped and is_prose(lines[i]):

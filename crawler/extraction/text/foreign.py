@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ __all__ = ["foreign_parts", "hush"]
 
 _AMBIGUOUS = re.compile(r"^(?!.*video).*(?:rank|player|vote|reply|statement)", re.IGNORECASE)
 _SEVERAL = 2
+_MOST = 20  # headings of comments that are looked at: each is looked at as a whole
 _SAID = 30.0
 """The value of a short text."""
 
@@ -30,11 +32,10 @@ def hush(flow: Flow, values: list[float]) -> set[int]:
     """
     _hush_named(flow, values)
     found: set[int] = set()
-    for index in range(len(flow.lines)):
-        if heads_comments(flow, index):
-            end = comments_from(flow, index)
-            if _are_comments(flow, values, index, end):
-                found.update(range(index, end))
+    headings = [index for index in range(len(flow.lines)) if heads_comments(flow, index)]
+    for index in headings[:_MOST]:
+        if index not in found and _are_comments(flow, values, index, end := comments_from(flow, index)):
+            found.update(range(index, end))
     for start, end in streams(flow, values):
         found.update(range(start, end))
     for index in found:
@@ -61,13 +62,14 @@ def _are_comments(flow: Flow, values: list[float], index: int, end: int) -> bool
 def _hush_named(flow: Flow, values: list[float]) -> None:
     """By the names of elements, unless most of the page stands in one, or the text right there."""
     gains = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
+    several = _several(flow)
     until = 0
     for index in [index for index, own in enumerate(flow.flags) if own & AWAY]:
         start, end = flow.starts[index], flow.ends[index]
         gain = gains[end] - gains[start]
         if start < until or gain > 0.4 * gains[-1]:
             continue
-        if gain > 0 and (_is_own(flow, index) or (start and is_row(flow.lines[start - 1]))):
+        if gain > 0 and (_is_own(flow, index, several) or (start and is_row(flow.lines[start - 1]))):
             continue  # the text's, whatever its element is called: a player's card, what stands below the row of facts
         values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
         until = end
@@ -78,19 +80,27 @@ def foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
     start, end = flow.starts[element], flow.ends[element]
     whole = sum([value for value in values[start:end] if value > 0])
     dropped: set[int] = set()
+    several = _several(flow)
     stop = bisect_left(flow.starts, end, element + 1)
     for index, own in enumerate(flow.flags[element + 1 : stop], element + 1):
         if own & AWAY:
             inner = range(flow.starts[index], flow.ends[index])
             gain = sum([max(0.0, values[i]) for i in inner])
-            if gain < 0.3 * whole and not (gain and _is_own(flow, index)):
+            if gain < 0.3 * whole and not (gain and _is_own(flow, index, several)):
                 dropped.update(inner)
     return dropped
 
 
-def _is_own(flow: Flow, element: int) -> bool:
+def _several(flow: Flow) -> frozenset[str]:
+    """The names that mean things of the world, too, of which the page has several elements: players, ranks."""
+    named = [flow.names[index] for index, own in enumerate(flow.flags) if own & AWAY]
+    if len(named) < _SEVERAL:
+        return frozenset()
+    return frozenset(name for name, n in Counter(named).items() if n >= _SEVERAL and _AMBIGUOUS.search(name))
+
+
+def _is_own(flow: Flow, element: int, several: frozenset[str]) -> bool:
     """Whether one of several elements with sentences and no links has a name that means things of the world, too."""
-    name = flow.names[element]
-    if _AMBIGUOUS.search(name) is None or flow.names.count(name) < _SEVERAL:
+    if flow.names[element] not in several:
         return False
     return not any(line.linked for line in flow.lines[flow.starts[element] : flow.ends[element]])

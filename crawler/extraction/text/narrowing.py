@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["narrowed"]
 
+_DEEPEST = 8  # steps down; each looks at all elements below
 _SHARE = 0.4
 """Of what counts in the element: the least that the text's has."""
 _WORDS = re.compile(r"[A-Za-z]{3,}")
@@ -40,7 +41,10 @@ def narrowed(flow: Flow, element: int, values: list[float]) -> int:
     def gain(index: int) -> float:
         return gains[flow.ends[index]] - gains[flow.starts[index]]
 
-    while (inner := _text_element(flow, element, values, gain)) is not None:
+    for _ in range(_DEEPEST):
+        inner = _text_element(flow, element, values, gain)
+        if inner is None:
+            break
         element = inner
     return element
 

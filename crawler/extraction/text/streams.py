@@ -8,6 +8,7 @@ cut short nor signed, no heading parts them from the text, and they are most of 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.page.comments import is_comment
@@ -27,6 +28,7 @@ _PARAGRAPH = 30.0
 _HEADLINE = 6  # letters of the shortest
 _ROW = 30  # letters of a row of facts
 _FEWEST = 3
+_MOST = 20  # runs that are looked at: each against the whole page
 _GAP = 6  # lines from one to the next
 _NEAR = 4  # lines above a stream in which a heading or credits may part it from the text
 _CUT_OFF = ("...", "…", "]", "】", "»", ">")
@@ -41,7 +43,7 @@ def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int]]:
     if sum(values[i - 1] < _SENTENCE for i in sentences if i) < _FEWEST:
         return
     for belongs in (_is_headed, is_comment):
-        for run in _runs(flow, sentences, belongs):
+        for run in islice(_runs(flow, sentences, belongs), _MOST):
             element = _around(flow, run[0] - 1, run[-1])
             start, end = flow.starts[element], flow.ends[element]
             said = [values[i] for i in sentences if i < start and flow.lines[i].tag not in _TITLES]
