@@ -74,7 +74,8 @@ def test_a_fleet_goes_on_unwatched_and_ends_with_its_terminal(serve):
     site = serve(World(PORTALS["sample"], SEED))
     words = ("fleet", "sample", "--workers", "1", "-a", "rate=25", "-s", "FAILURE_THRESHOLD=0")
     fleet = subprocess.Popen(
-        [sys.executable, "-m", "scrapy", *words],
+        # a fleet that begins under nohup does not end with the terminal, and the tests may run under it
+        ["env", "--default-signal=HUP", sys.executable, "-m", "scrapy", *words],
         cwd=ROOT, env=site.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, start_new_session=True,
     )  # fmt: skip
