@@ -11,10 +11,12 @@ DAY = "2021-05-18T16:05"
 ROW = "2021-05-18 16:05　来源：云水日报"
 
 
-def kind(name: str, row: str, last: str = "", first: str = "", body: str = "", **truth: object) -> None:
+def kind(
+    name: str, row: str, last: str = "", first: str = "", body: str = "", above: str = NAV, **truth: object
+) -> None:
     """A page with a ``row`` under its headline, and the text between a ``first`` and some ``last`` lines."""
     html = page(
-        f'<div class="top">{NAV}</div><div class="w"><h1>{TITLE}</h1><div class="r">{row}</div>'
+        f'<div class="top">{above}</div><div class="w"><h1>{TITLE}</h1><div class="r">{row}</div>'
         f'<div class="con">{first}{body or paragraphs()}{last}</div></div>{FOOT}'
     )
     truth.setdefault("published", DAY)
@@ -225,4 +227,44 @@ kind(
     "<span>2021-05-18 16:05</span> <span>云聯報／ 記者</span><span>陳雅玲</span><span>／雲林即時報導</span>",
     source="云聯報",
     authors=("陳雅玲",),
+)
+
+# What pages of sites that nobody had looked at brought.
+kind(
+    "channels beside 图片 and 视频 in the navigation are nobody's names",
+    ROW,
+    above='<div><a href="/tp/">图片</a> | <a href="/sp/">视频</a> | <a href="/pt/">莆田</a> | <a href="/nd/">宁德</a> | '
+    '<a href="/qx/">区县</a> | <a href="/hz/">哈萨克</a> | <a href="/gn/">国内</a></div>',
+)
+kind(
+    "labels and values in the cells of a table below the text",
+    "2021-05-18 16:05",
+    "</div><table><tr><td>稿源</td><td>云水晚报</td></tr><tr><td>编辑</td><td>罗小满</td></tr></table><div>",
+    source="云水晚报",
+    editors=("罗小满",),
+)
+kind(
+    "a staff number behind a linked name, a telephone behind another",
+    ROW,
+    '<p>（责任编辑：<a href="/u/1">罗小满</a> HN026）</p>',
+    editors=("罗小满 HN026",),
+)
+kind("an editor with a telephone", ROW, "<p>资讯编辑：罗小满 000-26093257</p>", editors=("罗小满",))
+kind(
+    "how many read it, where it is from, whom it thanks",
+    f"{ROW} <span>51<span>万人阅读</span></span> <em>发表于</em> <span>感谢<b>方志</b>的投递</span>",
+)
+kind(
+    "reporters whose surnames are rare, or of several parts, against their word",
+    ROW,
+    first="<p>云水社昆明8月11日电（记者字强、林碧锋 通讯员艾克拜尔·吐尔逊报道）县里开了会，定下三件事。</p>",
+    authors=("字强", "林碧锋", "艾克拜尔·吐尔逊"),
+    text=f"云水社昆明8月11日电（记者字强、林碧锋 通讯员艾克拜尔·吐尔逊报道）县里开了会，定下三件事。\n{BODY}",
+)
+kind(
+    "an outlet before its author's name",
+    ROW,
+    "<p>（文/数码之家 方志远）</p>",
+    authors=("方志远",),
+    text=f"{BODY}\n（文/数码之家 方志远）",
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.words.byline import DEEDS, PROFESSIONS, alternatives, begins_byline, read_byline
 from crawler.extraction.words.names import is_person, is_plain_person, split_names
 from crawler.extraction.words.signature import find_signature
-from crawler.extraction.words.traditional import fold
+from crawler.extraction.words.traditional import fold, unfolded
 
 if TYPE_CHECKING:
     from crawler.items import Role
@@ -24,7 +24,7 @@ _OPENS = re.compile(
 )
 # 新华社北京11月3日电 记者张三、李四报道：…, or a space and the text.
 _WIRE = re.compile(
-    r"^\W{0,4}[^，。\s（(]{2,20}[电讯] (?:本报|本网)?(记者|通讯员) ?"
+    r"^\W{0,4}[^，。\s（(]{2,20}[电讯](?: |】\s?)(?:本报|本网)?(记者|通讯员) ?"
     r"([\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,3})(?= |报道[：:，])"
 )
 _THEME = re.compile(
@@ -62,9 +62,13 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
                 inner = dateline.group(1)
                 named = [*_plain_names(_BEFORE_RANK.sub("", inner)), *read_byline(inner)]
                 found.update((n, r) for n, r in named if n not in found)
-            if wire := _WIRE.match(text[:60]):
-                named = [(name, PROFESSIONS[wire.group(1)]) for name in split_names(wire.group(2))]
-                found.update((n, r) for n, r in named if is_plain_person(n) and n not in found)
+            opening = fold(text[:60])
+            if wire := _WIRE.match(opening):
+                names = [name for name in split_names(wire.group(2)) if is_plain_person(name)]
+                role = PROFESSIONS[wire.group(1)]
+                found.update(
+                    (n, role) for n in (unfolded(name, opening, text) for name in names) if n not in found
+                )
             elif opens := _OPENS.match(text[:80]):
                 found.update((n, r) for n, r in read_byline(opens.group()[:-1]) if n not in found)
             elif len(text) <= _LONG_THEME and "题" in text and (theme := _THEME.search(text)):
@@ -78,8 +82,8 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
         if not brackets or not stripped[:-1].endswith(brackets[-1]):
             continue
         inner = brackets[-1]
-        if names := read_byline(inner):
-            found.update((n, r) for n, r in names if n not in found)
+        if told := read_byline(inner):
+            found.update((n, r) for n, r in told if n not in found)
         elif text is paragraphs[-1] and not found:
             found.update(_plain_names(inner))
     if size and (tail := paragraphs[-1].rpartition("。")[2]) and _is_written(tail):

@@ -60,6 +60,8 @@ _STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|实习生)[)�
 _RANK_ONLY = re.compile("(?:记者|编辑|通讯员|实习生|主任)$")
 _TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》■□●◆◎○◇"
 _STAFF = re.compile(r"\s*[_\-－]?[A-Z]{1,4}\d{2,6}$")
+_STAFF_APART = re.compile(rf"{JOINT}\s*(?=[A-Z]{{1,4}}\d{{2,6}}(?:$|[^A-Za-z0-9]))")
+_ADDRESS = re.compile(r"@|^[\d+() -]{5,}$")  # mail or telephone
 _STAFF_PART = re.compile(r"[\s、,，;；]+(?![A-Z]{1,4}\d{2,6}(?:$|[\s、,，;；]))")
 _ROLES: dict[str, Role] = {
     "author": "author",
@@ -141,6 +143,7 @@ def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
         or value.lower() in NO_NAMES
         or _OPINION.search(value)
         or _ACTION.match(value)
+        or _BUTTON.match(value)
     ):
         return []
     if nested := read_byline(value):
@@ -159,7 +162,7 @@ def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found: dict[str, list[str]] = {"editor": [], "proof": []}
     for kind, names in found.items():
         for fact in zones.of(kind):
-            value = _clean(_STATUS.sub("", fact.value))
+            value = _clean(_STAFF_APART.sub(" ", _STATUS.sub("", fact.value)))
             if not value or len(value) > 60 or value.lower() in NO_NAMES:
                 continue
             if _STAFF.search(value):
@@ -173,7 +176,7 @@ def _editors(value: str) -> list[str]:
     """The names in a value; offices, ranks and addresses only where no person is named (编辑：宣传科 阚兰)."""
     if _QUESTION.search(value):
         return []
-    names = [name for name in split_names(_BEHIND_EDITOR.split(value)[0]) if "@" not in name]
+    names = [name for name in split_names(_BEHIND_EDITOR.split(value)[0]) if not _ADDRESS.search(name)]
     if any(map(is_person, names)):
         return [name for name in names if not is_organisation(name) and not _RANK_ONLY.search(name)]
     return names

@@ -24,6 +24,7 @@ _HARD = re.compile(
 _QUESTION = re.compile(r"[？?！!]$")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _INSIDE = 61.0
+_BADGES = frozenset(["原创", "独家", "转载", "置顶", "推荐", "精选", "热", "荐", "精", "新", "原創", "獨家"])
 _TELLING = 8  # letters: a shorter part of a title may be a channel
 _SHORTEST = 6
 _LONGEST = 80
@@ -215,6 +216,6 @@ def _fit(text: str, wanted: list[str]) -> float:
             best = max(best, 25 + 60 * len(mine) / len(whole))
         elif len(whole) >= 6 and mine.startswith(whole):
             best = max(best, 60.0)
-        elif len(whole) >= 6 and mine.endswith(whole) and len(mine) - len(whole) <= 4:
+        elif len(whole) >= 6 and mine.endswith(whole) and mine[: -len(whole)] in _BADGES:
             best = max(best, _INSIDE)
     return best

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 
 from crawler.cleaning import restore
 from crawler.extraction.fields.tokens import Token, find_tokens
+from crawler.extraction.page.links import is_link
 from crawler.extraction.words.facts import Fact, displayed, read_facts
 from crawler.extraction.words.interface import is_widget_word
+from crawler.extraction.words.labels import KIND_OF
 from crawler.extraction.words.names import is_person, split_names
 
 if TYPE_CHECKING:
     from crawler.extraction.fields.title import Headline
-    from crawler.extraction.page.flow import Flow
+    from crawler.extraction.page.flow import Flow, Line
     from crawler.extraction.text.body import Body
 
 __all__ = ["Zones", "find_zones"]
 
 _ABOVE = 14
+_CLOCK = re.compile(r"\d[:：]\d\d")
+_MANY = 6  # text nodes of a row of navigation, at least
+_CELLS = frozenset(["td", "th", "dt", "dd"])
+_TOLD_IN_CELLS = frozenset(["source", "author", "editor", "proof"])
 _BELOW = 30
 _LONG = 220
 _SHORT = 40
@@ -67,7 +73,7 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
     above = [
         i
         for i in range(start, min(first, headline.start if titled else first))
-        if not _TODAY.match(lines[i].text)
+        if not _TODAY.match(lines[i].text) and not _is_navigation(lines[i])
     ]
     head = _read(flow, [*range((headline.end if titled else first), first), *above], mirrored=mirrored)
     head = [(i, text) for i, text in head if not _announces(flow, i)]
@@ -82,6 +88,11 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
     tokens = find_tokens(flow, head, headline) if titled else []
     linked = frozenset(i for i, _ in tail if lines[i].linked)
     return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens), headline.end if titled else 0, linked)
+
+
+def _is_navigation(line: Line) -> bool:
+    """A row of many links: what stands beside 图片 or 视频 there is a channel, and nobody's name."""
+    return len(line.pieces) >= _MANY and is_link(line, 0.7) and _CLOCK.search(line.text) is None
 
 
 def _closing_credits(text: str, line: int) -> list[Fact]:
@@ -113,6 +124,8 @@ def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
     out: list[Fact] = []
     for position, (index, text) in enumerate(lines):
         found = read_facts(text, index)
+        if not found and text in KIND_OF and position + 1 < len(lines):
+            out += _cell(flow, index, text, *lines[position + 1])
         if found and not found[-1].value.strip(" \x01　（(") and position + 1 < len(lines):
             beside, following = lines[position + 1]
             near = set(flow.ancestors(flow.lines[index].block)[:3]) & set(
@@ -130,6 +143,16 @@ def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
                 found.append(Fact(label.kind, label.label, following, index))
         out += found
     return out
+
+
+def _cell(flow: Flow, index: int, label: str, beside: int, value: str) -> list[Fact]:
+    """The fact of a cell that holds a label, and of the cell beside it: <td>稿源</td><td>今晚报</td>."""
+    here, there = flow.lines[index], flow.lines[beside]
+    in_row = (
+        here.tag in _CELLS and there.tag in _CELLS and flow.parents[here.block] == flow.parents[there.block]
+    )
+    kind = KIND_OF[label]
+    return [Fact(kind, label, value, index)] if in_row and kind in _TOLD_IN_CELLS and len(value) <= 30 else []
 
 
 def _are_people(text: str) -> bool:

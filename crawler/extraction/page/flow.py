@@ -88,6 +88,7 @@ MEDIA = frozenset(["img", "video", "audio", "iframe", "embed", "source"])
 _PLAIN = frozenset(["li", "tr", "dd", "dt", "tbody"])
 _STRONG = frozenset(["b", "strong"])
 _LONG_COMMENT = 200
+_STYLED = frozenset(["span", "em"])  # what pages hide by a style of its own
 _BREAKS = frozenset(["br", "hr"])
 # The elements of which nothing but their place is noted, beside those above.
 _BLOCKS = (
@@ -267,7 +268,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
             if child is None:
                 node = node.next
                 continue
-            if tag == "span" and (style := node.attributes.get("style")) and is_hidden(style) and unwanted:
+            if tag in _STYLED and (style := node.attributes.get("style")) and is_hidden(style) and unwanted:
                 node = node.next
                 continue
             if child.next is None and (leaf := child.text_content) is not None:

@@ -63,6 +63,8 @@ _FILED = re.compile(
 )
 # Where from: 发自香港、成都; 高雄、台中报导
 _PLACES = re.compile(r"\s?发自.{1,12}$|\s[^\s、]{2,4}(?:、[^\s、]{2,4}){1,3}(?:报导|连线)$")
+_COMMAS = re.compile("[、&，,]")
+_LISTED = re.compile("[\u3400-\u9fff]{2,3}")  # 记者字强、林碧锋: the surname of one is that rare
 # 张三（云水大学教授）
 _REMARK = re.compile(r"(?<=[\u3400-\u9fff])\s?[(（][^()（）]{2,40}[)）]")
 
@@ -121,14 +123,20 @@ def _read(text: str) -> list[tuple[str, Role]]:
             value = _without_organisation(value, deed=bool(match.group("deed")))
         explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"
         latin = value.strip(" ,，：:")
-        for part in [latin] if is_person(latin) else split_names(value):
+        parts = [latin] if is_person(latin) else split_names(value)
+        persons = sum(map(is_person, parts))
+        listed = _COMMAS.search(value) is not None
+        pen_names = explicit and role == "author" and len(matches) == 1 and match.start() <= 1
+        pen_names = pen_names and (
+            listed or not persons
+        )  # 文/汽车之家 郑旭: an outlet, and who writes for it
+        rare = bool(match.group("profession")) and listed and persons > 0
+        for part in parts:
             name = bare(part, behind_person=bool(found))
-            if is_person(name) or (
-                explicit
-                and role == "author"
-                and len(matches) == 1
-                and match.start() <= 1
-                and _is_pen_name(name)
+            if (
+                is_person(name)
+                or (pen_names and _is_pen_name(name))
+                or (rare and _LISTED.fullmatch(part) and _is_pen_name(part))
             ):
                 found.setdefault(name, role)
             elif found and not is_name(name):

@@ -80,9 +80,10 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _ETHNIC = re.compile(r"[\u4e00-\u9fff\-]{1,8}(?:[·•・‧∙][\u4e00-\u9fff]{1,8}){1,3}")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'\-]{0,20}(?: [A-Z][A-Za-z.'\-]{0,20}){1,3}")
 _ORG = re.compile(
-    r"(?:报|社|网|台|局|部|委|办|厅|院|会|公司|中心|集团|频道|杂志|大学|学院|日报|晚报|编辑部|工作室|通讯社|发布|融媒|客户端|融媒体|政府|协会|学校|小组|组|站|队|处|科|所|馆)$"
+    r"(?:报|社|网|台|局|部|委|办|厅|院|会|系|公司|中心|集团|频道|杂志|大学|学院|日报|晚报|编辑部|工作室|通讯社|发布|融媒|客户端|融媒体|政府|协会|学校|小组|组|站|队|处|科|所|馆)$"
 )
 _AFTERWORD = re.compile(r"(?:综合|整理|消息|专电|讯|电)$")
+_RANKS = ("记者", "通讯员", "作者", "编辑", "摄影", "本报", "本网")
 _NO_PERSON = frozenset((
     "文图", "图文", "文字", "图片", "摄影", "记者", "通讯员", "编辑", "原创", "转载", "综合", "关注", "高清",
     # words and towns that begin as names do, and stand in rows
@@ -104,7 +105,7 @@ _EDGE = "  \t　()（）[]【】<>《》:：.。,，;；、|/-—_*\"'“”\x01
 
 def is_person(name: str) -> bool:
     """Whether a string looks like the name of one person: Chinese with a known surname, ethnic or Latin."""
-    if name in _NO_PERSON:
+    if name in _NO_PERSON or name.startswith(_RANKS):
         return False
     if _ETHNIC.fullmatch(name) or _LATIN.fullmatch(name) or _TIBETAN.fullmatch(name):
         return True
