@@ -268,3 +268,18 @@ kind(
     authors=("方志远",),
     text=f"{BODY}\n（文/数码之家 方志远）",
 )
+kind(
+    "an account and a button to follow it under the headline, the date elsewhere",
+    "<div>云水驴行</div><div>关注</div>",
+    "<div>2021-05-18 16:05</div>",
+    source=None,
+    authors=("云水驴行",),
+    published=None,
+)
+kind(
+    "whose text an account carries, in its first line",
+    ROW,
+    first="<p>原创： 叨叨小方编译 云水研究</p>",
+    authors=("叨叨小方",),
+    text=f"原创：叨叨小方编译云水研究\n{BODY}",
+)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.words.byline import DEEDS, PROFESSIONS, alternatives, begins_byline, read_byline
-from crawler.extraction.words.names import is_person, is_plain_person, split_names
+from crawler.extraction.words.names import is_name, is_person, is_plain_person, split_names
 from crawler.extraction.words.signature import find_signature
 from crawler.extraction.words.traditional import fold, unfolded
 
@@ -26,6 +26,10 @@ _OPENS = re.compile(
 _WIRE = re.compile(
     r"^\W{0,4}[^，。\s（(]{2,20}[电讯](?: |】\s?)(?:本报|本网)?(记者|通讯员) ?"
     r"([\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,3})(?= |报道[：:，])"
+)
+# How accounts named whose text they carry: 原创： 方志远编译 云水研究.
+_ORIGINAL = re.compile(
+    r"^\W{0,4}原创\s?[：:]\s*([^\s：:，。、]{2,8}?)(?:编译|翻译|译|撰文|整理)?\s+[^\s：:，。]{2,20}\s*$"
 )
 _THEME = re.compile(
     r"电\s{0,3}题[：:][^。]{2,60}\s(?P<byline>[\u4e00-\u9fff]{0,8}记者\s{1,3}[^，。：:\d]{2,20})$"
@@ -57,6 +61,13 @@ def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
             if own_line and is_byline(text) and not _is_caption(text, index, size):
                 found.update((n, r) for n, r in read_byline(text) if n not in found)
                 continue
+        if (
+            index < 2
+            and len(text) <= 40
+            and (original := _ORIGINAL.match(text))
+            and is_name(original.group(1))
+        ):
+            found.setdefault(original.group(1), "author")
         if index < _OPENING:
             if dateline := _DATELINE.match(text[:140]):
                 inner = dateline.group(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crawler.extraction.page.hints import AWAY
@@ -34,6 +35,7 @@ _OWN = re.compile(r"本[报网台刊社站]|.{0,12}特约(?:撰稿|记者|评论
 _BRACKETS = frozenset("【[《")
 _BRACKETED = re.compile(r"^[【\[《]\s?([^【】\[\]《》\s]{2,14})\s?[】\]》]\s?[(（]?(?:第.{1,4}版)?[)）]?$")
 _NEAR = 2
+_DIRECTLY = 3  # lines
 _LONG_NAME = 14
 _SHORT_DATE = re.compile(
     r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d\s?(?:秒|分钟?|小时|天|周|个?月|年)?前|昨天|前天|今天|刚刚"
@@ -56,11 +58,16 @@ def find_tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> 
     """The pieces of the rows between headline and text that no label explains."""
     rows = [(i, text) for i, text in head if headline.end <= i < headline.end + 16 and len(text) <= 120]
     dated = _dated(rows)
+    accounts = _followed(rows, headline.end)
     title = "".join(headline.text.split())
     out: list[Token] = []
     for index, text in rows:
         distance = min((abs(index - d) for d in dated), default=99)
-        if distance > _NEAR or _CRUMB.search(text) or _is_away(flow, flow.lines[index].block, dated):
+        if (
+            (distance > _NEAR and index not in accounts)
+            or _CRUMB.search(text)
+            or _is_away(flow, flow.lines[index].block, dated)
+        ):
             continue
         facts = read_facts(text)
         pieces = [piece for raw in text.split(JOINT) for piece in _pieces(raw)]
@@ -75,8 +82,17 @@ def find_tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> 
                 continue
             if any(_accounts_for(fact, piece) for fact in facts) or read_moment(piece):
                 continue
-            out.append(Token(piece, index))
+            out.append(Token(piece, index, index in accounts))
     return out
+
+
+def _followed(rows: list[tuple[int, str]], under: int) -> frozenset[int]:
+    """The lines directly under a headline above a button to follow whoever is named there; they need no date."""
+    return frozenset(
+        index
+        for (index, _), (_, beside) in pairwise(rows)
+        if index < under + _DIRECTLY and _FOLLOW.match(beside)
+    )
 
 
 def _may_be_name(piece: str) -> bool:
