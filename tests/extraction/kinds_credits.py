@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kinds import BODY, FOOT, NAV, TITLE, Kind, P, page, paragraphs
 
+from crawler.cleaning.text import clean_text
+
 __all__ = ["KINDS"]
 
 KINDS: list[Kind] = []
@@ -283,3 +285,10 @@ kind(
     authors=("叨叨小方",),
     text=f"原创：叨叨小方编译云水研究\n{BODY}",
 )
+for line in ("（来源：云水晨报 方志远 罗小满）", "来源丨云水公园（ID：yspark2018）"):
+    kind(
+        f"a source that the text itself names, below the page's row: {line}",
+        ROW,
+        first=f"<p>{line}</p>",
+        text=f"{clean_text(line)}\n{BODY}",
+    )

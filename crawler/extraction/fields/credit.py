@@ -60,9 +60,9 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
                 signed = index >= zones.under
                 authors.update((n, r) for n, r in _bylines_of(text, signed=signed) if is_person(n))
         origin = "visible" if authors else ""
-    if source is not None and (named := _source_and_person(source)):
+    if source is not None and (named := _source_and_people(source)):
         source = named[0]
-        authors = authors or {named[1]: "author"}
+        authors = authors or dict.fromkeys(named[1], "author")
         origin = origin or "row"
     written = dict(read_bylines(paragraphs))
     authors = without_offices({**authors, **written})  # a byline knows the role better than 作者：
@@ -148,11 +148,10 @@ def _linked_author(meta: Meta) -> str | None:
     return name if isinstance(name, str) and is_person(name) else None
 
 
-def _source_and_person(source: str) -> tuple[str, str] | None:
-    """来源：经济日报 张三 names both."""
-    paper, _, person = source.rpartition(" ")
-    person = person.lstrip(MARKS)
-    return (paper, person) if is_organisation(paper) and is_person(person) else None
+def _source_and_people(source: str) -> tuple[str, list[str]] | None:
+    """云水日报 方志远 罗小满: a source, and who wrote for it."""
+    paper, *people = (part.lstrip(MARKS) for part in source.split(" "))
+    return (paper, people) if people and is_organisation(paper) and all(map(is_person, people)) else None
 
 
 def _writers(authors: dict[str, Role]) -> bool:

@@ -22,6 +22,10 @@ _DAY = re.compile(
 )
 _HEAD_SHARE = 0.4
 _LONGEST_DAY = 24
+# A source and nothing else: （来源：云水日报 方志远）, 来源丨云水公园（ID：yspark）.
+_SOURCE = re.compile(
+    r"^[（(]?(?:文章|本文|内容)?来源\s?[：:丨｜|]\s?[^：:，。\d]{2,24}(?:[（(]ID[：:][\w-]{3,30}[)）])?[)）]?$"
+)
 _FEW = 3
 _FEW_WORDS = 24
 _TAIL_SHARE = 0.2
@@ -41,15 +45,18 @@ def peel(flow: Flow, kept: list[int], rows: frozenset[int]) -> list[int]:
     kept = without_summary_box(flow, kept[_below_row(flow, kept, rows - scheduled) :])
     first = next((n for n, i in enumerate(kept) if is_prose(lines[i])), len(kept))
     days = [i for i in kept if len(lines[i].text) <= _LONGEST_DAY and _DAY.fullmatch(lines[i].text)]
-    if days and _is_dated_above(flow, kept[0]):  # then a day above the first sentence is a speech's own
-        days = []
+    own = [i for i in kept[:first] if _SOURCE.match(lines[i].text)]
+    if (days or own) and _is_dated_above(flow, kept[0]):
+        days = []  # then a day above the first sentence is a speech's, and a source the text's own
+    else:
+        own = []
     head: list[int] = []
     awaited = False  # a label at the end of a row has its value in the next
     for i in kept[:first]:
         text = lines[i].text
         if awaited and len(text) <= 30:
             awaited = False
-        elif i not in scheduled and is_info(lines[i]):
+        elif i not in scheduled and i not in own and is_info(lines[i]):
             awaited = text.endswith(("：", ":"))
         elif days == [i]:  # one of several begins a part of a chronicle
             continue
