@@ -38,10 +38,7 @@ def heads_comments(flow: Flow, index: int) -> bool:
 
 def comments_from(flow: Flow, index: int) -> int:
     """Where the element ends that holds a heading of comments and what stands below it."""
-    for element in flow.ancestors(flow.lines[index].block):
-        if flow.ends[element] > index + 1:
-            return flow.ends[element]
-    return index + 1
+    return flow.ends[flow.around(index, index + 1)]
 
 
 def is_comment(flow: Flow, index: int) -> bool:

@@ -176,6 +176,11 @@ class Flow:
             element = self.parents[element]
         return chain
 
+    def around(self, first: int, last: int) -> int:
+        """The innermost element that holds the lines ``first`` to ``last``; the root if none below it does."""
+        inside = self.ancestors(self.lines[first].block)
+        return next((element for element in inside if self.ends[element] > last), 0)
+
     def text(self, start: int, end: int) -> str:
         """The text of some lines."""
         return "\n".join(line.text for line in self.lines[start:end])

@@ -84,14 +84,7 @@ def body_of(flow: Flow, element: int, values: list[float] | None = None, foreign
 
 def body_between(flow: Flow, start: int, end: int) -> Body:
     """The article's lines within a run of lines that is marked as its text."""
-    element = next(
-        (
-            i
-            for i in flow.ancestors(flow.lines[start].block)
-            if flow.starts[i] <= start and flow.ends[i] >= end
-        ),
-        0,
-    )
+    element = flow.around(start, end - 1)
     values = _values_within(flow, element)
     outside = set(range(flow.starts[element], start)) | set(range(end, flow.ends[element]))
     dropped = foreign_parts(flow, element, values) | outside
@@ -102,21 +95,14 @@ def body_of_lines(flow: Flow, chosen: Iterable[int], cut: Iterable[re.Pattern[st
     """The lines that a profile selected; ``cut`` ends them at the first line that one of its patterns finds."""
     lines = list(chosen)
     if not lines:
-        return Body(-1, 0, 0, ())
+        return NOTHING
     patterns = list(cut)
     for position, i in enumerate(lines):
         if any(pattern.search(flow.lines[i].text) for pattern in patterns):
             del lines[position:]
             break
-    start, end = min(chosen_ := lines or [0]), max(chosen_) + 1
-    element = next(
-        (
-            i
-            for i in flow.ancestors(flow.lines[start].block)
-            if flow.starts[i] <= start and flow.ends[i] >= end
-        ),
-        0,
-    )
+    start, end = min(lines, default=0), max(lines, default=0) + 1
+    element = flow.around(start, end - 1)
     values = _values_within(flow, element)
     dropped = set(range(flow.starts[element], flow.ends[element])) - set(lines)
     dropped |= foreign_parts(flow, element, values)

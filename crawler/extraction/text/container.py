@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.page.links import is_link, is_teaser
 from crawler.extraction.text.rows import is_info
-from crawler.extraction.words.boilerplate import is_address, is_boilerplate, is_disclaimer
+from crawler.extraction.words.boilerplate import is_address, is_boilerplate
+from crawler.extraction.words.notices import is_disclaimer
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow, Line

@@ -9,8 +9,9 @@ from crawler.extraction.page.comments import heads_comments
 from crawler.extraction.page.links import is_link
 from crawler.extraction.text.prose import is_credits, is_prose
 from crawler.extraction.text.rows import HEAD_LINES, among_links, bare_rows, is_info, is_row
-from crawler.extraction.words.boilerplate import ends_article, is_disclaimer, is_edge
+from crawler.extraction.words.boilerplate import ends_article, is_edge
 from crawler.extraction.words.moment import read_moment
+from crawler.extraction.words.notices import is_disclaimer
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
@@ -117,8 +118,6 @@ def _goes_on(flow: Flow, heading: int, box: int, end: int, dropped: set[int]) ->
 
 def _box(flow: Flow, heading: int, start: int, end: int) -> int:
     """Where the element of a heading and of the line behind it ends, if it is but a part of the text's; else 0."""
-    for element in flow.ancestors(flow.lines[heading].block):
-        if flow.ends[element] > heading + 1:
-            apart = flow.starts[element] == heading and start < heading and flow.ends[element] <= end
-            return flow.ends[element] if apart else 0
-    return 0
+    element = flow.around(heading, heading + 1)
+    apart = flow.starts[element] == heading and start < heading and flow.ends[element] <= end
+    return flow.ends[element] if apart else 0

@@ -44,7 +44,7 @@ def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int]]:
         return
     for belongs in (_is_headed, is_comment):
         for run in islice(_runs(flow, sentences, belongs), _MOST):
-            element = _around(flow, run[0] - 1, run[-1])
+            element = flow.around(run[0] - 1, run[-1])
             start, end = flow.starts[element], flow.ends[element]
             said = [values[i] for i in sentences if i < start and flow.lines[i].tag not in _TITLES]
             if (
@@ -95,11 +95,3 @@ def _are_teasers(flow: Flow, run: list[int]) -> bool:
     below = [lines[i + 1] for i in run if i + 1 < len(lines)]
     dated = sum(len(line.text) <= _ROW and _STAMP.search(line.text) is not None for line in below)
     return 2 * max(cut, dated) >= len(run)
-
-
-def _around(flow: Flow, first: int, last: int) -> int:
-    """The innermost element that holds both lines."""
-    for element in flow.ancestors(flow.lines[first].block):
-        if flow.ends[element] > last:
-            return element
-    return 0

@@ -29,8 +29,8 @@ def without_summary_box(flow: Flow, kept: list[int]) -> list[int]:
         line = flow.lines[i]
         if len(line.text) > _LONGEST_LABEL or not _LABEL.fullmatch(line.text):
             continue
-        box = next((a for a in flow.ancestors(line.block) if flow.ends[a] > i + 1), -1)
-        if box < 0 or flow.starts[box] < i or flow.ends[box] > min(i + _LINES, kept[-1]):
+        box = flow.around(i, i + 1)
+        if flow.starts[box] < i or flow.ends[box] > min(i + _LINES, kept[-1]):
             continue
         inside = sum(len(flow.lines[k].text) for k in kept if k < flow.ends[box])
         if inside < _SHARE * sum(len(flow.lines[k].text) for k in kept):

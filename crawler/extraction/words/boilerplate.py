@@ -10,13 +10,12 @@ import re
 from functools import lru_cache
 
 from crawler.extraction.words.interface import is_interface
-from crawler.extraction.words.notices import is_appeal, is_disclaimer, is_notice, is_step
+from crawler.extraction.words.notices import is_appeal, is_notice, is_step
 
 __all__ = [
     "ends_article",
     "is_address",
     "is_boilerplate",
-    "is_disclaimer",
     "is_edge",
     "is_instruction",
     "strip_widgets",
