@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from crawler.chinese.boilerplate import strip_widgets
+from crawler.chinese.moment import BEIJING
 from crawler.extraction.assembly import Assembly
 from crawler.extraction.fields.title import Headline, find_headline
 from crawler.extraction.page.family import marked_lines
@@ -17,8 +19,6 @@ from crawler.extraction.text.body import NOTHING, Body, body_between, find_body
 from crawler.extraction.text.embedded import find_embedded
 from crawler.extraction.text.extension import extended
 from crawler.extraction.text.verse import find_remark, find_verse
-from crawler.extraction.words.boilerplate import strip_widgets
-from crawler.extraction.words.moment import BEIJING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

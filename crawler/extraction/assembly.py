@@ -6,6 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crawler.chinese.boilerplate import strip_widgets
+from crawler.chinese.byline import read_byline
+from crawler.chinese.moment import Moment, from_epoch, read_moment
+from crawler.chinese.names import is_person, split_names
+from crawler.chinese.relative import read_relative
 from crawler.cleaning import is_mirror, restore
 from crawler.extraction.fields.credit import Credits, find_credits
 from crawler.extraction.fields.labelled import find_editors
@@ -23,11 +28,6 @@ from crawler.extraction.fields.zones import Zones, find_zones
 from crawler.extraction.kind import kind_of_article
 from crawler.extraction.markup import to_markup
 from crawler.extraction.page.family import labelled_spans
-from crawler.extraction.words.boilerplate import strip_widgets
-from crawler.extraction.words.byline import read_byline
-from crawler.extraction.words.moment import Moment, from_epoch, read_moment
-from crawler.extraction.words.names import is_person, split_names
-from crawler.extraction.words.relative import read_relative
 from crawler.items import Article, ArticleType, Author, Extraction, Image, Video
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from crawler.extraction.fields.bylines import is_byline, read_bylines
-from crawler.extraction.words.names import is_person, split_names
 
 LONG = "本周起，云水县在城关、河口两个乡镇试点办事大厅，群众带着身份证就能办理一百二十项事务，村民纷纷点赞，说没想到变化这么快。"
 
@@ -116,24 +115,3 @@ def test_is_byline():
     assert is_byline("本报记者 张三")
     assert not is_byline(LONG)
     assert not is_byline("张三说，记者来过。")
-
-
-@pytest.mark.parametrize(
-    "name", ["张三", "欧阳小明", "古丽·买买提", "侯融媒", "John Smith", "边巴次仁", "卓玛", "麦小收"]
-)
-def test_people(name):
-    assert is_person(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["云水日报", "县委办", "本报", "张三李四王五", "报道", "12", "", "张", "全文", "广州"]
-)
-def test_no_people(name):
-    assert not is_person(name)
-
-
-def test_split_names():
-    assert split_names("张三、李四 王五；赵六") == ["张三", "李四", "王五", "赵六"]
-    assert split_names("赵 培 李四") == ["赵培", "李四"]
-    assert split_names("（张三）") == ["张三"]
-    assert split_names(" ") == []

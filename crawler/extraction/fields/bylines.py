@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.words.byline import DEEDS, PROFESSIONS, alternatives, begins_byline, read_byline
-from crawler.extraction.words.names import is_name, is_person, is_plain_person, split_names
-from crawler.extraction.words.signature import find_signature
-from crawler.extraction.words.traditional import fold, unfolded
+from crawler.chinese.byline import DEEDS, PROFESSIONS, alternatives, begins_byline, read_byline
+from crawler.chinese.names import is_name, is_person, is_plain_person, split_names
+from crawler.chinese.signature import find_signature
+from crawler.chinese.traditional import fold, unfolded
 
 if TYPE_CHECKING:
     from crawler.items import Role

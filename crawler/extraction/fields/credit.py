@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crawler.chinese.byline import read_byline
+from crawler.chinese.facts import JOINT
+from crawler.chinese.names import is_organisation, is_person
+from crawler.chinese.signature import MARKS, read_signature
 from crawler.extraction.fields.bylines import read_bylines
 from crawler.extraction.fields.labelled import (
     NO_NAMES,
@@ -14,10 +18,6 @@ from crawler.extraction.fields.labelled import (
     labelled_translators,
     without_offices,
 )
-from crawler.extraction.words.byline import read_byline
-from crawler.extraction.words.facts import JOINT
-from crawler.extraction.words.names import is_organisation, is_person
-from crawler.extraction.words.signature import MARKS, read_signature
 from crawler.items import Author, Role
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.words.byline import read_byline
-from crawler.extraction.words.facts import JOINT
-from crawler.extraction.words.interface import is_interface
-from crawler.extraction.words.names import PROVINCES, is_name, is_organisation, is_person, split_names
+from crawler.chinese.byline import read_byline
+from crawler.chinese.facts import JOINT
+from crawler.chinese.interface import is_interface
+from crawler.chinese.names import PROVINCES, is_name, is_organisation, is_person, split_names
 
 if TYPE_CHECKING:
+    from crawler.chinese.facts import Fact
     from crawler.extraction.fields.zones import Zones
-    from crawler.extraction.words.facts import Fact
     from crawler.items import Role
 
 __all__ = [

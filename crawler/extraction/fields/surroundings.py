@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.words.facts import JOINT, displayed
+from crawler.chinese.facts import JOINT
+from crawler.extraction.page.displayed import displayed
 
 if TYPE_CHECKING:
     from crawler.extraction.fields.title import Headline

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.extraction.words.boilerplate import is_boilerplate
-from crawler.extraction.words.facts import read_facts
+from crawler.chinese.boilerplate import is_boilerplate
+from crawler.chinese.facts import read_facts
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow

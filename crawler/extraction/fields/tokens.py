@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crawler.chinese.facts import JOINT, Fact, read_facts
+from crawler.chinese.interface import is_widget_word
+from crawler.chinese.labels import KIND_OF
+from crawler.chinese.moment import read_moment, without_dates
+from crawler.chinese.names import PROVINCES, is_organisation, is_person
 from crawler.extraction.page.hints import AWAY
-from crawler.extraction.words.facts import JOINT, Fact, read_facts
-from crawler.extraction.words.interface import is_widget_word
-from crawler.extraction.words.labels import KIND_OF
-from crawler.extraction.words.moment import read_moment, without_dates
-from crawler.extraction.words.names import PROVINCES, is_organisation, is_person
 
 if TYPE_CHECKING:
     from crawler.extraction.fields.title import Headline

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.chinese.facts import Fact, read_facts
+from crawler.chinese.interface import is_widget_word
+from crawler.chinese.labels import KIND_OF
+from crawler.chinese.names import is_person, split_names
 from crawler.cleaning import restore
 from crawler.extraction.fields.tokens import Token, find_tokens
+from crawler.extraction.page.displayed import displayed
 from crawler.extraction.page.links import is_link
-from crawler.extraction.words.facts import Fact, displayed, read_facts
-from crawler.extraction.words.interface import is_widget_word
-from crawler.extraction.words.labels import KIND_OF
-from crawler.extraction.words.names import is_person, split_names
 
 if TYPE_CHECKING:
     from crawler.extraction.fields.title import Headline

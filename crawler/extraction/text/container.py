@@ -13,10 +13,10 @@ from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING
 
+from crawler.chinese.boilerplate import is_address, is_boilerplate
+from crawler.chinese.notices import is_disclaimer
 from crawler.extraction.page.links import is_link, is_teaser
 from crawler.extraction.text.rows import is_info
-from crawler.extraction.words.boilerplate import is_address, is_boilerplate
-from crawler.extraction.words.notices import is_disclaimer
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow, Line

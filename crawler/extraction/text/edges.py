@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.chinese.boilerplate import ends_article, is_edge
+from crawler.chinese.moment import read_moment
+from crawler.chinese.notices import is_notice
 from crawler.extraction.text.prose import is_prose
 from crawler.extraction.text.rows import HEAD_LINES, is_info, schedule
 from crawler.extraction.text.summary import SUMMARY, without_repeated_summary, without_summary_box
-from crawler.extraction.words.boilerplate import ends_article, is_edge
-from crawler.extraction.words.moment import read_moment
-from crawler.extraction.words.notices import is_notice
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow, Line

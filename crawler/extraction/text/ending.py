@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.chinese.boilerplate import ends_article, is_edge
+from crawler.chinese.moment import read_moment
+from crawler.chinese.notices import is_disclaimer
 from crawler.extraction.page.comments import heads_comments
 from crawler.extraction.page.links import is_link
 from crawler.extraction.text.prose import is_credits, is_prose
 from crawler.extraction.text.rows import HEAD_LINES, among_links, bare_rows, is_info, is_row
-from crawler.extraction.words.boilerplate import ends_article, is_edge
-from crawler.extraction.words.moment import read_moment
-from crawler.extraction.words.notices import is_disclaimer
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow

@@ -10,11 +10,11 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from crawler.chinese.boilerplate import ends_article
+from crawler.chinese.notices import is_disclaimer
 from crawler.extraction.page.comments import heads_comments
 from crawler.extraction.text.prose import is_prose
 from crawler.extraction.text.rows import HEAD_LINES, is_row
-from crawler.extraction.words.boilerplate import ends_article
-from crawler.extraction.words.notices import is_disclaimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.chinese.boilerplate import is_boilerplate, is_edge, is_instruction
+from crawler.chinese.facts import is_credit_line
 from crawler.extraction.page.links import is_link
 from crawler.extraction.text.rows import is_info
-from crawler.extraction.words.boilerplate import is_boilerplate, is_edge, is_instruction
-from crawler.extraction.words.facts import is_credit_line
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Line

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.chinese.facts import read_facts
+from crawler.chinese.moment import read_moment
+from crawler.extraction.page.displayed import displayed
 from crawler.extraction.page.links import is_link
-from crawler.extraction.words.facts import displayed, read_facts
-from crawler.extraction.words.moment import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crawler.chinese.facts import Fact
+    from crawler.chinese.moment import Moment
     from crawler.extraction.page.flow import Flow, Line
-    from crawler.extraction.words.facts import Fact
-    from crawler.extraction.words.moment import Moment
 
 __all__ = [
     "HEAD_LINES",

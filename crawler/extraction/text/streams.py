@@ -11,10 +11,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.chinese.boilerplate import ends_article
 from crawler.extraction.page.comments import is_comment
 from crawler.extraction.page.links import is_link
 from crawler.extraction.text.prose import is_credits
-from crawler.extraction.words.boilerplate import ends_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

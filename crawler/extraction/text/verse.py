@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.chinese.boilerplate import ends_article, is_boilerplate, is_edge
+from crawler.chinese.interface import is_interface
+from crawler.chinese.moment import read_moment
 from crawler.extraction.page.hints import AWAY
 from crawler.extraction.text.body import FAR, NOTHING, Body, body_of
 from crawler.extraction.text.container import best_container
@@ -11,9 +14,6 @@ from crawler.extraction.text.edges import peel
 from crawler.extraction.text.foreign import hush
 from crawler.extraction.text.prose import A_SENTENCE, is_noise
 from crawler.extraction.text.rows import HEAD_LINES, is_info, rows_among
-from crawler.extraction.words.boilerplate import ends_article, is_boilerplate, is_edge
-from crawler.extraction.words.interface import is_interface
-from crawler.extraction.words.moment import read_moment
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow

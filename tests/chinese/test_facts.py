@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from crawler.extraction.words.boilerplate import ends_article, is_boilerplate, is_edge, strip_widgets
-from crawler.extraction.words.facts import JOINT, is_credit_line, read_facts
-from crawler.extraction.words.interface import is_interface
+from crawler.chinese.boilerplate import ends_article, is_boilerplate, is_edge, strip_widgets
+from crawler.chinese.facts import JOINT, is_credit_line, read_facts
+from crawler.chinese.interface import is_interface
 
 
 @pytest.mark.parametrize(

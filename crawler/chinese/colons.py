@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.words.names import is_person, split_names
+from crawler.chinese.names import is_person, split_names
 
 __all__ = ["are_credits", "may_be_credits", "with_colons"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.extraction.words.interface import is_interface
-from crawler.extraction.words.notices import is_appeal, is_notice, is_step
+from crawler.chinese.interface import is_interface
+from crawler.chinese.notices import is_appeal, is_notice, is_step
 
 __all__ = [
     "ends_article",

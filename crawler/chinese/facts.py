@@ -6,16 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
-from crawler.extraction.words.colons import are_credits, may_be_credits, with_colons
-from crawler.extraction.words.labels import KIND_OF, LABEL, LABEL_ENDS
-from crawler.extraction.words.names import is_organisation, is_person, split_names
+from crawler.chinese.colons import are_credits, may_be_credits, with_colons
+from crawler.chinese.labels import KIND_OF, LABEL, LABEL_ENDS
+from crawler.chinese.names import is_organisation, is_person, split_names
 
-if TYPE_CHECKING:
-    from crawler.extraction.page.flow import Line
-
-__all__ = ["JOINT", "Fact", "displayed", "is_credit_line", "read_facts"]
+__all__ = ["JOINT", "Fact", "is_credit_line", "read_facts"]
 
 JOINT = "\x01"
 """Stands where one text node ends and the next begins: often all that parts two facts."""
@@ -50,13 +46,6 @@ class Fact:
     label: str
     value: str
     line: int
-
-
-def displayed(line: Line) -> str:
-    """A line with :data:`JOINT` between its text nodes, spaces collapsed."""
-    if len(line.pieces) == 1:
-        return line.text
-    return JOINT.join(" ".join(piece.split()) for piece in line.pieces if piece and not piece.isspace())
 
 
 def is_credit_line(text: str) -> bool:

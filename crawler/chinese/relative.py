@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from crawler.extraction.words.moment import BEIJING, Moment
+from crawler.chinese.moment import BEIJING, Moment
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.extraction.words.moment import (
+from crawler.chinese.moment import (
     BEIJING,
     from_epoch,
     from_url,
@@ -14,7 +14,7 @@ from crawler.extraction.words.moment import (
     read_moment,
     without_dates,
 )
-from crawler.extraction.words.relative import read_relative
+from crawler.chinese.relative import read_relative
 
 NOW = datetime(2022, 11, 3, 12, 0, tzinfo=BEIJING)
 

@@ -6,10 +6,10 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from crawler.extraction.words.attached import bare
-from crawler.extraction.words.names import is_name, is_organisation, is_person, is_plain_person, split_names
-from crawler.extraction.words.signature import MARKS
-from crawler.extraction.words.traditional import fold, unfolded
+from crawler.chinese.attached import bare
+from crawler.chinese.names import is_name, is_organisation, is_person, is_plain_person, split_names
+from crawler.chinese.signature import MARKS
+from crawler.chinese.traditional import fold, unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.words.names import is_person, is_plain_person
+from crawler.chinese.names import is_person, is_plain_person
 
 __all__ = ["bare"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.words.names import is_common_person, is_organisation, is_plain_person, split_names
+from crawler.chinese.names import is_common_person, is_organisation, is_plain_person, split_names
 
 if TYPE_CHECKING:
     from crawler.items import Role

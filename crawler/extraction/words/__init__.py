@@ -1,1 +1,0 @@
-"""What strings mean on Chinese pages: labels, names, times, notices, buttons; pure, line by line."""
