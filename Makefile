@@ -19,7 +19,7 @@ help: ## this list
 
 crawl: $(VENV)/ready ## crawl a portal: PORTAL=sample (served locally) WORKERS=2
 ifeq ($(PORTAL),sample)
-	@$(PY) -m tests.portal run -- $(PY) -m scrapy fleet sample --workers $(WORKERS) $(ARGS)
+	@$(PY) -m sample_portal run -- $(PY) -m scrapy fleet sample --workers $(WORKERS) $(ARGS)
 else
 	@$(PY) -m scrapy fleet '$(PORTAL)' --workers $(WORKERS) $(ARGS)
 endif

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests.portal.text import Writer
+from sample_portal.text import Writer
 
 __all__ = ["Site"]
 

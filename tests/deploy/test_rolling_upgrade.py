@@ -14,8 +14,8 @@ from crawler.frontier.options import Options
 from crawler.frontier.pace import Pace
 from crawler.frontier.standing import standing
 from crawler.frontier.store import Frontier
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 
 SEED = 20260105
 UNLIMITED = Pace(gap=0, site_gap=0, slack=0, host_max=0, site_max=0)

@@ -10,8 +10,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 
 SEED = 20260104
 SMALL = replace(

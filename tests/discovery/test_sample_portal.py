@@ -19,9 +19,9 @@ from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.addresses import PageKind, allowed, article_url
 from crawler.urls import url_id
-from tests.portal.faults import trap_of
-from tests.portal.router import Router
-from tests.portal.world import make_world
+from sample_portal.faults import trap_of
+from sample_portal.router import Router
+from sample_portal.world import make_world
 
 ARTICLES = {PageKind.ARTICLE, PageKind.GALLERY}
 

@@ -21,7 +21,7 @@ PAGES = [
     *READMES,
     *sorted((ROOT / "docs").glob("*.md")),
     ROOT / "deploy/README.md",
-    ROOT / "tests/portal/README.md",
+    ROOT / "sample_portal/README.md",
 ]
 TROUBLE = ROOT / "docs/troubleshooting.md"
 

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from tests.portal.compare import compare
-from tests.portal.report import Report
-from tests.portal.server import PortalServer
-from tests.portal.traffic import RequestReport, check_requests
-from tests.portal.world import World
+from sample_portal.compare import compare
+from sample_portal.report import Report
+from sample_portal.server import PortalServer
+from sample_portal.traffic import RequestReport, check_requests
+from sample_portal.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 240

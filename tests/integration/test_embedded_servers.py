@@ -10,8 +10,8 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from crawler import stack
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 
 
 def test_a_mongod_that_dies_under_the_crawl_is_started_again(serve, fleet, guarded_data_dir, tmp_path):

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.items import Failure
 from crawler.storage import FailureStore, connect
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 
 SEED = 20260102
 LISTS = {

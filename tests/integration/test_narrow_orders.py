@@ -9,8 +9,8 @@ import pytest
 from redis import Redis
 
 from crawler.frontier.keys import Keys
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 
 SEED = 20260102
 RATE = ("-a", "rate=0")

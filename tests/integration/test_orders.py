@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 
 SEED = 20260102
 RATE = ("-a", "rate=0")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 from time import monotonic, sleep
 
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 
 SEED = 20260102
 PRIVATE = "http://10.0.0.1/x.htm"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 
 SEED = 20260101
 ROOT = Path(__file__).resolve().parents[2]

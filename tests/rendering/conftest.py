@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from crawler.rendering.program import NoBrowser, find_program
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 from tests.integration.conftest import fleet, serve
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
 from tests.rendering.crawls import SEED
 
 __all__ = ["fleet", "serve"]

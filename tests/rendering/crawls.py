@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 from crawler.portals import load_profile
 from crawler.portals.writing import as_toml
-from tests.portal.compare import compare
+from sample_portal.compare import compare
 
 __all__ = ["FAST", "SCRIPTED", "SEED", "missing", "profile_instead", "report", "run", "stat", "wait_until"]
 

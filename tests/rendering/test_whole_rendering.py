@@ -7,7 +7,7 @@ import re
 from pymongo import MongoClient
 from redis import Redis
 
-from tests.portal import faults, indexes
+from sample_portal import faults, indexes
 from tests.rendering.crawls import FAST, SCRIPTED, missing, profile_instead, report, run, stat
 
 

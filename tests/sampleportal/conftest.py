@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.portal.server import PortalServer
-from tests.portal.world import World, make_world
+from sample_portal.server import PortalServer
+from sample_portal.world import World, make_world
 
 
 @pytest.fixture(scope="session", params=["sample", "fjsen"])

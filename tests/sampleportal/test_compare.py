@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from tests.portal.addresses import Addresses
-from tests.portal.compare import compare
-from tests.portal.faults import Faults
-from tests.portal.log import Request
-from tests.portal.scoring import authors_right, body_f1
-from tests.portal.traffic import check_requests
-from tests.portal.truth import TrueArticle
-from tests.portal.world import World
+from sample_portal.addresses import Addresses
+from sample_portal.compare import compare
+from sample_portal.faults import Faults
+from sample_portal.log import Request
+from sample_portal.scoring import authors_right, body_f1
+from sample_portal.traffic import check_requests
+from sample_portal.truth import TrueArticle
+from sample_portal.world import World
 
 Document = dict[str, Any]
 
@@ -199,7 +199,7 @@ def test_the_command_reads_mongodb_and_its_exit_code_is_the_verdict(
 ) -> None:
     def run() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "tests.portal", "compare", "--javascript", "--mongo", mongo_uri, "--database", mongo_database, "--log", str(log)],
+            [sys.executable, "-m", "sample_portal", "compare", "--javascript", "--mongo", mongo_uri, "--database", mongo_database, "--log", str(log)],
             cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
 
@@ -219,7 +219,7 @@ def test_the_command_reads_mongodb_and_its_exit_code_is_the_verdict(
 def test_a_mongodb_that_does_not_answer_is_one_line() -> None:
     uri = "mongodb://127.0.0.1:9/"
     done = subprocess.run(
-        [sys.executable, "-m", "tests.portal", "compare", "--mongo", uri],
+        [sys.executable, "-m", "sample_portal", "compare", "--mongo", uri],
         cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 2

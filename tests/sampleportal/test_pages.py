@@ -10,13 +10,13 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.portal import indexes, scripted
-from tests.portal.faults import Faults, trap_of
-from tests.portal.links import BROKEN, href, list_url, relative
-from tests.portal.router import Router
-from tests.portal.spinning import spin
-from tests.portal.truth import TrueArticle
-from tests.portal.world import World
+from sample_portal import indexes, scripted
+from sample_portal.faults import Faults, trap_of
+from sample_portal.links import BROKEN, href, list_url, relative
+from sample_portal.router import Router
+from sample_portal.spinning import spin
+from sample_portal.truth import TrueArticle
+from sample_portal.world import World
 
 _BODIES = {
     "modern": "div.cont-news", "classic": "div.content > div#zoom", "left": "div.left > div.zw",

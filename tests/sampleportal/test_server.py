@@ -16,10 +16,10 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
-from tests.portal.faults import FOREIGN
-from tests.portal.log import read_log
-from tests.portal.server import PortalServer
-from tests.portal.world import World
+from sample_portal.faults import FOREIGN
+from sample_portal.log import read_log
+from sample_portal.server import PortalServer
+from sample_portal.world import World
 
 ROOT = Path(__file__).parents[2]
 NODE = "http://fz.sample-news.test/node_176.htm"
@@ -194,7 +194,7 @@ async def test_it_is_no_bottleneck(server: PortalServer) -> None:
 
 
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "tests.portal", *arguments]
+    return [sys.executable, "-m", "sample_portal", *arguments]
 
 
 def test_run_gives_the_command_the_proxy_and_returns_its_exit_code(tmp_path: Path) -> None:

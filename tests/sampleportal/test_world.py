@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from tests.portal.portals import PORTALS
-from tests.portal.scoring import body_f1
-from tests.portal.spinning import spin
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.scoring import body_f1
+from sample_portal.spinning import spin
+from sample_portal.world import World
 
 
 def test_same_seed_gives_the_same_world_and_another_seed_another(sample: World) -> None:

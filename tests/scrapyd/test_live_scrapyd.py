@@ -13,8 +13,8 @@ from dataclasses import replace
 import pytest
 import redis
 
-from tests.portal.portals import PORTALS
-from tests.portal.world import World
+from sample_portal.portals import PORTALS
+from sample_portal.world import World
 from tests.scrapyd.conftest import ROOT, wait_until
 
 SEED = 20260103
