@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crawler.discovery.links import Link
+from crawler.discovery.page_numbers import file_parts, step
 from crawler.discovery.resolver import resolve
-from crawler.discovery.sequence import file_parts, step
 from crawler.portals.addresses import PageKind
 from crawler.urls import url_id
 
@@ -161,14 +161,6 @@ def _is_sibling(url: str, target: str, profile: Profile) -> bool:
     if target == profile.home or not (name or "?" in target):
         return False
     return folder == there_folder and (extension == there_extension or not extension)
-
-
-def scripts(doc: Document) -> Iterator[str]:
-    """The sources of the page's inline scripts, so much of each as patterns may see."""
-    for node in doc.tree.css("script:not([src])")[:_SCRIPTS]:
-        text = node.text()
-        if len(text) > 8:
-            yield text[:_SCRIPT_LENGTH]
 
 
 class PageCall(NamedTuple):

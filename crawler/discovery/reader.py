@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from crawler.discovery.around import Boxes
 from crawler.discovery.dates import entry_date
+from crawler.discovery.link_context import Boxes
 from crawler.discovery.links import Link, PageLinks
+from crawler.discovery.page_numbers import step
 from crawler.discovery.pager import Candidate, is_next_word, is_pager_word, next_page
 from crawler.discovery.resolver import Resolved, Resolver
-from crawler.discovery.sequence import step
 from crawler.parsing import MAX_LINKS
 from crawler.portals.addresses import ARTICLES, PageKind, article_url
 from crawler.portals.sources import filtered

@@ -129,7 +129,7 @@ class Channel:
     """A list that the portal offers. ``id`` is stable and stored with every article it listed.
 
     ``request`` is the URL that brings the list, where that is not ``url``. ``render`` says that a browser
-    fills it.
+    fills it. ``every`` (seconds) has no effect so far: every run reads every list.
     """
 
     id: str

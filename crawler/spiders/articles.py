@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
-from crawler.discovery import continuation_links, is_gone, page_kind, read_links, whole_article_link
+from crawler.discovery import continuation_links, is_soft404, page_kind, read_links, whole_article_link
 from crawler.errors import GiveUp
 from crawler.extraction import extract, stitch
 from crawler.items import Move, Related, RelatedKind
@@ -53,7 +53,7 @@ class ArticleReader:
         """
         spider = self._spider
         profile = spider.profiles[task.portal]
-        if is_gone(doc, profile):
+        if is_soft404(doc, profile):
             raise GiveUp("soft-404")
         links = read_links(doc, profile, page=PageKind.ARTICLE)
         follow = self._around(request, task, profile, links)

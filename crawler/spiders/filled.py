@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from crawler.discovery import is_filled_by_script
+from crawler.discovery import is_client_rendered
 from crawler.discovery.suggestion import suggest_request
 from crawler.extensions.counts import FETCHED, of_portal
 from crawler.fetching.rendering import PLAIN, RENDER, RENDERED, TTL_S, memory_key
@@ -44,7 +44,7 @@ class FilledLists:
         """Whether a list that came empty waits for a browser, as far as is known."""
         if doc is None or task.render or task.kind not in _LISTS or task.page != 1:
             return False
-        if not is_filled_by_script(doc):
+        if not is_client_rendered(doc):
             return False
         return bool(await self._spider.frontier.cached(memory_key(task.portal, request.url)) != PLAIN)
 

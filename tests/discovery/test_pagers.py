@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.discovery.sequence import Step, file_parts, step
+from crawler.discovery.page_numbers import Step, file_parts, step
 from crawler.portals import parse_profile
 from tests.discovery.conftest import HEAD
 

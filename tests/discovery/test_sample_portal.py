@@ -9,7 +9,7 @@ import pytest
 from crawler.discovery import (
     continuation_links,
     entry_links,
-    is_filled_by_script,
+    is_client_rendered,
     page_kind,
     read_feed,
     read_links,
@@ -139,7 +139,7 @@ def test_lists_that_a_script_fills_are_told_from_all_others(portal, walk):
     scripted = {channel.url for channel in profile.channels if channel.render is not None}
     empty = {url for url, (_, links) in walk.lists.items() if not links.articles}
     assert scripted <= empty
-    assert {url for url in empty if is_filled_by_script(walk.documents[url])} == scripted
+    assert {url for url in empty if is_client_rendered(walk.documents[url])} == scripted
 
 
 def test_lists_around_articles_are_classified(portal, walk):

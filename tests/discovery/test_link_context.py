@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.discovery.around import kind_of_heading
+from crawler.discovery.link_context import kind_of_heading
 from crawler.portals import parse_profile
 from crawler.portals.addresses import PageKind
 from tests.discovery.conftest import HEAD

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery import is_filled_by_script
+from crawler.discovery import is_client_rendered
 from crawler.parsing import Document
 
 URL = "http://www.a.cn/roll/"
 
 
 def judge(html):
-    return is_filled_by_script(Document.from_text(f"<html><body>{html}</body></html>", URL))
+    return is_client_rendered(Document.from_text(f"<html><body>{html}</body></html>", URL))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from crawler.parsing import Document
 
-__all__ = ["is_filled_by_script"]
+__all__ = ["is_client_rendered"]
 
 _CONTAINERS: Final = "ul, ol, dl, tbody, div, section, main"
 _NAME = re.compile(
@@ -31,7 +31,7 @@ _MOST_SCRIPT: Final = 200_000
 _FEW_WORDS: Final = 400
 
 
-def is_filled_by_script(doc: Document) -> bool:
+def is_client_rendered(doc: Document) -> bool:
     """Whether the page has a place for a list that is empty, and scripts that may fill it.
 
     To be asked of pages whose list has no entries. Either a container with the name of a list is empty (or

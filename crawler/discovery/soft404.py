@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from crawler.parsing import Document
     from crawler.portals.model import Profile
 
-__all__ = ["is_gone"]
+__all__ = ["is_soft404"]
 
 _SHORT: Final = 400
 """Characters of visible text, without spaces. An article that quotes such a sentence is longer; a page that
@@ -20,7 +20,7 @@ _FEW: Final = 50
 _SPACE = re.compile(r"\s+")
 
 
-def is_gone(doc: Document, profile: Profile) -> bool:
+def is_soft404(doc: Document, profile: Profile) -> bool:
     """Whether a page says that its article was withdrawn or never was (``article.gone`` of the profile).
 
     The sentence counts in ``<title>`` or ``<h1>``, or where the page says little else.
