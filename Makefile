@@ -60,7 +60,7 @@ chaos: $(VENV)/ready-dev ## kill, freeze and starve workers and servers: ROUNDS=
 
 clean-machine: $(VENV)/ready-dev ## prove RUN='make crawl', twice, on a minimal Debian without libcurl4 (root)
 	@$(PY) tests/clean/machine.py --within 180 '$(RUN)' '$(RUN)'
-	@$(PY) tests/clean/machine.py --within 300 'make test ARGS="-q tests/stack/test_pair.py"'
+	@$(PY) tests/clean/machine.py --within 300 'make test ARGS="-q tests/stack/test_servers.py"'
 
 image: $(VENV)/ready-dev ## play deploy/Dockerfile's steps in a clean chroot, without Docker: TARGET=worker (root)
 	@$(PY) tests/clean/image.py --target $(or $(TARGET),worker)

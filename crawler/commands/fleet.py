@@ -17,7 +17,7 @@ from crawler.commands.base import FORCED, ProjectCommand, drop_stdout, on_stop, 
 from crawler.commands.crawl import INCOMPLETE, PORTAL_ARGUMENTS, failure_code
 from crawler.commands.summary import print_summary
 from crawler.errors import CrawlerError, UsageError
-from crawler.fleet import Fleet, LineProgress, LiveProgress, News, Watch, WhileRead, keep_up
+from crawler.fleet import Fleet, LineProgress, LiveProgress, LogWatch, Monitor, WhileRead, supervise_servers
 from crawler.frontier.options import Options
 from crawler.spiders.orders import PortalOrders
 from crawler.storage import connect
@@ -116,15 +116,15 @@ class Command(ProjectCommand, ScrapyCommand):
 
         on_stop(stop)
         console = _Console()
-        async with Watch(addresses.redis_url, options, list(orders.profiles)) as watch:
-            await watch.begin()
+        async with Monitor(addresses.redis_url, options, list(orders.profiles)) as monitor:
+            await monitor.begin()
             try:
                 fleet.start()
             except OSError as error:
                 where = error.filename or self.data_dir()
                 raise UsageError(f"no worker can log to DATA_DIR: {where}: {error.strerror}") from error
-            upkeep = asyncio.create_task(keep_up(self.data_dir(), say=say, **ours))
-            last = await _show(fleet, watch, WhileRead(_display(console), drop_stdout))
+            supervisor = asyncio.create_task(supervise_servers(self.data_dir(), say=say, **ours))
+            last = await _show(fleet, monitor, WhileRead(_display(console), drop_stdout))
         if stops > 1:
             say("stopped at once: what was under way comes back when its leases have run out")
             return FORCED
@@ -135,7 +135,7 @@ class Command(ProjectCommand, ScrapyCommand):
             say(f"no summary: {error}")
         except OSError:
             drop_stdout()  # nobody reads it
-        upkeep.cancel()
+        supervisor.cancel()
         return self._outcome(fleet, last, stopped=stops > 0, left_out=bool(orders.left_out))
 
     async def _summarize(self, console: Console, orders: PortalOrders, addresses: Addresses) -> None:
@@ -200,20 +200,20 @@ def _worst(fleet: Fleet, *, stopped: bool) -> int:
     return worst
 
 
-async def _show(fleet: Fleet, watch: Watch, display: Progress) -> Snapshot | None:
+async def _show(fleet: Fleet, monitor: Monitor, display: Progress) -> Snapshot | None:
     """Show the crawl until no worker is left; the last look counts all that they did.
 
     What the workers warn of is told at once: that MongoDB's disk is full, say, or that Redis is away.
     """
     last: Snapshot | None = None
-    news = News()
+    log_watch = LogWatch()
     with display:
         while True:
             running = fleet.running()
-            for line in news.read(fleet.workers):
+            for line in log_watch.read(fleet.workers):
                 say(line)
             try:
-                last = await watch.look(running)
+                last = await monitor.look(running)
             except (RedisError, OSError):
                 # the workers warn of it, and wait for Redis; a display has nothing to add
                 pass

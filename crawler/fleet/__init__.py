@@ -1,20 +1,20 @@
 """Several workers on this machine under one command: processes, their progress, and their end."""
 
-from crawler.fleet.news import News
+from crawler.fleet.log_watch import LogWatch
+from crawler.fleet.monitor import Monitor
 from crawler.fleet.processes import Fleet, Worker
 from crawler.fleet.progress import LineProgress, LiveProgress, Progress, Snapshot, WhileRead
-from crawler.fleet.upkeep import keep_up
-from crawler.fleet.watch import Watch
+from crawler.fleet.server_supervisor import supervise_servers
 
 __all__ = [
     "Fleet",
     "LineProgress",
     "LiveProgress",
-    "News",
+    "LogWatch",
+    "Monitor",
     "Progress",
     "Snapshot",
-    "Watch",
     "WhileRead",
     "Worker",
-    "keep_up",
+    "supervise_servers",
 ]

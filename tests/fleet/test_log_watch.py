@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from crawler.fleet import Fleet, News
+from crawler.fleet import Fleet, LogWatch
 from crawler.fleet.log_lines import warning_in
 from crawler.fleet.processes import Worker
 from crawler.logs import JobLines, JsonLines
@@ -53,17 +53,17 @@ def test_once_whoever_says_it_and_with_whatever_numbers(tmp_path):
     workers = [Worker(number, idle, tmp_path / f"{number}.log") for number in (1, 2)]
     line = "2026-01-31 12:00:00 host-1 [crawler.frontier.pump] WARNING: Redis does not answer since {} s"
     idle.wait()
-    news = News()
+    log_watch = LogWatch()
 
     workers[0].log.write_text(line.format(1) + "\n" + line.format(60) + "\nhalf a l")
-    assert list(news.read(workers)) == ["worker 1: Redis does not answer since 1 s"]
+    assert list(log_watch.read(workers)) == ["worker 1: Redis does not answer since 1 s"]
 
     workers[0].log.write_text(
         line.format(1) + "\n" + line.format(60) + "\n" + line.replace("Redis", "It") + "\n"
     )
     workers[1].log.write_text(line.format(5) + "\n")
-    assert list(news.read(workers)) == ["worker 1: It does not answer since {} s"]
-    assert not list(news.read(workers))
+    assert list(log_watch.read(workers)) == ["worker 1: It does not answer since {} s"]
+    assert not list(log_watch.read(workers))
 
 
 def test_of_a_bug_that_hits_every_page_one_line(tmp_path):
@@ -72,7 +72,7 @@ def test_of_a_bug_that_hits_every_page_one_line(tmp_path):
     worker = Worker(1, idle, tmp_path / "1.log")
     line = "2026-01-31 12:00:00 host-1 [scrapy.core.scraper] ERROR: Spider error processing <GET http://a.test/{}>\n"
     worker.log.write_text("".join(line.format(page) for page in ("", "b.htm", "c?d=e")))
-    (told,) = News().read([worker])
+    (told,) = LogWatch().read([worker])
     assert told == (f"worker 1: Spider error processing <GET http://a.test/> (its log: {worker.log})")
 
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from crawler.fleet.processes import Worker
 
-__all__ = ["News"]
+__all__ = ["LogWatch"]
 
 _PARTICULARS: Final = re.compile(r"https?://[^\s>]+|\d+")
 _MOST: Final = 20
 _READ_BYTES: Final = 1_000_000
 
 
-class News:
+class LogWatch:
     """Follows the logs of workers.
 
     A warning is told once, whoever has it and whatever URLs and numbers are in it. An error names its log too:

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["keep_up"]
+__all__ = ["supervise_servers"]
 
 _EVERY_S: Final = 5.0
 
 
-async def keep_up(data_dir: Path, *, redis: bool, mongo: bool, say: Callable[[str], None]) -> None:
+async def supervise_servers(data_dir: Path, *, redis: bool, mongo: bool, say: Callable[[str], None]) -> None:
     """Look every few seconds, until cancelled. ``redis`` and ``mongo``: which of the two are ours.
 
     The workers wait for a server that is away, and lose nothing; this is what they wait for. Why one does

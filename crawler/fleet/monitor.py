@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from crawler.frontier.options import Options
 
-__all__ = ["Watch"]
+__all__ = ["Monitor"]
 
 
-class Watch:
+class Monitor:
     """Snapshots of the crawl of some portals, all workers of their present runs together."""
 
     def __init__(self, redis_url: str, options: Options, portals: Sequence[str]) -> None:
