@@ -16,11 +16,11 @@ from crawler.errors import Unreachable, UsageError
 from crawler.portals import load_profiles
 from crawler.spiders.arguments import read_day
 from crawler.storage import connect
-from crawler.storage.formats import Csv, Format, JsonLines
+from crawler.storage.export.formats import Csv, Format, JsonLines
+from crawler.storage.export.output import result_file
+from crawler.storage.export.parquet import Parquet
 from crawler.storage.outage import one_line
-from crawler.storage.output import result_file
-from crawler.storage.parquet import Parquet
-from crawler.storage.selection import Selection, read_articles, unlisted_channels
+from crawler.storage.read.selection import Selection, read_articles, unlisted_channels
 
 if TYPE_CHECKING:
     import argparse

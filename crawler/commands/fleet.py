@@ -21,7 +21,7 @@ from crawler.fleet import Fleet, LineProgress, LiveProgress, LogWatch, Monitor, 
 from crawler.frontier.options import Options
 from crawler.spiders.orders import PortalOrders
 from crawler.storage import connect
-from crawler.storage.summary import summarize
+from crawler.storage.read.summary import summarize
 
 if TYPE_CHECKING:
     import argparse

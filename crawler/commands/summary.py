@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from crawler.storage.summary import PortalSummary
+    from crawler.storage.read.summary import PortalSummary
 
 __all__ = ["print_summary"]
 

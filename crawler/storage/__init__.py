@@ -1,12 +1,12 @@
 """MongoDB: articles and their revisions, listings, failures; written in groups, safe to write twice."""
 
-from crawler.storage.articles import ArticleStore
 from crawler.storage.client import Client, Document, connect
-from crawler.storage.failures import FailureStore
 from crawler.storage.indexes import create_indexes
-from crawler.storage.listings import ListingStore
 from crawler.storage.outage import Outage
-from crawler.storage.writer import GroupWriter
+from crawler.storage.write.articles import ArticleStore
+from crawler.storage.write.failures import FailureStore
+from crawler.storage.write.group_commit import GroupWriter
+from crawler.storage.write.listings import ListingStore
 
 __all__ = [
     "ArticleStore",

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.errors import UsageError
 from crawler.spiders.arguments import CrawlArguments, arguments_of
-from crawler.storage.selection import Selection
+from crawler.storage.read.selection import Selection
 
 
 def test_everything_that_can_be_asked_for():

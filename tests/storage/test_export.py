@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.storage.selection import Selection, read_articles
+from crawler.storage.read.selection import Selection, read_articles
 
 ROOT = Path(__file__).resolve().parents[2]
 

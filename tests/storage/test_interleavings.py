@@ -8,7 +8,7 @@ import pytest
 
 from crawler.items import Listing
 from crawler.storage import ArticleStore
-from crawler.storage.clusters import Clusters
+from crawler.storage.write.leaders import ClusterLeaders
 from crawler.urls import url_id
 
 
@@ -98,7 +98,7 @@ async def test_the_leader_leaves_while_a_copy_is_stored(database, articles, inte
     assert len(await database["articles"].distinct("cluster_id")) == 2
 
 
-class InterruptedClusters(Clusters):
+class InterruptedLeaders(ClusterLeaders):
     """Between the verdict on a loser and its execution, somebody else does something."""
 
     def __init__(self, collection, clock, meanwhile):
@@ -118,7 +118,7 @@ async def test_the_winner_leaves_before_the_loser_is_told(database, articles, ma
     loser = replace(winner, url="http://copy.fjsen.com/1.htm", published_at=clock.forward(hours=1))
     moved = replace(winner, text="换了一篇完全不同的文章。" * 9, content_hash="f" * 64, fetched_at=clock.now)
     store = ArticleStore(database, clock)
-    store._clusters = InterruptedClusters(database["articles"], clock, lambda: articles.store([moved]))
+    store._leaders = InterruptedLeaders(database["articles"], clock, lambda: articles.store([moved]))
     await store.store([loser])
     leaders = [article["url"] async for article in database["articles"].find({"leader": True})]
     assert sorted(leaders) == sorted([winner.url, loser.url]), "each leads a cluster of its own by now"
@@ -130,7 +130,7 @@ async def test_the_winner_is_corrected_before_the_loser_is_told(database, articl
     loser = replace(winner, url="http://copy.fjsen.com/1.htm", published_at=clock.forward(hours=1))
     corrected = replace(winner, published_at=clock.forward(hours=1), fetched_at=clock.now)
     store = ArticleStore(database, clock)
-    store._clusters = InterruptedClusters(database["articles"], clock, lambda: articles.store([corrected]))
+    store._leaders = InterruptedLeaders(database["articles"], clock, lambda: articles.store([corrected]))
     await store.store([loser])
     leaders = [article["url"] async for article in database["articles"].find({"leader": True})]
     assert leaders == [loser.url]

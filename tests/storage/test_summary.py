@@ -7,7 +7,7 @@ from rich.console import Console
 
 from crawler.commands.summary import print_summary
 from crawler.items import Failure
-from crawler.storage.summary import ChannelCount, summarize
+from crawler.storage.read.summary import ChannelCount, summarize
 
 
 async def fill(articles, failures, make_article, clock):

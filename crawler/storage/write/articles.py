@@ -24,13 +24,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.errors import GiveUp, Retry
-from crawler.storage.clusters import Clusters
-from crawler.storage.documents import Draft, draft, milliseconds
-from crawler.storage.failures import FailureStore
-from crawler.storage.listings import ListingStore, sighting_key
-from crawler.storage.meanwhile import look
-from crawler.storage.operations import Operation, changes, insert, leaves, revision, update
 from crawler.storage.outage import DUPLICATE_KEY, write_errors
+from crawler.storage.write.documents import Draft, draft, milliseconds
+from crawler.storage.write.failures import FailureStore
+from crawler.storage.write.leaders import ClusterLeaders
+from crawler.storage.write.listings import ListingStore, sighting_key
+from crawler.storage.write.operations import Operation, changes, insert, leaves, revision, update
+from crawler.storage.write.reconcile import read_concurrent_writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pymongo.asynchronous.database import AsyncDatabase
 
     from crawler.items import Article
-    from crawler.storage.writer import Outcome
+    from crawler.storage.write.group_commit import Outcome
 
 __all__ = ["ArticleStore"]
 
@@ -54,7 +54,7 @@ class ArticleStore:
     def __init__(self, database: AsyncDatabase[Document], clock: Callable[[], datetime]) -> None:
         self._articles = database["articles"]
         self._revisions = database["revisions"]
-        self._clusters = Clusters(self._articles, clock)
+        self._leaders = ClusterLeaders(self._articles, clock)
         self._listings = ListingStore(database, clock)
         self._failures = FailureStore(database)
         self._clock = clock
@@ -81,21 +81,21 @@ class ArticleStore:
         self._read_first = batch.met_known
         stored = [made for made, outcome in zip(drafts, batch.outcomes, strict=True) if outcome is None]
         if stored:
-            await self._follow_up(batch, {made.id: made.fetched_at for made in stored})
+            await self._reconcile(batch, {made.id: made.fetched_at for made in stored})
         return batch.outcomes
 
-    async def _follow_up(self, batch: _Batch, stored: Mapping[str, datetime]) -> None:
-        """See what others wrote in the meantime, and bring the two together."""
-        meanwhile = await look(self._articles, [*stored], [*batch.clusters])
+    async def _reconcile(self, batch: _Batch, stored: Mapping[str, datetime]) -> None:
+        """Read what other writers stored in the meantime, and bring the two together."""
+        concurrent = await read_concurrent_writes(self._articles, [*stored], [*batch.clusters])
         await self._listings.apply(
             {
                 article: listed
-                for article, listed in meanwhile.listed.items()
+                for article, listed in concurrent.listed.items()
                 if {sighting_key(entry.sighting) for entry in listed} - batch.inserted.get(article, set())
             }
         )
-        await self._clusters.settle(batch.clusters, meanwhile.leaders)
-        await self._failures.withdraw({name: stored[name] for name in meanwhile.failed})
+        await self._leaders.settle(batch.clusters, concurrent.leaders)
+        await self._failures.withdraw({name: stored[name] for name in concurrent.failed})
 
     async def _round(self, batch: _Batch) -> None:
         """Decide and write each pending draft once; those that have to be decided again stay pending."""
@@ -128,7 +128,7 @@ class ArticleStore:
                 batch.inserted[made.id] = {sighting_key(entry) for entry in made.found_on}
             elif there["leader"] and leaves(there, made):
                 # The next best leads already when this one goes, so that no crash leaves the cluster without.
-                await self._clusters.promote(there["cluster_id"], besides=made.id)
+                await self._leaders.promote(there["cluster_id"], besides=made.id)
         for position, entry in (await write_errors(self._revisions, former)).items():
             if entry["code"] != DUPLICATE_KEY:
                 del writes[position]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pymongo import DeleteOne, UpdateOne
 
 from crawler.errors import GiveUp
-from crawler.storage.documents import milliseconds, sighting_document
 from crawler.storage.outage import DUPLICATE_KEY, write_errors
+from crawler.storage.write.documents import milliseconds, sighting_document
 from crawler.urls import url_id
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pymongo.asynchronous.database import AsyncDatabase
 
     from crawler.items import Failure, Reached
-    from crawler.storage.writer import Outcome
+    from crawler.storage.write.group_commit import Outcome
 
 __all__ = ["FailureStore"]
 

@@ -1,4 +1,4 @@
-"""What others wrote while a batch was on its way: read in one command, for it follows every batch."""
+"""What other writers stored while a batch was on its way: read in one command, for it follows every batch."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crawler.storage.clusters import KEYS
-from crawler.storage.listings import Listed, listed_by_article
+from crawler.storage.write.leaders import KEYS
+from crawler.storage.write.listings import Listed, listed_by_article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pymongo.asynchronous.collection import AsyncCollection
 
-__all__ = ["Meanwhile", "look"]
+__all__ = ["ConcurrentWrites", "read_concurrent_writes"]
 
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Meanwhile:
+class ConcurrentWrites:
     """``leaders``: articles that lead, by cluster; ``listed``: by article; ``failed``: ids of failures."""
 
     leaders: Mapping[str, Sequence[Document]]
@@ -28,10 +28,12 @@ class Meanwhile:
     failed: frozenset[str]
 
 
-async def look(articles: AsyncCollection[Document], ids: Sequence[str], clusters: Sequence[str]) -> Meanwhile:
-    """Look after the write: each of the three parts sees all that was acknowledged before this call.
+async def read_concurrent_writes(
+    articles: AsyncCollection[Document], ids: Sequence[str], clusters: Sequence[str]
+) -> ConcurrentWrites:
+    """Read after the write: each of the three parts sees all that was acknowledged before this call.
 
-    It is no snapshot, and needs not be one: each part is argued on its own (see articles, clusters,
+    It is no snapshot, and needs not be one: each part is argued on its own (see articles, leaders,
     failures).
     """
     rows = await articles.aggregate(
@@ -58,4 +60,4 @@ async def look(articles: AsyncCollection[Document], ids: Sequence[str], clusters
             listings.append(row)
         else:
             failed.add(row["_id"])
-    return Meanwhile(leaders, listed_by_article(listings), frozenset(failed))
+    return ConcurrentWrites(leaders, listed_by_article(listings), frozenset(failed))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo import InsertOne, ReplaceOne, UpdateOne
 
-from crawler.storage.documents import merged_sightings, raw
-from crawler.storage.sightings import merge_sightings
+from crawler.storage.write.documents import merged_sightings, raw
+from crawler.storage.write.found_on import merge_sightings
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from crawler.storage.documents import Draft
+    from crawler.storage.write.documents import Draft
 
 __all__ = ["Operation", "changes", "insert", "leaves", "revision", "update"]
 

@@ -2,7 +2,7 @@
 
 ``_id`` is ``<article>:<portal>:<list>:<channel>`` (without the last where there is no channel), so that
 reading a list again, or replaying it after a crash, changes nothing; the first time stays. See
-:mod:`crawler.storage.articles` for why ``found_on`` is complete whoever comes first.
+:mod:`crawler.storage.write.articles` for why ``found_on`` is complete whoever comes first.
 
 A list may name an address that only leads to the article. ``moves`` holds these (``_id`` -> ``article``), and
 what is listed under one is listed under the other as well. The writer of a list stores its listings and then
@@ -19,9 +19,9 @@ from pymongo import InsertOne, UpdateOne
 
 from crawler.errors import GiveUp
 from crawler.items import Sighting
-from crawler.storage.documents import milliseconds, raw, sighting_document
 from crawler.storage.outage import write_errors
-from crawler.storage.sightings import merge_sightings
+from crawler.storage.write.documents import milliseconds, raw, sighting_document
+from crawler.storage.write.found_on import merge_sightings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pymongo.asynchronous.database import AsyncDatabase
 
     from crawler.items import Listing, Move
-    from crawler.storage.writer import Outcome
+    from crawler.storage.write.group_commit import Outcome
 
 __all__ = ["Listed", "ListingStore", "listed_by_article", "sighting_key"]
 

@@ -22,14 +22,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pymongo import UpdateOne
 
-from crawler.storage.documents import milliseconds
+from crawler.storage.write.documents import milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pymongo.asynchronous.collection import AsyncCollection
 
-__all__ = ["KEYS", "Clusters", "rank"]
+__all__ = ["KEYS", "ClusterLeaders", "rank"]
 
 Document = dict[str, Any]
 
@@ -43,7 +43,7 @@ def rank(member: Document) -> tuple[datetime, datetime, str]:
     return (member.get("published_at") or NEVER, member.get("first_seen_at") or NEVER, str(member["_id"]))
 
 
-class Clusters:
+class ClusterLeaders:
     """The ``leader`` flags of ``articles``; ``clock`` gives the time for ``stored_at`` (UTC)."""
 
     def __init__(self, articles: AsyncCollection[Document], clock: Callable[[], datetime]) -> None:

@@ -1,0 +1,1 @@
+"""Documents of ``articles`` as files: JSON lines, CSV, Parquet."""

@@ -1,0 +1,1 @@
+"""Reading: which articles are meant, and what is stored of each portal."""
