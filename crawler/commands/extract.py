@@ -23,7 +23,7 @@ from crawler.fetching.bodies import is_binary
 from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.urls import site
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from crawler.discovery.page_numbers import Step, file_parts, step
 from crawler.discovery.pager import is_next_word, page_call
 from crawler.discovery.resolver import Resolver, resolve
-from crawler.portals.addresses import PageKind, allowed, article_url, is_continuation
+from crawler.portals.addresses import allowed, article_url, is_continuation
 from crawler.urls import canonical_url, join
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _is_page(url: str, there: Step, profile: Profile) -> bool:
     """Whether a sibling of an article may be a further page of it: numbered, and an article itself."""
     if there.here is not None or there.there > profile.article.pages.limit:
         return False
-    return resolve(url, profile).kind in {PageKind.ARTICLE, PageKind.CONTINUATION, PageKind.GALLERY}
+    return resolve(url, profile).kind.fetched_once
 
 
 def _by_script(doc: Document, profile: Profile, here: str) -> dict[int, str]:

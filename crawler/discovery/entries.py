@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.resolver import resolve
-from crawler.portals.addresses import ARTICLES, PageKind
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from crawler.portals.model import Profile
 
 __all__ = ["Entry", "entry_links"]
-
-_UNKNOWN_PAGES = {"sitemap", "feed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def entry_links(entries: Iterable[Entry], profile: Profile, *, list: ListKind) -
         if found.cut:
             cut[found.cut] = cut.get(found.cut, 0) + 1
             continue
-        if found.kind in ARTICLES:
+        if found.kind.is_article:
             articles.setdefault(
                 found.url, Link(found.url, found.id, found.kind, list, entry.title, entry.date)
             )

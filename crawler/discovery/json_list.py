@@ -11,8 +11,9 @@ from crawler.discovery.dates import entry_date
 from crawler.discovery.entries import Entry, entry_links
 from crawler.discovery.json_data import NOTHING, at, every, read_json, scalar
 from crawler.discovery.links import Link, PageLinks
-from crawler.portals.addresses import PageKind, article_url
+from crawler.portals.addresses import article_url
 from crawler.portals.json_lists import PARTS
+from crawler.portals.page_kind import PageKind
 from crawler.portals.sources import filtered
 from crawler.urls import MAX_URL, join, url_id
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crawler.items import ListKind
-    from crawler.portals.addresses import PageKind
+    from crawler.portals.page_kind import PageKind
 
 __all__ = ["Link", "PageLinks"]
 

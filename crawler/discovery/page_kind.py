@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crawler.portals.addresses import PageKind, kind_of
+from crawler.portals.addresses import kind_of
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ _PROSE: Final = 120
 _GALLERY_IMAGES: Final = 2
 _CAPTION: Final = 100
 _NEAR: Final = 250
-_SURE: Final = frozenset((PageKind.HOME, PageKind.SITEMAP, PageKind.FEED, PageKind.CONTINUATION))
 
 
 def page_kind(doc: Document, profile: Profile, url: str | None = None) -> PageKind:
@@ -45,7 +45,7 @@ def page_kind(doc: Document, profile: Profile, url: str | None = None) -> PageKi
         url: the page's URL if it is not ``doc.url``.
     """
     by_url = kind_of(url or doc.url, profile)
-    if by_url in _SURE:
+    if by_url.decided_by_url:
         return by_url
     tree = doc.tree
     body = _known_body(doc, profile)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from crawler.discovery.links import Link
 from crawler.discovery.page_numbers import file_parts, step
 from crawler.discovery.resolver import resolve
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.urls import url_id
 
 if TYPE_CHECKING:

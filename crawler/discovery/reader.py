@@ -12,7 +12,8 @@ from crawler.discovery.page_numbers import step
 from crawler.discovery.pager import Candidate, is_next_word, is_pager_word, next_page
 from crawler.discovery.resolver import Resolved, Resolver
 from crawler.parsing import MAX_LINKS
-from crawler.portals.addresses import ARTICLES, PageKind, article_url
+from crawler.portals.addresses import article_url
+from crawler.portals.page_kind import PageKind
 from crawler.portals.sources import filtered
 from crawler.urls import join
 
@@ -39,9 +40,6 @@ _PLAIN: Final = frozenset("h/.")  # nothing that is skipped begins so
 _SPACE = re.compile(r"\s+")
 _CUT_OFF = ("...", "…", "..")
 K = TypeVar("K", str, tuple[str, str])
-
-_LISTS: Final = frozenset((PageKind.CHANNEL, PageKind.HOME, PageKind.OTHER))
-_FURTHER: Final = frozenset((PageKind.CHANNEL, PageKind.FEED))
 
 
 def read_links(
@@ -111,11 +109,11 @@ class _Reader:
             if found.cut is not None:
                 if found.cut:
                     self._count(found.cut)
-            elif found.kind in ARTICLES:
+            elif found.kind.is_article:
                 self._article(anchor, found, main)
             elif found.url == own:
                 continue
-            elif found.kind in _FURTHER and profile.follow_channels:
+            elif found.kind.is_further_list and profile.follow_channels:
                 self._further(anchor, found)
         if profile.follow_channels and self.page is not PageKind.ARTICLE:
             self._feeds()
@@ -132,7 +130,7 @@ class _Reader:
         title = (_told(item, self.told.get("title")) if item is not None else "") or _title(anchor)
         box = self.boxes.kind(anchor) if self.page is not PageKind.HOME else None
         date = None
-        if self.page in _LISTS:
+        if self.page.shows_entries:
             where = self._where(anchor, box, main)
             said = _told(item, self.told.get("date")) if item is not None else ""
             date = (entry_date(said) or said) if said else _date(anchor, title, self.long)
@@ -141,7 +139,7 @@ class _Reader:
             if box is not None:
                 date = _date(anchor, title, self.long)
         link = Link(found.url, found.id, found.kind, where, title, date)
-        if self.page not in _LISTS and box is not None and len(title) >= _MIN_TITLE:
+        if not self.page.shows_entries and box is not None and len(title) >= _MIN_TITLE:
             _keep(self.around, (found.url, box), link)
         if found.url == self.own:
             return

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crawler.portals.addresses import PageKind, allowed, in_portal, judge, spell
+from crawler.portals.addresses import allowed, in_portal, judge, spell
+from crawler.portals.page_kind import PageKind
 from crawler.portals.shapes import is_calendar
 from crawler.urls import MAX_URL, host, in_domains, is_private_address, url_id
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from crawler.fetching.bodies import is_binary, is_wall
 from crawler.fetching.verdicts import Done, GiveUp, Retry, Verdict
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,6 @@ FEW: Final[Mapping[str, int]] = MappingProxyType({
 _AGAIN: Final = frozenset({202, 403, 408, 421, 425, 429})
 _EMPTY: Final = frozenset({204, 205})
 _FINAL_FAULTS: Final = frozenset({"too-large", "headers-too-large", "unsupported-scheme", "bad-url"})
-_COMPRESSED_KINDS: Final = frozenset({"sitemap", "feed"})
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -94,7 +94,7 @@ def judge_fault(fault: Fault, *, attempt: int = 1, detail: str = "") -> Verdict:
     return _bounded(fault, attempt, None, detail)
 
 
-def judge_body(body: bytes, *, kind: str | None = None, attempt: int = 1) -> Verdict:
+def judge_body(body: bytes, *, kind: PageKind = PageKind.OTHER, attempt: int = 1) -> Verdict:
     """What the body of a 2xx response is worth; the headers' claims about it are not asked.
 
     ``kind`` is the page kind that was expected: a sitemap or a feed may be a gzip file.
@@ -103,7 +103,7 @@ def judge_body(body: bytes, *, kind: str | None = None, attempt: int = 1) -> Ver
         return _bounded("empty-body", attempt, None)
     if is_wall(body):
         return _bounded("wall", attempt, None)
-    if is_binary(body) and not (kind in _COMPRESSED_KINDS and body.startswith(_GZIP)):
+    if is_binary(body) and not (kind.is_xml and body.startswith(_GZIP)):
         return GiveUp("not-text")
     return Done()
 

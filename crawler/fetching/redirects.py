@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.fetching.admission import refusal
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,15 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["hop_refusal"]
 
-_ONE_PAGE = frozenset({"article", "gallery", "continuation"})
-
 
 def hop_refusal(
     target: str,
     chain: Sequence[str],
     profile: Profile | None,
     *,
-    kind: str | None = None,
+    kind: PageKind = PageKind.OTHER,
     most: int,
     private: bool = False,
 ) -> str | None:
@@ -40,7 +39,7 @@ def hop_refusal(
         return "offsite-redirect" if reason == "offsite" else reason
     if len(chain) > most:
         return "too-many-redirects"
-    if kind in _ONE_PAGE and _is_home(target) and not _is_home(chain[0]):
+    if kind.fetched_once and _is_home(target) and not _is_home(chain[0]):
         return "gone-redirect"
     return None
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from crawler.frontier import codec, ops
 from crawler.frontier.addressing import place
-from crawler.frontier.ranks import PERMANENT, rank
+from crawler.frontier.ranks import rank
 from crawler.frontier.standing import standing
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
@@ -110,8 +111,8 @@ class Admin:
 def _push(request: Request, profile: Profile) -> Op:
     request.meta["portal"] = profile.name
     found = place(request, {profile.name: profile})
-    kind = request.meta.get("kind")
-    mode: ops.Mode = "A" if kind in PERMANENT else "R"
+    kind = PageKind.of(request.meta.get("kind"))
+    mode: ops.Mode = "A" if kind.fetched_once else "R"
     return ops.push(mode, *found, rank(kind, 1, request.priority), codec.encode(request))
 
 

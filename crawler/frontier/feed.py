@@ -18,7 +18,7 @@ from scrapy import FormRequest
 
 from crawler.frontier import codec, ops
 from crawler.frontier.addressing import place
-from crawler.frontier.ranks import PERMANENT, rank
+from crawler.frontier.ranks import rank
 from crawler.portals.addresses import allowed, article_url, kind_of
 
 if TYPE_CHECKING:
@@ -109,13 +109,13 @@ def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
         profile = profiles[found.portal]
         if not allowed(request.url, profile):
             return None
-        kind = kind_of(article_url(request.url, profile), profile).value
-        request.meta.update(portal=found.portal, kind=kind, list="adhoc")
+        kind = kind_of(article_url(request.url, profile), profile)
+        request.meta.update(portal=found.portal, kind=kind.value, list="adhoc")
         payload = codec.encode(request)
         codec.decode(payload)  # types of meta
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, codec.Undecodable):
         return None
-    return ops.push("G" if kind in PERMANENT else "F", *found, rank(kind, 1, 0), payload)
+    return ops.push("G" if kind.fetched_once else "F", *found, rank(kind, 1, 0), payload)
 
 
 def _request(text: str) -> FormRequest:

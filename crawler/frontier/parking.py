@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crawler.frontier import codec, ops
 from crawler.frontier.addressing import place
-from crawler.frontier.ranks import PERMANENT
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -57,7 +57,7 @@ class Parking:
         It is kept together with the acknowledgement of ``request``. Up to 200,000 a portal are.
         """
         found = place(link, self._profiles)
-        once = link.meta.get("kind") in PERMANENT
+        once = PageKind.of(link.meta.get("kind")).fetched_once
         op = ops.park(found.portal, found.identifier, codec.encode(link), _MOST, once=once)
         self._with_ack(request, op)
 
@@ -76,4 +76,6 @@ class Parking:
     def unpark(self, link: Request) -> None:
         """Forget it: it was queued before this call."""
         found = place(link, self._profiles)
-        self._tell(ops.unpark(found.portal, found.identifier, once=link.meta.get("kind") in PERMANENT))
+        self._tell(
+            ops.unpark(found.portal, found.identifier, once=PageKind.of(link.meta.get("kind")).fetched_once)
+        )

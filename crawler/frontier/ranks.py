@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["BACKFILL", "PERMANENT", "rank"]
+from crawler.portals.page_kind import PageKind
 
-PERMANENT: Final = frozenset({"article", "gallery", "continuation"})
-"""Kinds of pages that are fetched once for ever; all others are visited again in every run."""
+__all__ = ["BACKFILL", "rank"]
 
 BACKFILL: Final = -100
 """The priority of requests that reach back into the years: everything live goes before them."""
@@ -15,7 +14,7 @@ BACKFILL: Final = -100
 _SHALLOW: Final = 2
 
 
-def rank(kind: str | None, page: int, priority: int) -> int:
+def rank(kind: PageKind, page: int, priority: int) -> int:
     """A number for the queue, 0 to 3,999; the lowest goes first.
 
     New articles, then the first two pages of lists, homes and feeds, then deep lists and sitemaps, then
@@ -24,9 +23,9 @@ def rank(kind: str | None, page: int, priority: int) -> int:
     """
     if priority <= BACKFILL // 2:
         band = 3
-    elif kind in PERMANENT:
+    elif kind.fetched_once:
         band = 0
-    elif kind != "sitemap" and page <= _SHALLOW:
+    elif kind is not PageKind.SITEMAP and page <= _SHALLOW:
         band = 1
     else:
         band = 2

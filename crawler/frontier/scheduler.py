@@ -27,10 +27,11 @@ from crawler.frontier.options import Options
 from crawler.frontier.outbox import Outbox
 from crawler.frontier.pace import Pace, pace
 from crawler.frontier.pump import Pump
-from crawler.frontier.ranks import PERMANENT, rank
+from crawler.frontier.ranks import rank
 from crawler.frontier.shared import SharedFrontier
 from crawler.frontier.stopping import Stopping
 from crawler.frontier.store import Frontier
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -255,8 +256,8 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
 
     def _enqueue(self, request: Request) -> bool:
         found = place(request, self._profiles)
-        kind = request.meta.get("kind")
-        mode: ops.Mode = "A" if kind in PERMANENT else "R"
+        kind = PageKind.of(request.meta.get("kind"))
+        mode: ops.Mode = "A" if kind.fetched_once else "R"
         known = (found.portal if mode == "A" else self._of_run(found.portal), found.identifier)
         if request.dont_filter or was_redirected_to_itself(request, found, self._profiles):
             mode = "G" if mode == "A" else "F"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from crawler.middlewares.refusals import Refused
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from typing import Self
@@ -39,7 +40,7 @@ class BoundsMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Set the bounds of a sitemap."""
-        if request.meta.get("kind") == "sitemap":
+        if request.meta.get("kind") == PageKind.SITEMAP:
             request.meta.setdefault("download_maxsize", self._maxsize)
             request.meta.setdefault("download_timeout", self._timeout)
             request.meta["download_slot"] = "sitemaps"

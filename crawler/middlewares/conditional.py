@@ -15,9 +15,10 @@ reading.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from crawler.fetching.validators import TTL_S, Validators
+from crawler.portals.page_kind import PageKind
 from crawler.urls import url_id
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from crawler.fetching.protocols import SharedState
 
 __all__ = ["ConditionalMiddleware", "keep_validators"]
-
-_KINDS: Final = frozenset({"home", "channel", "sitemap", "feed"})
 
 
 class ConditionalMiddleware:
@@ -72,7 +71,7 @@ def keep_validators(frontier: SharedState, response: Response) -> None:
 
 def _is_revisited(request: Request) -> bool:
     return (
-        request.meta.get("kind") in _KINDS
+        PageKind.of(request.meta.get("kind")).revisited
         and request.meta.get("page", 1) in {0, 1}
         and request.method == "GET"
         and not request.meta.get("redirect_times")

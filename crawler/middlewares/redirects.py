@@ -21,7 +21,7 @@ from scrapy.http import Request, Response
 from crawler.fetching.redirects import hop_refusal
 from crawler.middlewares.guard import private_allowed, profile_of
 from crawler.middlewares.refusals import Refused
-from crawler.portals.addresses import ARTICLES
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from typing import Self
@@ -126,7 +126,7 @@ def _judged(
         result.url,
         [*request.meta.get("redirect_urls", []), request.url],
         profile_of(request, crawler.spider),
-        kind=request.meta.get("kind"),
+        kind=PageKind.of(request.meta.get("kind")),
         most=most,
         private=private_allowed(crawler.spider),
     )
@@ -135,6 +135,6 @@ def _judged(
     for condition in _CONDITIONS:
         # validators of the page that was asked for say nothing of the one it leads to
         result.headers.pop(condition, None)
-    if getattr(crawler.spider, "follows_moves", False) and request.meta.get("kind") in ARTICLES:
+    if getattr(crawler.spider, "follows_moves", False) and PageKind.of(request.meta.get("kind")).is_article:
         return Moved(request.url, status, result)
     return result

@@ -20,6 +20,7 @@ from crawler.middlewares.guard import private_allowed, profile_of
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.subrequests import Subrequests
 from crawler.portals.model import Render
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -42,7 +43,6 @@ COMPLETE: Final = "rendered"
 INCOMPLETE: Final = "rendered-in-part"
 """The flag of a response that may show less than there is: its list is not known to its end."""
 
-_LISTS: Final = frozenset({"home", "channel"})
 _HAVE_BROWSER: Final = "render:browser:"
 _HAVE_BROWSER_S: Final = 90.0
 _TELL_EVERY_S: Final = 30.0
@@ -81,7 +81,7 @@ class RenderMiddleware:
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
         """Refuse what would have to be rendered and cannot be; nothing to wait for where that is no question."""
-        if request.meta.get("render") or request.meta.get("kind") in _LISTS:
+        if request.meta.get("render") or PageKind.of(request.meta.get("kind")).is_list_page:
             return self._prepare(request)
         return None
 
@@ -150,7 +150,7 @@ class RenderMiddleware:
     async def _remember(self, request: Request, portal: str) -> None:
         """Render at once what a former run found to need it."""
         meta = request.meta
-        if meta.get("kind") not in _LISTS or meta.get("page", 1) != 1 or meta.get("robots"):
+        if not PageKind.of(meta.get("kind")).is_list_page or meta.get("page", 1) != 1 or meta.get("robots"):
             return
         frontier = getattr(self._spider(), "frontier", None)
         if frontier is not None and await frontier.cached(memory_key(portal, request.url)) == RENDER:

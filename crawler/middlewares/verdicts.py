@@ -27,6 +27,7 @@ from crawler.fetching.pauses import retry_after
 from crawler.fetching.policy import Fault, judge_body, judge_fault, judge_status
 from crawler.fetching.verdicts import Done, GiveUp, Retry, Verdict
 from crawler.middlewares.wire import HeadersTooLargeError
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,7 +73,7 @@ def judge_response(response: Response, *, attempt: int = 1, now: datetime) -> Ve
         verdict = judge_status(status, attempt=attempt, after_s=pause_of(response, now))
         if verdict != Done():
             return verdict
-    kind = request.meta.get("kind") if request is not None else None
+    kind = PageKind.of(request.meta.get("kind") if request is not None else None)
     return judge_body(response.body, kind=kind, attempt=attempt)
 
 

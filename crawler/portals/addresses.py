@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from crawler.portals.page_kind import PageKind
 from crawler.portals.patterns import MAX_URL_INPUT
 from crawler.portals.shapes import Shape, shape_of
 from crawler.urls import canonical_url, host, is_private_address
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from crawler.portals.model import Profile
 
 __all__ = [
-    "ARTICLES",
-    "PageKind",
     "allowed",
     "article_url",
     "in_portal",
@@ -29,24 +27,6 @@ __all__ = [
 _MAX_REWRITES: Final = 3
 _CACHED_LENGTH: Final = 300
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]{0,200}[a-z])/")
-
-
-class PageKind(StrEnum):
-    """What a page is, as far as its URL tells. ``other`` is everything that is none of the rest."""
-
-    HOME = "home"
-    CHANNEL = "channel"
-    ARTICLE = "article"
-    GALLERY = "gallery"
-    CONTINUATION = "continuation"
-    SITEMAP = "sitemap"
-    FEED = "feed"
-    OTHER = "other"
-
-
-ARTICLES: Final = frozenset({PageKind.ARTICLE, PageKind.GALLERY})
-"""What has an article of its own."""
-
 
 _SHAPES: Final = {
     Shape.ARTICLE: PageKind.ARTICLE,

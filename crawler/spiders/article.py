@@ -14,7 +14,8 @@ from crawler.frontier.options import Options
 from crawler.frontier.store import Frontier
 from crawler.frontier.visitor import Visitor
 from crawler.portals import Profile, load_profiles, parse_profile
-from crawler.portals.addresses import PageKind, article_url
+from crawler.portals.addresses import article_url
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.articles import assemble
 from crawler.spiders.pages import PageSpider, document
 from crawler.spiders.requests import Task

@@ -12,7 +12,8 @@ from crawler.discovery import continuation_links, is_soft404, page_kind, read_li
 from crawler.errors import GiveUp
 from crawler.extraction import extract, stitch
 from crawler.items import Move, Related, RelatedKind
-from crawler.portals.addresses import ARTICLES, PageKind, allowed, article_url, kind_of
+from crawler.portals.addresses import allowed, article_url, kind_of
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.pages import document
 from crawler.spiders.requests import MAX_DEPTH, article_priority, list_priority
 from crawler.urls import join, url_id
@@ -80,7 +81,7 @@ class ArticleReader:
         self, follow: Iterator[Any], request: Request, task: Task, reason: str
     ) -> Iterator[Any]:
         """The page has no article, but perhaps links; a page that was only taken for one is skipped."""
-        if task.kind in ARTICLES:
+        if task.kind.is_article:
             return chain(follow, [self._spider.failure(request, task, GiveUp(reason))])
         self._spider.skipped(task, "no-article")
         return follow
@@ -186,7 +187,7 @@ def cited_url(doc: Document, url: str, profile: Profile) -> str:
         canonical = article_url(named, profile)
     except ValueError:
         return own
-    if not allowed(canonical, profile) or kind_of(canonical, profile) not in ARTICLES:
+    if not allowed(canonical, profile) or not kind_of(canonical, profile).is_article:
         return own
     return canonical if _last_number(canonical) == _last_number(own) else own
 

@@ -10,7 +10,6 @@ from crawler.discovery import is_client_rendered
 from crawler.discovery.suggestion import suggest_request
 from crawler.extensions.counts import FETCHED, of_portal
 from crawler.fetching.rendering import PLAIN, RENDER, RENDERED, TTL_S, memory_key
-from crawler.portals.addresses import PageKind
 from crawler.spiders.requests import list_priority
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ __all__ = ["FilledLists"]
 
 logger = logging.getLogger(__name__)
 
-_LISTS: Final = frozenset({PageKind.HOME, PageKind.CHANNEL})
 _TO_BEGIN_WITH: Final = 3
 _FOUND_OUT: Final = frozenset({"empty", "remembered"})
 
@@ -42,7 +40,7 @@ class FilledLists:
 
     async def lacks(self, request: Request, task: Task, doc: Document | None) -> bool:
         """Whether a list that came empty waits for a browser, as far as is known."""
-        if doc is None or task.render or task.kind not in _LISTS or task.page != 1:
+        if doc is None or task.render or not task.kind.is_list_page or task.page != 1:
             return False
         if not is_client_rendered(doc):
             return False

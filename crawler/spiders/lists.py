@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from crawler.discovery import (
     NOT_JSON,
@@ -30,8 +30,9 @@ from crawler.items import Listing
 from crawler.middlewares.conditional import keep_validators
 from crawler.middlewares.render import INCOMPLETE
 from crawler.parsing import Document
-from crawler.portals.addresses import PageKind, allowed
+from crawler.portals.addresses import allowed
 from crawler.portals.json_lists import JSON_TYPES
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.filled import FilledLists
 from crawler.spiders.pages import content_type
 from crawler.spiders.requests import MAX_DEPTH, Task, article_priority, list_priority
@@ -49,12 +50,6 @@ if TYPE_CHECKING:
 __all__ = ["ListReader"]
 
 logger = logging.getLogger(__name__)
-
-_WALKED: Final = frozenset({PageKind.HOME, PageKind.CHANNEL, PageKind.FEED})
-"""Lists that are remembered and stored with their articles.
-
-A sitemap lists everything, which says nothing.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,7 @@ class ListReader:
     async def _walk(
         self, task: Task, profile: Profile, own: Sequence[Link], following: Link | None, page_id: str
     ) -> _Walk:
-        if task.kind not in _WALKED:
+        if not task.kind.is_list:
             return _Walk("", "", frozenset(), goes_on=False, complete=True)
         frontier, orders = self._spider.frontier, self._spider.arguments
         key = task.channel or task.hint.get("key") or page_id
@@ -176,7 +171,7 @@ class ListReader:
             if old and own:
                 # a list is read again, and what days have read of it is remembered apart; an index of sitemaps
                 # that has not changed leads to none of them
-                aside |= task.kind not in _WALKED
+                aside |= not task.kind.is_list
                 continue
             found = spider.request(link.url, task.found_article(link, now), article_priority(link, task))
             if old or (spider.arguments.channels and not own):

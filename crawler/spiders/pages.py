@@ -17,7 +17,7 @@ from crawler.items import Failure, Reached
 from crawler.middlewares.redirects import Moved
 from crawler.middlewares.verdicts import judge_failure, judge_response
 from crawler.parsing import Document
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.requests import Task
 
 if TYPE_CHECKING:

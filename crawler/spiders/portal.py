@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from crawler.discovery import page_kind
 from crawler.frontier.scheduler import FrontierScheduler
-from crawler.portals.addresses import ARTICLES, PageKind, article_url, kind_of
+from crawler.portals.addresses import article_url, kind_of
 from crawler.spiders.articles import ArticleReader, led_to
 from crawler.spiders.lists import ListReader
 from crawler.spiders.ordered import OrderedSpider
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["PortalSpider"]
 
 logger = logging.getLogger(__name__)
-
-_LISTS: Final = frozenset({PageKind.HOME, PageKind.CHANNEL})
-_XML: Final = frozenset({PageKind.SITEMAP, PageKind.FEED})
 
 
 class PortalSpider(OrderedSpider):
@@ -99,25 +96,25 @@ class PortalSpider(OrderedSpider):
 
     def _wants(self, link: Request, profile: Profile) -> bool:
         task = Task.of(link)
-        if task.kind not in ARTICLES:
+        if not task.kind.is_article:
             return not self.arguments.by_day
         return not self.too_old(task.hint.get("published"), link.url, profile)
 
     async def read(self, request: Request, response: Response, task: Task) -> Iterable[Any]:
         """A list's links, or an article and what stands around it."""
-        if task.kind in _XML:
+        if task.kind.is_xml:
             return await self.lists.read(request, response, task, None)
         doc = document(response)
-        known = task.kind in _LISTS or task.kind in ARTICLES
+        known = task.kind.is_list_page or task.kind.is_article
         kind = task.kind if known else page_kind(doc, self.profiles[task.portal])
-        if kind in _LISTS:
+        if kind.is_list_page:
             return await self.lists.read(request, response, task, doc)
         return await self.articles.read(request, task, doc)
 
     def moved(self, request: Request, target: Request, task: Task) -> Iterable[Any]:
         """Follow it, where that article is not known yet, and say that the lists which name this one mean that."""
         profile = self.profiles[task.portal]
-        if kind_of(target.url, profile) not in ARTICLES:
+        if not kind_of(target.url, profile).is_article:
             return [target]
         return [
             led_to(article_url(target.url, profile), request, profile),

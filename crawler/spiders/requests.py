@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from crawler.items import ListKind, Sighting
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -22,8 +22,6 @@ MAX_DEPTH: Final = 12
 A portal's map is rarely deeper than five; a trap is.
 """
 
-_LISTS: Final = frozenset({PageKind.HOME, PageKind.CHANNEL, PageKind.FEED})
-_KINDS: Final = frozenset(kind.value for kind in PageKind)
 
 # Scrapy's priorities order requests of one kind; that articles come before lists is the frontier's
 # (ranks.py).
@@ -67,10 +65,9 @@ class Task:
             for name in ("channel", "page", "depth", "hint", "render")
             if meta.get(name) is not None
         }
-        kind = str(meta.get("kind"))
         return cls(
             portal=str(meta.get("portal", "")),
-            kind=PageKind(kind) if kind in _KINDS else PageKind.OTHER,
+            kind=PageKind.of(meta.get("kind")),
             list=cast("ListKind", meta.get("list") or "adhoc"),
             **known,
         )
@@ -115,7 +112,7 @@ class Task:
         return Task(
             portal=self.portal,
             kind=link.kind,
-            channel=self.channel if self.kind in _LISTS and link.list == self.list else None,
+            channel=self.channel if self.kind.is_list and link.list == self.list else None,
             list=link.list,
             depth=self.depth + 1,
             hint={name: value for name, value in said.items() if value},

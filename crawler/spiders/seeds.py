@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.requests import Task, list_priority
 
 if TYPE_CHECKING:

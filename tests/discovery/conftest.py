@@ -5,7 +5,7 @@ import pytest
 from crawler.discovery import read_links
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 
 HEAD = 'title = "测试网"\nhome = "http://www.test-news.cn/"\ndomains = ["test-news.cn"]\n'
 PAGE = "http://www.test-news.cn/node_1.htm"

@@ -16,7 +16,7 @@ from crawler.discovery import (
 )
 from crawler.parsing import Document
 from crawler.portals import load_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 
 SAMPLE = load_profile("sample")
 URL = "http://fz.sample-news.test/node_176.htm"

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.discovery.link_context import kind_of_heading
 from crawler.portals import parse_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from tests.discovery.conftest import HEAD
 
 PAGE = "http://www.test-news.cn/2022-11/03/content_1.htm"

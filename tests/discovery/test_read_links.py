@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.portals import parse_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.urls import url_id
 from tests.discovery.conftest import HEAD
 

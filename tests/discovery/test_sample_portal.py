@@ -17,7 +17,8 @@ from crawler.discovery import (
 )
 from crawler.parsing import Document
 from crawler.portals import load_profile
-from crawler.portals.addresses import PageKind, allowed, article_url
+from crawler.portals.addresses import allowed, article_url
+from crawler.portals.page_kind import PageKind
 from crawler.urls import url_id
 from sample_portal.faults import trap_of
 from sample_portal.router import Router

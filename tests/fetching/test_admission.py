@@ -7,6 +7,7 @@ import pytest
 from crawler.fetching.admission import refusal
 from crawler.fetching.redirects import hop_refusal
 from crawler.portals.model import Profile
+from crawler.portals.page_kind import PageKind
 
 PORTAL = Profile(
     name="sample",
@@ -94,13 +95,13 @@ A = "http://www.sample.example/2026-01/10/content_1.htm"
 
 
 def hop(target, chain=(A,), **given):
-    return hop_refusal(target, list(chain), PORTAL, **{"most": 5, "kind": "article", **given})
+    return hop_refusal(target, list(chain), PORTAL, **{"most": 5, "kind": PageKind.ARTICLE, **given})
 
 
 def test_redirects_within_the_portal_are_followed():
     assert hop(A.replace("http:", "https:")) is None
     assert hop("http://fz.sample.example/wap/1.htm") is None
-    assert hop("http://www.sample.example/", kind="channel") is None
+    assert hop("http://www.sample.example/", kind=PageKind.CHANNEL) is None
 
 
 @pytest.mark.parametrize(

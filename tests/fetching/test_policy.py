@@ -4,6 +4,7 @@ import pytest
 
 from crawler.fetching.policy import FEW, judge_body, judge_fault, judge_status
 from crawler.fetching.verdicts import Done, GiveUp, Retry
+from crawler.portals.page_kind import PageKind
 
 PAGE = "<html><head><title>福州新闻</title></head><body><p>正文</p></body></html>"
 
@@ -99,9 +100,9 @@ def test_a_few_nul_bytes_do_not_make_a_page_binary():
 
 def test_a_sitemap_may_be_a_gzip_file_but_a_page_may_not():
     body = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"
-    assert judge_body(body, kind="sitemap") == Done()
-    assert judge_body(body, kind="feed") == Done()
-    assert judge_body(body, kind="article") == GiveUp("not-text")
+    assert judge_body(body, kind=PageKind.SITEMAP) == Done()
+    assert judge_body(body, kind=PageKind.FEED) == Done()
+    assert judge_body(body, kind=PageKind.ARTICLE) == GiveUp("not-text")
 
 
 def test_a_firewalls_script_is_not_the_page():

@@ -17,6 +17,7 @@ from crawler.frontier.pace import pace
 from crawler.frontier.pauses import pause
 from crawler.frontier.ranks import rank
 from crawler.portals.model import Profile
+from crawler.portals.page_kind import PageKind
 from crawler.urls import url_id
 from tests.frontier.conftest import ident, push
 
@@ -136,7 +137,7 @@ def test_known_links_are_bounded_and_keep_what_is_used():
     ],
 )
 def test_ranks(better, worse):
-    assert 0 <= rank(*better) < rank(*worse) < 4000
+    assert 0 <= rank(PageKind(better[0]), *better[1:]) < rank(PageKind(worse[0]), *worse[1:]) < 4000
 
 
 def test_paces():

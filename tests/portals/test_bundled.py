@@ -4,7 +4,8 @@ from pathlib import Path
 
 import crawler.portals
 from crawler.portals import load_profile
-from crawler.portals.addresses import PageKind, kind_of
+from crawler.portals.addresses import kind_of
+from crawler.portals.page_kind import PageKind
 
 FOLDER = Path(crawler.portals.__file__).parent
 

@@ -11,7 +11,7 @@ from scrapy import Request
 from crawler.items import Article, Failure, Move, Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.arguments import CrawlArguments
 from crawler.spiders.articles import ArticleReader
 from crawler.spiders.requests import Task

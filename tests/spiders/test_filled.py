@@ -12,7 +12,7 @@ from scrapy import Request
 from crawler.fetching.rendering import PLAIN, RENDER, memory_key
 from crawler.parsing import Document
 from crawler.portals import load_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.filled import FilledLists
 from crawler.spiders.requests import Task
 

@@ -13,7 +13,7 @@ from scrapy.http import HtmlResponse
 from crawler.items import Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.arguments import CrawlArguments
 from crawler.spiders.lists import ListReader
 from crawler.spiders.requests import Task

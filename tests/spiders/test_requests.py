@@ -9,7 +9,7 @@ import pytest
 from scrapy import Request
 
 from crawler.discovery import Link
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.spiders.requests import Task, article_priority, list_priority
 
 NOW = datetime(2022, 11, 3, 7, 29, 26, tzinfo=UTC)
