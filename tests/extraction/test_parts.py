@@ -64,6 +64,17 @@ def test_title(head, visible, title):
     )
 
 
+@pytest.mark.parametrize("badge", ["荐", "独家", "精", "原创", "首发", "图", "新", "獨家", "快讯"])
+@pytest.mark.parametrize(
+    "shape",
+    ["<h1><em>{badge}</em>{title}</h1>", "<h1>{title}<span>{badge}</span></h1>", "<h1>[{badge}]{title}</h1>"],
+)
+def test_a_badge_is_no_part_of_a_title(badge, shape):
+    heading = shape.format(badge=badge, title=TITLE)
+    html = page(f"{heading}<p>2022-11-03 来源：云水网</p><div>{PARAGRAPHS}</div>", title=f"{TITLE}_云水网")
+    assert read(html).title == TITLE
+
+
 @pytest.mark.parametrize(
     ("row", "head", "published"),
     [

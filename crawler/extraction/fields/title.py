@@ -24,7 +24,11 @@ _HARD = re.compile(
 _QUESTION = re.compile(r"[？?！!]$")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _INSIDE = 61.0
-_BADGES = frozenset(["原创", "独家", "转载", "置顶", "推荐", "精选", "热", "荐", "精", "新", "原創", "獨家"])
+# What stands in the headline's element and is no part of it.
+_BADGES = frozenset((
+    "原创", "独家", "转载", "置顶", "首发", "推荐", "精选", "热", "荐", "精", "新", "图", "视频", "专题", "快讯",
+    "原創", "獨家",
+))  # fmt: skip
 _TELLING = 8  # letters: a shorter part of a title may be a channel
 _SHORTEST = 6
 _LONGEST = 80
@@ -38,9 +42,6 @@ _SITE = re.compile(
 _PAPER = re.compile(
     r"^.{2,8}(?:报|[数电][字子][报版刊]|周刊)$"
 )  # 云水日报数字报-老街的灯: its title stands behind it
-_BADGES = frozenset(
-    ("原创", "独家", "转载", "置顶", "首发", "推荐", "热", "图", "视频", "专题", "快讯", "精选")
-)
 # What editors of pages call one that nobody named.
 _UNNAMED = re.compile(
     r"(?:new page \d{1,3}|untitled(?: document| page)?|document|无标题(?:文档|页|页面)?|新建网页\s?\d{0,3}|网页标题|"
