@@ -22,14 +22,14 @@ import redis
 from scrapy import Request
 
 from benchmarks.redis_cost import RedisMeter
-from crawler.frontier import ops
-from crawler.frontier.codec import encode
-from crawler.frontier.connection import Connection
-from crawler.frontier.model import Ask, Lease, Op
 from crawler.frontier.options import Options
-from crawler.frontier.pace import pace
-from crawler.frontier.ranks import rank
-from crawler.frontier.store import Frontier
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.model import Ask, Lease, Op
+from crawler.frontier.redis.politeness import pace
+from crawler.frontier.redis.store import Frontier
+from crawler.frontier.requests.codec import encode
+from crawler.frontier.requests.priority import rank
 from crawler.urls import url_id
 
 __all__ = ["PHASES", "Figures", "measure"]
@@ -114,7 +114,7 @@ class _Client:
 
     async def settle(self) -> int:
         """The acknowledgements of the last leases, and as many new leases."""
-        done = [ops.ack(lease) for lease in self.held]
+        done = [operations.ack(lease) for lease in self.held]
         self.held = await self.exchange(done, LEASES)
         return len(done)
 
@@ -124,7 +124,7 @@ class _Client:
         for lease in self.held:
             work += islice(self.pushes, fresh)
             work += known
-            work.append(ops.ack(lease))
+            work.append(operations.ack(lease))
         done = len(self.held)
         self.held = await self.exchange(work, LEASES)
         return done
@@ -176,7 +176,7 @@ def _pushes(name: str) -> Iterator[Op]:
             "hint": {"title": "今明两天有中到大雨"},
         }
         payload = encode(Request(url, meta=meta, priority=60))
-        yield ops.push("A", PORTAL, url_id(url), host, "bench.test", rank("article", 1, 60), payload)
+        yield operations.push("A", PORTAL, url_id(url), host, "bench.test", rank("article", 1, 60), payload)
 
 
 async def _fill(redis_url: str, count: int) -> None:

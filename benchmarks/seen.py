@@ -12,9 +12,9 @@ from typing import Any, Final
 import redis
 
 from benchmarks.redis_cost import seen_bytes
-from crawler.frontier.connection import Connection
 from crawler.frontier.options import Options
-from crawler.frontier.store import Frontier
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.store import Frontier
 
 __all__ = ["MARKS", "Filled", "fill"]
 

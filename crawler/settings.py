@@ -160,7 +160,7 @@ EXTENSIONS: Final[dict[str, Any]] = {
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.throttle.AutoThrottle": None,  # the frontier's clocks do that for all workers
     "crawler.extensions.counts.Counts": 100,
-    "crawler.extensions.burials.Burials": 200,
+    "crawler.extensions.dead_letters.DeadLetterReporter": 200,
     "crawler.extensions.progress.ProgressLog": 300,
     "crawler.extensions.contact.ContactReminder": 400,
     "crawler.extensions.collector.Collector": 500,

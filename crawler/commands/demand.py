@@ -11,9 +11,9 @@ from scrapy.commands import ScrapyCommand
 from crawler.commands.base import ProjectCommand, on_stop, say
 from crawler.errors import Unreachable, UsageError
 from crawler.fleet.demand import DemandServer
-from crawler.frontier.connection import Connection
 from crawler.frontier.options import Options
-from crawler.frontier.store import Frontier
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.store import Frontier
 
 if TYPE_CHECKING:
     import argparse

@@ -17,9 +17,9 @@ from scrapy.commands import ScrapyCommand
 from crawler.commands.base import ProjectCommand, say, show, write_json
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.admin import Admin
-from crawler.frontier.connection import Connection, describe
 from crawler.frontier.options import Options
-from crawler.frontier.store import Frontier
+from crawler.frontier.redis.connection import Connection, describe
+from crawler.frontier.redis.store import Frontier
 from crawler.portals import load_profile
 from crawler.portals.addresses import allowed, article_url, kind_of
 from crawler.storage import FailureStore, connect
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-    from crawler.frontier.model import PortalStatus
+    from crawler.frontier.redis.model import PortalStatus
     from crawler.portals import Profile
 
     Action = Callable[[Admin], Awaitable[None]]

@@ -18,10 +18,10 @@ from scrapy.utils.conf import arglist_to_dict
 
 from crawler.commands.base import ProjectCommand, on_stop, say
 from crawler.errors import UsageError
-from crawler.frontier.connection import Connection, describe
 from crawler.frontier.options import Options
-from crawler.frontier.standing import standing
-from crawler.frontier.store import Frontier
+from crawler.frontier.redis.connection import Connection, describe
+from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.store import Frontier
 from crawler.spiders.arguments import arguments_of
 from crawler.spiders.orders import PortalOrders
 from crawler.terminal import interruptible_later

@@ -13,11 +13,11 @@ from redis.exceptions import RedisError
 from scrapy import signals
 
 from crawler.fetching.rendering import RENDERED
-from crawler.frontier.connection import Connection
 from crawler.frontier.options import Options
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.counters import RunCounters
 from crawler.frontier.scheduler import FrontierScheduler
-from crawler.frontier.tally import Tally
-from crawler.frontier.tasks import end
+from crawler.frontier.worker.tasks import end
 from crawler.items import Article
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Counts:
         """Begin."""
         settings = self._crawler.settings
         self._connection = Connection.from_settings(settings)
-        self._tally = Tally(self._connection, Options.from_settings(settings).name)
+        self._tally = RunCounters(self._connection, Options.from_settings(settings).name)
         self._task = asyncio.create_task(self._run(spider, settings.getfloat("TALLY_SECONDS", 1.0)))
 
     async def spider_closed(self, spider: Spider) -> None:

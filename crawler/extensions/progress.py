@@ -11,7 +11,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED
-from crawler.frontier.tasks import end
+from crawler.frontier.worker.tasks import end
 
 if TYPE_CHECKING:
     from scrapy import Spider

@@ -15,8 +15,8 @@ from crawler.frontier.admin import Admin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crawler.frontier.model import PortalStatus
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.model import PortalStatus
+    from crawler.frontier.redis.store import Frontier
 
 __all__ = ["Demand", "DemandServer"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Self
 
 from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED
 from crawler.fleet.progress import Snapshot
-from crawler.frontier.connection import Connection
-from crawler.frontier.standing import standing
-from crawler.frontier.store import Frontier
-from crawler.frontier.tally import Tally
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.counters import RunCounters
+from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.store import Frontier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ class Monitor:
     def __init__(self, redis_url: str, options: Options, portals: Sequence[str]) -> None:
         self._connection = Connection(url=redis_url, socket_timeout=5)
         self._store = Frontier(self._connection, options, "watch")
-        self._tally = Tally(self._connection, options.name)
+        self._tally = RunCounters(self._connection, options.name)
         self._portals = tuple(portals)
         self._over: dict[str, int] = {}
 

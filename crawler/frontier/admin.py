@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from crawler.frontier import codec, ops
-from crawler.frontier.addressing import place
-from crawler.frontier.ranks import rank
-from crawler.frontier.standing import standing
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.status import standing
+from crawler.frontier.requests import codec
+from crawler.frontier.requests.priority import rank
+from crawler.frontier.requests.routing import place
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from scrapy import Request
 
-    from crawler.frontier.model import Op, PortalStatus
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.model import Op, PortalStatus
+    from crawler.frontier.redis.store import Frontier
     from crawler.portals.model import Profile
 
 __all__ = ["Admin"]
@@ -82,13 +83,13 @@ class Admin:
         """Queues requests of a portal whose ``meta`` names their kind: (queued, known, refused)."""
         queued = known = refused = 0
         for piece in _pieces(requests):
-            operations: list[Op] = []
+            batch: list[Op] = []
             for request in piece:
                 try:
-                    operations.append(_push(request, profile))
+                    batch.append(_push(request, profile))
                 except (ValueError, TypeError):
                     refused += 1
-            reply = await self._store.exchange(0, operations)
+            reply = await self._store.exchange(0, batch)
             queued, known = queued + reply.pushed, known + reply.known
         return queued, known, refused
 
@@ -112,8 +113,8 @@ def _push(request: Request, profile: Profile) -> Op:
     request.meta["portal"] = profile.name
     found = place(request, {profile.name: profile})
     kind = PageKind.of(request.meta.get("kind"))
-    mode: ops.Mode = "A" if kind.fetched_once else "R"
-    return ops.push(mode, *found, rank(kind, 1, request.priority), codec.encode(request))
+    mode: operations.Mode = "A" if kind.fetched_once else "R"
+    return operations.push(mode, *found, rank(kind, 1, request.priority), codec.encode(request))
 
 
 def _pieces(values: Iterable[_Value]) -> Iterator[Sequence[_Value]]:

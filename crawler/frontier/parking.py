@@ -12,8 +12,9 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from crawler.frontier import codec, ops
-from crawler.frontier.addressing import place
+from crawler.frontier.redis import operations
+from crawler.frontier.requests import codec
+from crawler.frontier.requests.routing import place
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from scrapy import Request
 
-    from crawler.frontier.model import Op
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.model import Op
+    from crawler.frontier.redis.store import Frontier
     from crawler.portals.model import Profile
 
 __all__ = ["Parking"]
@@ -58,7 +59,7 @@ class Parking:
         """
         found = place(link, self._profiles)
         once = PageKind.of(link.meta.get("kind")).fetched_once
-        op = ops.park(found.portal, found.identifier, codec.encode(link), _MOST, once=once)
+        op = operations.park(found.portal, found.identifier, codec.encode(link), _MOST, once=once)
         self._with_ack(request, op)
 
     async def parked(self, portal: str) -> AsyncIterator[Request]:
@@ -77,5 +78,7 @@ class Parking:
         """Forget it: it was queued before this call."""
         found = place(link, self._profiles)
         self._tell(
-            ops.unpark(found.portal, found.identifier, once=PageKind.of(link.meta.get("kind")).fetched_once)
+            operations.unpark(
+                found.portal, found.identifier, once=PageKind.of(link.meta.get("kind")).fetched_once
+            )
         )

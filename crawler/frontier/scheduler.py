@@ -16,21 +16,23 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.defer import deferred_from_coro
 
 from crawler.errors import Unreachable
-from crawler.frontier import codec, inflight, ops
-from crawler.frontier.addressing import place, was_redirected_to_itself
-from crawler.frontier.connection import Connection, describe
-from crawler.frontier.feeder import Feeder
-from crawler.frontier.held import Failed, HeldLeases
-from crawler.frontier.keeper import Keeper
-from crawler.frontier.known import KnownLinks
+from crawler.frontier import inflight
 from crawler.frontier.options import Options
-from crawler.frontier.outbox import Outbox
-from crawler.frontier.pace import Pace, pace
-from crawler.frontier.pump import Pump
-from crawler.frontier.ranks import rank
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.connection import Connection, describe
+from crawler.frontier.redis.politeness import Pace, pace
+from crawler.frontier.redis.store import Frontier
+from crawler.frontier.requests import codec
+from crawler.frontier.requests.priority import rank
+from crawler.frontier.requests.routing import place, was_redirected_to_itself
 from crawler.frontier.shared import SharedFrontier
-from crawler.frontier.stopping import Stopping
-from crawler.frontier.store import Frontier
+from crawler.frontier.start_urls import StartUrlReader
+from crawler.frontier.worker.heartbeat import Heartbeat
+from crawler.frontier.worker.leases import Failed, LeaseTable
+from crawler.frontier.worker.outbox import Outbox
+from crawler.frontier.worker.pump import Pump
+from crawler.frontier.worker.seen_cache import SeenCache
+from crawler.frontier.worker.shutdown import GracefulShutdown
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -43,9 +45,9 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
     from twisted.python.failure import Failure
 
-    from crawler.frontier.held import Held
-    from crawler.frontier.model import Lease, Op, Reply, Run
-    from crawler.frontier.outbox import Batch
+    from crawler.frontier.redis.model import Lease, Op, Reply, Run
+    from crawler.frontier.worker.leases import LeasedRequest
+    from crawler.frontier.worker.outbox import Batch
     from crawler.portals.model import Profile
 
 __all__ = ["FrontierScheduler"]
@@ -77,15 +79,17 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         worker = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._store = Frontier(Connection.from_settings(crawler.settings), options, worker)
         self._outbox = Outbox(options.batch)
-        self._held = HeldLeases()
-        self._known = KnownLinks(max_age=options.seen_days * 86_400 / 8)
-        self._keeper = Keeper(self._store, self._held)
+        self._held = LeaseTable()
+        self._known = SeenCache(max_age=options.seen_days * 86_400 / 8)
+        self._keeper = Heartbeat(self._store, self._held)
         self._stopping = False
         self._servers = 0
         self._callbacks: dict[str, Any] = {}
         self._pump = Pump(self._store, self._outbox, self)
-        self._feeder = Feeder(self._store, self._pump.refresh, crawler.settings.getlist("PORTALS_DIR"))
-        self._ending = Stopping(self, lambda: inflight.is_closing(self._engine()), options.grace)
+        self._feeder = StartUrlReader(
+            self._store, self._pump.refresh, crawler.settings.getlist("PORTALS_DIR")
+        )
+        self._ending = GracefulShutdown(self, lambda: inflight.is_closing(self._engine()), options.grace)
         self._unlimited = False
         self._is_open = False
 
@@ -171,10 +175,10 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         if reply.leases or reply.drained:
             inflight.wake(self._engine())
 
-    def settled(self, operations: Iterable[Op]) -> None:
+    def settled(self, settlements: Iterable[Op]) -> None:
         """The frontier has been told these."""
-        for op in operations:
-            if op[0] in ops.SETTLEMENTS:
+        for op in settlements:
+            if op[0] in operations.SETTLEMENTS:
                 self._held.settled(op[2])
 
     # ----------------------------------------------------------------------------------------------------
@@ -257,7 +261,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
     def _enqueue(self, request: Request) -> bool:
         found = place(request, self._profiles)
         kind = PageKind.of(request.meta.get("kind"))
-        mode: ops.Mode = "A" if kind.fetched_once else "R"
+        mode: operations.Mode = "A" if kind.fetched_once else "R"
         known = (found.portal if mode == "A" else self._of_run(found.portal), found.identifier)
         if request.dont_filter or was_redirected_to_itself(request, found, self._profiles):
             mode = "G" if mode == "A" else "F"
@@ -267,7 +271,7 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         priority = rank(kind, int(request.meta.get("page") or 1), request.priority)
         if not request.meta.get("portal"):
             request.meta["portal"] = found.portal
-        op = ops.push(mode, *found, priority, codec.encode(request))
+        op = operations.push(mode, *found, priority, codec.encode(request))
         if mode == "F":
             self._outbox.put(op)
         else:
@@ -283,11 +287,11 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         except codec.Undecodable as error:
             self._count("undecodable")
             logger.warning("%s cannot be read and is set aside: %s", lease.entry, str(error)[:200])
-            self._settle(lease, ops.undecodable(lease))
+            self._settle(lease, operations.undecodable(lease))
         except codec.Newer as error:
             self._count("newer")
             logger.warning("%s is left to a newer worker: %s", lease.entry, error)
-            self._settle(lease, ops.newer(lease, (self.options.delay_max + 60) * 1000))
+            self._settle(lease, operations.newer(lease, (self.options.delay_max + 60) * 1000))
         else:
             self._held.add(lease, request)
 
@@ -327,9 +331,9 @@ class FrontierScheduler(SharedFrontier, BaseScheduler):
         self._held.settling(lease)
         self._outbox.put(op)
 
-    def _release(self, leases: list[Held]) -> None:
+    def _release(self, leases: list[LeasedRequest]) -> None:
         for held in leases:
-            self._settle(held.lease, ops.release(held.lease))
+            self._settle(held.lease, operations.release(held.lease))
         self._pump.stir()
 
     def _fail(self, response: Any, reason: str) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from redis.exceptions import RedisError
 
 from crawler.errors import Retry
-from crawler.frontier import ops
-from crawler.frontier.connection import describe
-from crawler.frontier.held import Failed
-from crawler.frontier.known import of_run
 from crawler.frontier.parking import Parking
-from crawler.frontier.pauses import pause
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.connection import describe
+from crawler.frontier.worker.backoff import pause
+from crawler.frontier.worker.leases import Failed
+from crawler.frontier.worker.seen_cache import of_run
 from crawler.urls import host, site
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from scrapy import Request
 
-    from crawler.frontier.clock import FrontierClock
-    from crawler.frontier.held import Held, HeldLeases
-    from crawler.frontier.known import KnownLinks
-    from crawler.frontier.model import Op, Run
     from crawler.frontier.options import Options
-    from crawler.frontier.outbox import Outbox
-    from crawler.frontier.pump import Pump
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.clock import FrontierClock
+    from crawler.frontier.redis.model import Op, Run
+    from crawler.frontier.redis.store import Frontier
+    from crawler.frontier.worker.leases import LeasedRequest, LeaseTable
+    from crawler.frontier.worker.outbox import Outbox
+    from crawler.frontier.worker.pump import Pump
+    from crawler.frontier.worker.seen_cache import SeenCache
 
 __all__ = ["SharedFrontier"]
 
@@ -54,8 +54,8 @@ class SharedFrontier(Parking):
     _store: Frontier
     _outbox: Outbox
     _pump: Pump
-    _held: HeldLeases
-    _known: KnownLinks
+    _held: LeaseTable
+    _known: SeenCache
     _runs: Mapping[str, Run]
     _stopping: bool
 
@@ -98,7 +98,7 @@ class SharedFrontier(Parking):
         To be called while the request is being handled (a middleware, the callback, the errback); it takes
         effect when the engine is done with it. ``after`` (s) is the shortest pause, as from Retry-After.
         After the last try the request is dead and shows up in
-        :meth:`crawler.frontier.reports.Reports.unreported`. False where the request
+        :meth:`crawler.frontier.dead_letters.DeadLetters.unreported`. False where the request
         is not from the queue: then nothing happens.
         """
         held = self._held.find(request)
@@ -123,20 +123,22 @@ class SharedFrontier(Parking):
         held.put_off = seconds
         return True
 
-    def settlement(self, held: Held) -> Op:
+    def settlement(self, held: LeasedRequest) -> Op:
         """What to tell the frontier of a request that the engine is done with."""
         if held.released:
-            return ops.release(held.lease)
+            return operations.release(held.lease)
         if held.put_off is not None:
-            return ops.newer(held.lease, held.put_off * 1000)
+            return operations.newer(held.lease, held.put_off * 1000)
         if held.failed is None:
-            return ops.ack(held.lease)
+            return operations.ack(held.lease)
         options = self.options
         wait = pause(
             held.lease.tries + 1, first=options.pause, longest=options.pause_max,
             after=held.failed.after, jitter=random.random(),
         )  # fmt: skip
-        return ops.nack(held.lease, held.failed.reason, held.failed.status or 0, wait * 1000, options.tries)
+        return operations.nack(
+            held.lease, held.failed.reason, held.failed.status or 0, wait * 1000, options.tries
+        )
 
     # --- links and lists --------------------------------------------------------------------------------
 
@@ -166,11 +168,11 @@ class SharedFrontier(Parking):
         Marked earlier, a worker that dies before its links are queued would leave a list that says "nothing
         new".
         """
-        self._with_ack(request, ops.listed(portal, list_key, identifiers))
+        self._with_ack(request, operations.listed(portal, list_key, identifiers))
 
     def mark_walked(self, portal: str, list_key: str, *, request: Request) -> None:
         """A list was walked to its end, which is this ``request``'s page; as :meth:`mark_listed`."""
-        self._with_ack(request, ops.walked(portal, list_key, self.runs.get(portal, 0)))
+        self._with_ack(request, operations.walked(portal, list_key, self.runs.get(portal, 0)))
 
     def mark_walking(self, portal: str, list_key: str, *, request: Request) -> None:
         """This run walks on to a list's next page.
@@ -178,7 +180,7 @@ class SharedFrontier(Parking):
         Should that never be read (its server fails, the run is given up), what it lists would stay behind a
         first page with nothing new; so until :meth:`mark_walked` no later run takes the list for walked.
         """
-        self._with_ack(request, ops.walking(portal, list_key, self.runs.get(portal, 0)))
+        self._with_ack(request, operations.walking(portal, list_key, self.runs.get(portal, 0)))
 
     async def walked(self, portal: str, list_key: str) -> bool:
         """Whether a list was walked to its end once, and every walk before this run's came through."""
@@ -190,7 +192,7 @@ class SharedFrontier(Parking):
 
         It stays known until a run asks for more days.
         """
-        self._with_ack(request, ops.skipped(portal, identifier))
+        self._with_ack(request, operations.skipped(portal, identifier))
 
     async def claim(self, portal: str, identifier: str) -> bool:
         """Whether an article may be stored: False when the run has stored the articles it was asked for.
@@ -228,11 +230,11 @@ class SharedFrontier(Parking):
         as often after the next time, and so on; that fades by half every 8 s.
         """
         pause_ms = min(max(seconds, 0.0), _MAX_PAUSE_S) * 1000
-        self._tell(ops.slow_down(host(url), pause_ms, harder=reason in _TROUBLED))
+        self._tell(operations.slow_down(host(url), pause_ms, harder=reason in _TROUBLED))
 
     def set_crawl_delay(self, url: str, seconds: float | None) -> None:
         """The pause between two requests that the robots.txt of the URL's host asks for; None for none."""
-        self._tell(ops.crawl_delay(host(url), min(max(seconds or 0.0, 0.0), 3600.0) * 1000))
+        self._tell(operations.crawl_delay(host(url), min(max(seconds or 0.0, 0.0), 3600.0) * 1000))
 
     # --- shared memory ----------------------------------------------------------------------------------
 
@@ -249,7 +251,7 @@ class SharedFrontier(Parking):
 
     def keep(self, request: Request, key: str, value: bytes, ttl_s: float) -> None:
         """As :meth:`cache`, together with the acknowledgement of a request."""
-        self._with_ack(request, ops.keep(key, value, ttl_s * 1000))
+        self._with_ack(request, operations.keep(key, value, ttl_s * 1000))
 
     async def hold(self, key: str, ttl_s: float) -> bool:
         """Takes ``key`` for this worker for so long; False where another has it."""

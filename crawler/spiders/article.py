@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.errors import GiveUp, UsageError
-from crawler.frontier.connection import Connection
+from crawler.frontier.adhoc import AdHocFrontier
 from crawler.frontier.options import Options
-from crawler.frontier.store import Frontier
-from crawler.frontier.visitor import Visitor
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.store import Frontier
 from crawler.portals import Profile, load_profiles, parse_profile
 from crawler.portals.addresses import article_url
 from crawler.portals.page_kind import PageKind
@@ -91,7 +91,7 @@ class ArticleSpider(PageSpider):
         self.profiles = {profile.name: profile for profile in self._targets.values()}
         self._known = known
         self._store = store
-        self.frontier = Visitor(store)
+        self.frontier = AdHocFrontier(store)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

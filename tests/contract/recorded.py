@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import DropItem, IgnoreRequest
 
-from crawler.frontier import codec
+from crawler.frontier.requests import codec
 from crawler.frontier.scheduler import FrontierScheduler
 from tests.contract.tiny import SETTINGS, Tiny
 

@@ -7,13 +7,14 @@ import json
 import msgspec
 import pytest
 
-from crawler.frontier import codec, ops
-from crawler.frontier.connection import Connection
-from crawler.frontier.model import Ask
 from crawler.frontier.options import Options
-from crawler.frontier.pace import Pace
-from crawler.frontier.standing import standing
-from crawler.frontier.store import Frontier
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.model import Ask
+from crawler.frontier.redis.politeness import Pace
+from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.store import Frontier
+from crawler.frontier.requests import codec
 from sample_portal.portals import PORTALS
 from sample_portal.world import World
 
@@ -37,7 +38,7 @@ async def test_an_older_worker_leaves_a_newer_payload_alone(serve, frontier):
     entry = "f" * 32
     await frontier.join("sample", UNLIMITED, orders="channels=node_177")
     await frontier.exchange(
-        1, [ops.push("A", "sample", entry, "fz.sample-news.test", "sample-news.test", 500, payload)]
+        1, [operations.push("A", "sample", entry, "fz.sample-news.test", "sample-news.test", 500, payload)]
     )
 
     old = site.run(

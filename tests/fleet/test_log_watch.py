@@ -51,7 +51,9 @@ def test_a_page_cannot_fake_a_warning():
 def test_once_whoever_says_it_and_with_whatever_numbers(tmp_path):
     idle = subprocess.Popen([sys.executable, "-c", ""])
     workers = [Worker(number, idle, tmp_path / f"{number}.log") for number in (1, 2)]
-    line = "2026-01-31 12:00:00 host-1 [crawler.frontier.pump] WARNING: Redis does not answer since {} s"
+    line = (
+        "2026-01-31 12:00:00 host-1 [crawler.frontier.worker.pump] WARNING: Redis does not answer since {} s"
+    )
     idle.wait()
     log_watch = LogWatch()
 

@@ -8,12 +8,12 @@ from hashlib import sha256
 
 import pytest
 
-from crawler.frontier import ops
-from crawler.frontier.connection import Connection
-from crawler.frontier.model import Ask
 from crawler.frontier.options import Options
-from crawler.frontier.pace import Pace
-from crawler.frontier.store import Frontier
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.model import Ask
+from crawler.frontier.redis.politeness import Pace
+from crawler.frontier.redis.store import Frontier
 from crawler.stack.ports import free_port
 from tests.frontier.redis_process import RedisProcess
 
@@ -34,7 +34,7 @@ def push(
     rank=500,
     payload=b'{"v":1,"u":"http://a.x.cn/"}',
 ):
-    return ops.push(mode, portal, ident(name), host, site, rank, payload)
+    return operations.push(mode, portal, ident(name), host, site, rank, payload)
 
 
 class Worker:

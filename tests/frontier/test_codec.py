@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Request
 
-from crawler.frontier.codec import META, Newer, Undecodable, decode, encode, peek
+from crawler.frontier.requests.codec import META, Newer, Undecodable, decode, encode, peek
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 VALUES = st.recursive(

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.frontier import codec, ops
-from crawler.frontier.standing import standing
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.status import standing
+from crawler.frontier.requests import codec
 from crawler.items import Article
 from crawler.storage import ArticleStore, connect, create_indexes
 from crawler.urls import url_id
@@ -37,7 +38,7 @@ PARENT |= {article_url(n): list_url(n // A_LIST) for n in range(LISTS * A_LIST)}
 def push(url: str):
     mode = "A" if url in EVERYTHING else "R"
     payload = b'{"v":1,"u":"%s"}' % url.encode()
-    return ops.push(mode, "p", url_id(url), "a.x.cn", "x.cn", 500, payload)
+    return operations.push(mode, "p", url_id(url), "a.x.cn", "x.cn", 500, payload)
 
 
 class Crawl:
@@ -59,7 +60,7 @@ class Crawl:
             self.fetched.append(url)
             if url in EVERYTHING:
                 await self._store(url)
-                await self.worker.tell(ops.ack(lease))
+                await self.worker.tell(operations.ack(lease))
             else:
                 await self._list(url, lease)
         return not reply.drained
@@ -75,7 +76,7 @@ class Crawl:
         for start in range(0, len(shown), 4):
             await self.worker.tell(*(push(child) for child in shown[start : start + 4]))
         ids = [url_id(child) for child in shown if child in EVERYTHING]
-        await self.worker.tell(ops.listed("p", "node", ids), ops.ack(lease))
+        await self.worker.tell(operations.listed("p", "node", ids), operations.ack(lease))
 
 
 @pytest.fixture

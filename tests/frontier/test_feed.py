@@ -8,10 +8,10 @@ import json
 import pytest
 from redis.crc import key_slot
 
-from crawler.frontier import codec, ops
-from crawler.frontier.feed import Feed, entry_op
-from crawler.frontier.feeder import Feeder
 from crawler.frontier.options import Options
+from crawler.frontier.redis import operations
+from crawler.frontier.requests import codec
+from crawler.frontier.start_urls import StartUrlReader, StartUrls, entry_op
 from crawler.portals.model import Profile
 from tests.frontier.conftest import ident, push
 
@@ -70,7 +70,7 @@ async def test_entries_move_once_and_foreign_ones_are_refused_and_counted(worker
         await redis.sadd(key, *entries)
     else:
         await redis.zadd(key, {entry: n for n, entry in enumerate(entries)})
-    feed = Feed(w.store, key, PROFILES, nobody_else)
+    feed = StartUrls(w.store, key, PROFILES, nobody_else)
     assert await feed.move() == 5
     assert await feed.move() == 0
     assert not await redis.exists(key)
@@ -82,7 +82,7 @@ async def test_what_another_worker_took_is_not_queued_twice(worker):
     w = await worker()
     redis, key = w.store.connection.redis, f"{w.store.options.name}:start_urls"
     op = entry_op(b"http://a.x.cn/1", PROFILES)
-    from crawler.frontier.feed import _PACK
+    from crawler.frontier.start_urls import _PACK
 
     await redis.rpush(key, b"http://a.x.cn/1")
     for expected in ([1, 0], [0, 0]):
@@ -92,12 +92,12 @@ async def test_what_another_worker_took_is_not_queued_twice(worker):
 async def test_a_seen_article_that_is_fed_is_fetched_again_and_stays_seen(worker):
     w = await worker()
     redis, key = w.store.connection.redis, f"{w.store.options.name}:start_urls"
-    feed = Feed(w.store, key, PROFILES, nobody_else)
+    feed = StartUrls(w.store, key, PROFILES, nobody_else)
     for _ in range(2):
         await redis.rpush(key, "http://a.x.cn/2022-11/03/content_1.htm")
         assert await feed.move() == 1
         (lease,) = await w.leases(5)
-        await w.tell(ops.ack(lease))
+        await w.tell(operations.ack(lease))
     identifier = lease.entry[2:]
     assert await w.store.unseen("p", [identifier]) == set()
 
@@ -110,7 +110,7 @@ async def test_portals_of_others_are_found_too(worker):
 
     redis, key = w.store.connection.redis, f"{w.store.options.name}:start_urls"
     await redis.rpush(key, "http://q.cn/1", "http://a.x.cn/2")
-    assert await Feed(w.store, key, PROFILES, others).move() == 2
+    assert await StartUrls(w.store, key, PROFILES, others).move() == 2
     assert [lease.portal for lease in await w.leases(5, portals=("q",))] == ["q"]
     assert await w.tell(push(1)), ident(1)
 
@@ -124,7 +124,7 @@ async def test_on_a_cluster_a_key_in_another_slot_is_told_once(
     own_cluster, worker, nodes, caplog, monkeypatch
 ):
     """One node refuses a script with keys of two slots, of two the one says that the key is with the other."""
-    monkeypatch.setattr("crawler.frontier.feeder._EVERY_S", 0.01)
+    monkeypatch.setattr("crawler.frontier.start_urls._EVERY_S", 0.01)
     tag, key = "{frontier}:", "portal:start_urls"
     assert key_slot(tag.encode()) < 8192 < key_slot(key.encode())
     node, *others = own_cluster(16383 if nodes == 1 else 8191)
@@ -132,7 +132,7 @@ async def test_on_a_cluster_a_key_in_another_slot_is_told_once(
     with (others or [node])[0].client() as client:
         client.rpush(key, URL)
     moved = asyncio.Event()
-    feeder = Feeder(w.store, moved.set, ())
+    feeder = StartUrlReader(w.store, moved.set, ())
 
     feeder.start(key, PROFILES)
     await asyncio.sleep(0.3)
@@ -151,4 +151,4 @@ async def test_on_a_cluster_a_key_in_another_slot_is_told_once(
     await feeder.stop()
     (lease,) = await w.leases(5)
     assert codec.peek(lease.payload).u == URL
-    assert (await w.tell(ops.ack(lease))).acked == 1
+    assert (await w.tell(operations.ack(lease))).acked == 1

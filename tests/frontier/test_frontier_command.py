@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from crawler.commands.frontier import Command
-from crawler.frontier import ops
+from crawler.frontier.redis import operations
 from crawler.stack.ports import free_port
 from tests.frontier.conftest import ident
 
@@ -59,7 +59,7 @@ async def test_from_loading_to_forgetting(command, worker):
     assert said == "fjsen: 1 URLs known now, 5 were before, 2 not of it\n"
     w = await worker(join=("fjsen",))
     leases = await w.leases(2, portals=("fjsen",))
-    await w.tell(ops.nack(leases[0], "http-500", 500, 0, tries=1))
+    await w.tell(operations.nack(leases[0], "http-500", 500, 0, tries=1))
     code, output, _ = await command("status")
     assert code == 0
     assert row(output, "fjsen") == {
@@ -84,7 +84,7 @@ async def test_from_loading_to_forgetting(command, worker):
 
 async def test_what_is_parked_and_what_found_no_room(command, worker):
     w = await worker(join=("fjsen", "sample"))
-    await w.tell(*(ops.park("fjsen", ident(n), b"x", 2, once=True) for n in range(7)))
+    await w.tell(*(operations.park("fjsen", ident(n), b"x", 2, once=True) for n in range(7)))
     found = row((await command("status"))[1], "fjsen")
     assert (found["parked"], found["parked_full"]) == ("2", "5")
     told = json.loads((await command("status", "--json", "fjsen"))[1])

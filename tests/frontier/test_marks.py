@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from crawler.frontier import ops
-from crawler.frontier.standing import standing
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.status import standing
 from tests.frontier.conftest import ident, push
 
 
@@ -69,7 +69,12 @@ async def test_negative_and_extreme_numbers(worker):
     extremes = ["0" * 32, "f" * 32, "0" * 8 + "8" + "0" * 23, "f" * 8 + "7" + "f" * 23]
     assert await w.store.mark_seen("p", extremes) == 4
     assert await w.store.unseen("p", extremes) == set()
-    assert [ops.number(extreme)[1] for extreme in extremes] == ["0", "-1", str(-(2**63)), str(2**63 - 1)]
+    assert [operations.number(extreme)[1] for extreme in extremes] == [
+        "0",
+        "-1",
+        str(-(2**63)),
+        str(2**63 - 1),
+    ]
 
 
 async def test_what_is_not_listed_any_more_is_forgotten_and_what_is_moves_up(worker):

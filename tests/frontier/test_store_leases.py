@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from crawler.frontier import ops
-from crawler.frontier.reports import Reports
-from crawler.frontier.standing import standing
+from crawler.frontier.dead_letters import DeadLetters
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.status import standing
 from tests.frontier.conftest import ident, push
 
 
@@ -20,10 +20,15 @@ async def test_a_lease_that_ran_out_goes_to_another_and_its_holder_is_fenced(wor
     (new,) = reply.leases
     assert reply.reclaimed == 1
     assert (new.entry, new.tries) == (old.entry, 1)
-    for op in (ops.ack(old), ops.nack(old, "x", 0, 0, 1), ops.release(old), ops.undecodable(old)):
+    for op in (
+        operations.ack(old),
+        operations.nack(old, "x", 0, 0, 1),
+        operations.release(old),
+        operations.undecodable(old),
+    ):
         assert (await one.tell(op)).fenced == (old.entry,)
     assert (await standing(two.store, "p")).leased == 1
-    assert (await two.tell(ops.ack(new))).acked == 1
+    assert (await two.tell(operations.ack(new))).acked == 1
     assert (await two.lease()).drained
 
 
@@ -46,15 +51,15 @@ async def test_a_late_heartbeat_saves_what_nobody_took(worker):
     await asyncio.sleep(0.15)
     assert await one.store.renew([lease]) == frozenset()
     assert await two.leases() == ()
-    assert (await one.tell(ops.ack(lease))).acked == 1
+    assert (await one.tell(operations.ack(lease))).acked == 1
 
 
 async def test_the_token_of_another_worker_is_worth_nothing(worker):
     one, two = await worker("one"), await worker("two")
     await one.tell(push("a"))
     (lease,) = await one.leases()
-    assert (await two.tell(ops.ack(lease))).fenced == (lease.entry,)
-    assert (await one.tell(ops.ack(lease))).acked == 1
+    assert (await two.tell(operations.ack(lease))).fenced == (lease.entry,)
+    assert (await one.tell(operations.ack(lease))).acked == 1
 
 
 async def test_a_page_that_kills_its_workers_is_set_aside(worker):
@@ -67,7 +72,7 @@ async def test_a_page_that_kills_its_workers_is_set_aside(worker):
         await asyncio.sleep(0.04)
     assert await w.leases() == ()
     assert [lease.suspect for lease in leases] == [False, False, True, True]
-    (dead,) = await Reports(w.store).unreported()
+    (dead,) = await DeadLetters(w.store).unreported()
     assert (dead.reason, dead.tries, dead.status) == ("poison", 4, None)
     assert [step[0] for step in dead.history] == ["lost by w-0"] * 4
 
@@ -85,7 +90,7 @@ async def test_those_that_stood_beside_a_killer_are_not_set_aside_with_it(worker
             continue
         for lease in leases:
             done.add(lease.entry)
-        await w.tell(*(ops.ack(lease) for lease in leases))
+        await w.tell(*(operations.ack(lease) for lease in leases))
         await asyncio.sleep(0.01)
         if len(done) == len(names):
             break
@@ -112,8 +117,8 @@ async def test_the_dead_are_reported_once_and_can_be_put_back(worker):
     await w.tell(push("a", payload=b'{"v":1,"u":"http://a.x.cn/1","meta":{"kind":"article","channel":"c1"}}'))
     for _ in range(2):
         (lease,) = await w.leases()
-        await w.tell(ops.nack(lease, "http-503", 503, 0, tries=2))
-    reports = Reports(w.store)
+        await w.tell(operations.nack(lease, "http-503", 503, 0, tries=2))
+    reports = DeadLetters(w.store)
     (dead,) = await reports.unreported()
     assert (dead.id, dead.url, dead.portal) == (f"p:{ident('a')}", "http://a.x.cn/1", "p")
     assert (dead.reason, dead.status, dead.tries) == ("http-503", 503, 2)
@@ -125,7 +130,7 @@ async def test_the_dead_are_reported_once_and_can_be_put_back(worker):
     assert await Admin(w.store).requeue("p") == 1
     (again,) = await w.leases()
     assert again.tries == 0
-    await w.tell(ops.ack(again))
+    await w.tell(operations.ack(again))
     assert (await w.lease()).drained
 
 
@@ -137,7 +142,7 @@ async def test_a_clear_fences_what_is_out(worker):
     (lease,) = await w.leases()
     before = (await w.lease(0)).epoch
     assert await Admin(w.store).clear("p") == 2
-    reply = await w.tell(ops.ack(lease))
+    reply = await w.tell(operations.ack(lease))
     assert reply.fenced == (lease.entry,)
     assert reply.epoch > before
     assert (await w.tell(push("a"))).pushed == 1

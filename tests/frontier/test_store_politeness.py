@@ -6,8 +6,8 @@ import asyncio
 import itertools
 import time
 
-from crawler.frontier import ops
-from crawler.frontier.pace import Pace
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.politeness import Pace
 from tests.frontier.conftest import UNLIMITED, push
 
 
@@ -24,7 +24,7 @@ async def drain(workers, seconds, **more):
             reply = await w.lease(1, **more)
             for lease in reply.leases:
                 found.append((reply.server_ms, lease))
-                await w.tell(ops.ack(lease))
+                await w.tell(operations.ack(lease))
             await asyncio.sleep(0.002)
 
     end = time.monotonic() + seconds
@@ -87,7 +87,7 @@ async def test_a_late_start_within_the_slack_does_not_push_back_the_next(worker)
 
 async def test_slow_down_holds_for_all_workers(worker):
     one, two = await worker("one"), await worker("two")
-    await one.tell(push("a"), ops.slow_down("a.x.cn", 300, harder=False))
+    await one.tell(push("a"), operations.slow_down("a.x.cn", 300, harder=False))
     reply = await two.lease()
     assert reply.leases == ()
     assert 200 < reply.wait_ms <= 300
@@ -97,7 +97,7 @@ async def test_slow_down_holds_for_all_workers(worker):
 
 async def test_a_pause_beyond_the_horizon_ends_the_run(worker):
     w = await worker(delay_max=60)
-    await w.tell(push("a"), ops.slow_down("a.x.cn", 3_600_000, harder=False))
+    await w.tell(push("a"), operations.slow_down("a.x.cn", 3_600_000, harder=False))
     assert not (await w.lease()).leases
     assert (await w.lease()).drained
 
@@ -118,9 +118,9 @@ async def test_trouble_halves_the_pace_and_that_fades(worker):
         assert len(await w.leases()) == 1
         return (await w.lease()).wait_ms
 
-    await w.tell(ops.slow_down("a.x.cn", 0, harder=True))
+    await w.tell(operations.slow_down("a.x.cn", 0, harder=True))
     assert 750 < await pause(0) <= 801
-    await w.tell(ops.slow_down("a.x.cn", 0, harder=True))
+    await w.tell(operations.slow_down("a.x.cn", 0, harder=True))
     assert 1500 < await pause(0) <= 1601
     assert await pause(60) <= 401
 
@@ -129,7 +129,7 @@ async def test_a_crawl_delay_replaces_a_faster_rate_but_not_for_a_crawl_without_
     w = await worker(join=())
     await w.store.join("p", gap(10))
     await w.store.join("free", UNLIMITED)
-    await w.tell(ops.crawl_delay("a.x.cn", 500), ops.crawl_delay("b.x.cn", 500))
+    await w.tell(operations.crawl_delay("a.x.cn", 500), operations.crawl_delay("b.x.cn", 500))
     await w.tell(*(push(n) for n in range(3)), *(push(n, portal="free", host="b.x.cn") for n in range(3)))
     assert len(await w.leases(3)) == 1
     assert 400 < (await w.lease()).wait_ms <= 500
@@ -144,7 +144,7 @@ async def test_concurrency_of_a_host_is_bounded_and_a_settlement_makes_room(work
         held += await w.leases(5)
         await asyncio.sleep(0.002)
     assert len(held) == 3
-    await w.tell(ops.ack(held.pop()))
+    await w.tell(operations.ack(held.pop()))
     await asyncio.sleep(0.002)
     assert len(await w.leases(5)) == 1
 
@@ -180,7 +180,7 @@ async def test_turns_outside_the_queue_share_the_clock(worker):
 
 async def test_a_turn_that_is_too_far_away_is_not_reserved(worker):
     w = await worker()
-    await w.tell(ops.slow_down("a.x.cn", 60_000, harder=False))
+    await w.tell(operations.slow_down("a.x.cn", 60_000, harder=False))
     before = await w.store.connection.redis.hget(w.store.keys("host:a.x.cn"), "next")
     assert -60.1 < await w.store.turn("p", "a.x.cn", "x.cn", longest_s=5) < -59
     assert await w.store.connection.redis.hget(w.store.keys("host:a.x.cn"), "next") == before

@@ -7,9 +7,9 @@ import asyncio
 import msgspec
 import pytest
 
-from crawler.frontier import ops
-from crawler.frontier.model import Ask
-from crawler.frontier.standing import standing
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.model import Ask
+from crawler.frontier.redis.status import standing
 from tests.frontier.conftest import ident, push
 
 
@@ -28,7 +28,7 @@ async def test_what_was_seen_is_not_queued_again_even_after_it_is_done(worker):
     w = await worker()
     assert (await w.tell(push("a"), push("a"))).known == 1
     (lease,) = await w.leases()
-    await w.tell(ops.ack(lease))
+    await w.tell(operations.ack(lease))
     reply = await w.tell(push("a"))
     assert (reply.pushed, reply.known) == (0, 1)
     assert await w.leases() == ()
@@ -43,7 +43,7 @@ async def test_the_same_batch_is_done_once(worker):
     assert (first.pushed, first.repeated) == (2, False)
     assert (again.pushed, again.repeated) == (0, True)
     assert await w.leases(5) == ()
-    await w.store.exchange(2, (ops.ack(lease),))
+    await w.store.exchange(2, (operations.ack(lease),))
 
 
 async def test_the_same_lease_call_gets_the_same_leases(worker):
@@ -61,7 +61,7 @@ async def test_a_repeated_call_does_not_return_what_was_settled_in_between(worke
     w = await worker()
     await w.tell(push(1), push(2))
     first = await w.store.exchange(0, (), Ask(7, 2, 0, ("p",)))
-    await w.tell(ops.ack(first.leases[0]))
+    await w.tell(operations.ack(first.leases[0]))
     again = await w.store.exchange(0, (), Ask(7, 2, 0, ("p",)))
     assert again.leases == first.leases[1:]
 
@@ -111,7 +111,7 @@ async def test_release_gives_back_without_a_try(worker):
     w = await worker()
     await w.tell(push("a"), push("b"))
     (lease,) = await w.leases()
-    await w.tell(ops.release(lease))
+    await w.tell(operations.release(lease))
     (again,) = await w.leases()
     assert again.entry == lease.entry
     assert again.tries == 0
@@ -124,7 +124,7 @@ async def test_a_failed_try_waits_and_counts_and_the_last_one_buries(worker):
     for tries in range(3):
         (lease,) = await w.leases()
         assert lease.tries == tries
-        reply = await w.tell(ops.nack(lease, "http-500", 500, 40, tries=3))
+        reply = await w.tell(operations.nack(lease, "http-500", 500, 40, tries=3))
         assert await w.leases() == ()
         await asyncio.sleep(0.05)
     assert reply.buried == 1
@@ -138,8 +138,8 @@ async def test_a_wait_beyond_the_horizon_does_not_keep_the_run_alive(worker):
     await w.tell(push("a"), push("b"))
     lease, other = await w.leases(2)
     await w.tell(
-        ops.nack(lease, "http-503", 503, 3_600_000, tries=3),
-        ops.nack(other, "http-503", 503, 30_000, tries=3),
+        operations.nack(lease, "http-503", 503, 3_600_000, tries=3),
+        operations.nack(other, "http-503", 503, 30_000, tries=3),
     )
     reply = await w.lease()
     assert not reply.drained
@@ -153,7 +153,7 @@ async def test_drained_means_that_nobody_holds_anything(worker):
     await one.tell(push("a"))
     (lease,) = await one.leases()
     assert not (await two.lease()).drained
-    await one.tell(ops.ack(lease))
+    await one.tell(operations.ack(lease))
     assert (await two.lease()).drained
 
 
@@ -168,7 +168,7 @@ async def test_wait_says_when_something_is_due(worker):
     w = await worker()
     await w.tell(push("a"))
     (lease,) = await w.leases()
-    await w.tell(ops.nack(lease, "timeout", 0, 500, tries=3))
+    await w.tell(operations.nack(lease, "timeout", 0, 500, tries=3))
     reply = await w.lease()
     assert 400 < reply.wait_ms <= 500
     assert (await w.lease(portals=("other",))).wait_ms is None
@@ -178,7 +178,7 @@ async def test_a_run_scoped_page_is_queued_once_a_run(worker):
     w = await worker()
     await w.tell(push("list", mode="R"))
     (lease,) = await w.leases()
-    assert (await w.tell(push("list", mode="R"), ops.ack(lease))).known == 1
+    assert (await w.tell(push("list", mode="R"), operations.ack(lease))).known == 1
     run = await w.store.join("p", _pace())
     assert (run.number, run.joined) == (2, False)
     assert (await w.tell(push("list", mode="R"))).pushed == 1
@@ -188,13 +188,13 @@ async def test_a_forced_request_does_not_collide_with_its_leased_parent(worker):
     w = await worker()
     await w.tell(push("a"))
     (parent,) = await w.leases()
-    assert (await w.tell(push("a", mode="F"), ops.ack(parent))).pushed == 1
+    assert (await w.tell(push("a", mode="F"), operations.ack(parent))).pushed == 1
     (hop,) = await w.leases()
     assert hop.entry == parent.entry + "~"
     # the hop redirects to its own id once more
-    assert (await w.tell(push("a", mode="F"), ops.ack(hop))).pushed == 1
+    assert (await w.tell(push("a", mode="F"), operations.ack(hop))).pushed == 1
     (second,) = await w.leases()
-    await w.tell(ops.ack(second))
+    await w.tell(operations.ack(second))
     assert (await w.lease()).drained
 
 
@@ -209,7 +209,7 @@ async def test_an_undecodable_payload_is_set_apart_and_counted(worker):
     w = await worker()
     await w.tell(push("a", payload=b"nonsense"))
     (lease,) = await w.leases()
-    await w.tell(ops.undecodable(lease))
+    await w.tell(operations.undecodable(lease))
     status = await standing(w.store, "p")
     assert (status.undecodable, status.queued, status.leased) == (1, 0, 0)
     assert (await w.lease()).drained
@@ -227,7 +227,7 @@ async def test_entries_that_nobody_wrote_do_no_harm(worker):
     seen = {lease.entry: lease.payload for lease in leases}
     assert set(seen) == {f"p:{ident('a')}", "p:ghost"}
     assert seen["p:ghost"] == b"\x00\xff no header"
-    await w.tell(ops.undecodable(leases[0]), ops.ack(leases[1]))
+    await w.tell(operations.undecodable(leases[0]), operations.ack(leases[1]))
     assert (await w.lease()).drained
 
 
@@ -256,7 +256,7 @@ async def test_the_cache_takes_any_bytes_with_the_acknowledgement(worker):
     value = bytes(range(256)) * 300
     await w.tell(push("a"))
     (lease,) = await w.leases()
-    await w.tell(ops.keep("k", value, 60_000), ops.ack(lease))
+    await w.tell(operations.keep("k", value, 60_000), operations.ack(lease))
     assert await w.store.cached("k") == value
 
 
@@ -275,6 +275,6 @@ async def test_a_large_payload_survives(worker):
 
 
 def _pace(gap=0):
-    from crawler.frontier.pace import Pace
+    from crawler.frontier.redis.politeness import Pace
 
     return Pace(gap=gap, site_gap=0, slack=0, host_max=0, site_max=0)

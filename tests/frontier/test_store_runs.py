@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from crawler.frontier import ops
 from crawler.frontier.admin import Admin
-from crawler.frontier.reports import Reports
-from crawler.frontier.standing import standing
-from crawler.frontier.tally import Tally
+from crawler.frontier.dead_letters import DeadLetters
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.counters import RunCounters
+from crawler.frontier.redis.status import standing
 from tests.frontier.conftest import UNLIMITED, ident, push
 
 
@@ -31,7 +31,7 @@ async def test_a_run_that_is_drained_is_over(worker):
     w = await worker()
     await w.tell(push("list", mode="R"))
     (lease,) = await w.leases()
-    await w.tell(ops.ack(lease))
+    await w.tell(operations.ack(lease))
     run = await w.store.join("p", UNLIMITED)
     assert (run.number, run.joined) == (2, False)
 
@@ -63,7 +63,7 @@ async def test_a_run_that_is_full_hands_out_nothing_and_is_drained(worker):
     (lease,) = await w.leases()
     assert await w.store.claim("p", ident("a"))
     assert not (await w.lease()).drained
-    await w.tell(ops.ack(lease))
+    await w.tell(operations.ack(lease))
     reply = await w.lease()
     assert (reply.leases, reply.drained) == ((), True)
     # what is left belongs to the next run
@@ -83,18 +83,18 @@ async def test_lists_remember_what_they_showed(worker):
     known, other = [ident(n) for n in range(5)], [ident(n) for n in range(5, 8)]
     assert await w.store.unlisted("p", "c", known) == set(known)
     assert not await w.store.walked("p", "c")
-    await w.tell(ops.listed("p", "c", known), ops.walked("p", "c"))
+    await w.tell(operations.listed("p", "c", known), operations.walked("p", "c"))
     assert await w.store.unlisted("p", "c", known + other) == set(other)
     assert await w.store.unlisted("p", "another", known) == set(known)
     assert await w.store.walked("p", "c")
-    await w.tell(ops.listed("p", "c", other))
+    await w.tell(operations.listed("p", "c", other))
     assert await w.store.walked("p", "c")
 
 
 async def test_a_list_may_have_any_name(worker):
     w = await worker()
     for name in ("http://x.cn/节点?a={b}:c", "", "x" * 5000):
-        await w.tell(ops.listed("p", name, [ident(1)]), ops.walked("p", name))
+        await w.tell(operations.listed("p", name, [ident(1)]), operations.walked("p", name))
         assert await w.store.unlisted("p", name, [ident(1), ident(2)]) == {ident(2)}
         assert await w.store.walked("p", name)
 
@@ -115,11 +115,13 @@ async def test_clear_leaves_nothing_but_clocks(worker):
     await w.tell(
         *(push(n) for n in range(2500)),
         *(push(f"l{n}", mode="R") for n in range(30)),
-        ops.listed("p", "c", [ident(1)]),
+        operations.listed("p", "c", [ident(1)]),
     )
     leases = await w.leases(20)
     await w.tell(
-        ops.nack(leases[0], "x", 0, 60_000, 5), ops.nack(leases[1], "x", 0, 0, 1), ops.undecodable(leases[2])
+        operations.nack(leases[0], "x", 0, 60_000, 5),
+        operations.nack(leases[1], "x", 0, 0, 1),
+        operations.undecodable(leases[2]),
     )
     other = await worker(join=("q",))
     await other.tell(push(1, portal="q"))
@@ -133,7 +135,7 @@ async def test_clear_leaves_nothing_but_clocks(worker):
     assert (await standing(w.store, "q")).ready == 1
     assert await w.store.connection.redis.hlen(w.store.keys("requests")) == 1
     # forgotten means new
-    assert (await w.tell(push(1), ops.listed("p", "c", []))).pushed == 1
+    assert (await w.tell(push(1), operations.listed("p", "c", []))).pushed == 1
     assert await w.store.unlisted("p", "c", [ident(1)]) == {ident(1)}
 
 
@@ -163,29 +165,29 @@ async def test_what_is_dead_stays_known(worker):
     w = await worker()
     await w.tell(push("a"))
     (lease,) = await w.leases()
-    await w.tell(ops.nack(lease, "x", 0, 0, 1))
+    await w.tell(operations.nack(lease, "x", 0, 0, 1))
     assert (await w.tell(push("a"))).known == 1
 
 
 async def test_a_walk_that_breaks_off_leaves_a_list_unwalked_for_later_runs(worker):
     w = await worker()
-    await w.tell(ops.walking("p", "c", 1))
+    await w.tell(operations.walking("p", "c", 1))
     assert not await w.store.walked("p", "c", 1), "it never was at its end"
-    await w.tell(ops.walked("p", "c"), ops.walking("p", "c", 2))
+    await w.tell(operations.walked("p", "c"), operations.walking("p", "c", 2))
     assert await w.store.walked("p", "c", 2)
     assert not await w.store.walked("p", "c", 3)
-    await w.tell(ops.walking("p", "c", 3))
+    await w.tell(operations.walking("p", "c", 3))
     assert not await w.store.walked("p", "c", 3), "the gap of run 2 is still there"
-    await w.tell(ops.walked("p", "c"))
+    await w.tell(operations.walked("p", "c"))
     assert await w.store.walked("p", "c", 4)
 
 
 async def test_pages_of_a_walk_are_acknowledged_in_any_order(worker):
     w = await worker()
-    await w.tell(ops.walked("p", "c", 1))
-    await w.tell(ops.walked("p", "c", 2), ops.walking("p", "c", 2))
+    await w.tell(operations.walked("p", "c", 1))
+    await w.tell(operations.walked("p", "c", 2), operations.walking("p", "c", 2))
     assert await w.store.walked("p", "c", 3), "the walk was at its end before its first page was done"
-    await w.tell(ops.walking("p", "c", 3))
+    await w.tell(operations.walking("p", "c", 3))
     assert not await w.store.walked("p", "c", 4)
 
 
@@ -194,7 +196,7 @@ async def test_what_was_of_no_day_asked_for_stays_known_until_more_days_are(work
     await w.store.join("p", UNLIMITED, days=("2026-01-10", ""))
     await w.tell(push("a"), push("b"))
     leases = await w.leases(2)
-    await w.tell(ops.skipped("p", ident("a")), *(ops.ack(lease) for lease in leases))
+    await w.tell(operations.skipped("p", ident("a")), *(operations.ack(lease) for lease in leases))
 
     for days in (("2026-01-10", ""), ("2026-01-11", ""), ("2026-01-11", "2026-01-20")):
         assert (await w.store.join("p", UNLIMITED, days=days)).range == 0
@@ -210,7 +212,7 @@ async def test_a_run_of_all_days_gets_what_another_worker_of_its_last_run_skippe
     await w.tell(push("a"))
     assert (await w.store.join("p", UNLIMITED, days=("", "2026-01-10"))).joined
     (lease,) = await w.leases()
-    await w.tell(ops.skipped("p", ident("a")), ops.ack(lease))
+    await w.tell(operations.skipped("p", ident("a")), operations.ack(lease))
 
     run = await w.store.join("p", UNLIMITED)
     assert (run.joined, run.range) == (False, 1)
@@ -220,7 +222,7 @@ async def test_a_run_of_all_days_gets_what_another_worker_of_its_last_run_skippe
 async def _drain(w):
     """A run that is a moment old and has queued nothing counts as under way."""
     await w.tell(push(object(), mode="R"))
-    await w.tell(*(ops.ack(lease) for lease in await w.leases(9)))
+    await w.tell(*(operations.ack(lease) for lease in await w.leases(9)))
 
 
 async def test_a_run_that_was_asked_for_something_else_is_not_joined(worker):
@@ -276,12 +278,12 @@ async def test_a_list_that_failed_is_not_dead_when_it_is_read_again(worker):
     w = await worker()
     await w.tell(push("list", mode="R"))
     (lease,) = await w.leases(1)
-    await w.tell(ops.nack(lease, "http-500", 500, 0, 1))
+    await w.tell(operations.nack(lease, "http-500", 500, 0, 1))
     assert (await standing(w.store, "p")).dead == 1
     await w.store.join("p", UNLIMITED)
     await w.tell(push("list", mode="R"))
     assert (await standing(w.store, "p")).dead == 0
-    assert await Reports(w.store).unreported() == []
+    assert await DeadLetters(w.store).unreported() == []
 
 
 async def test_a_name_that_is_no_text_is_reported_once(worker):
@@ -291,14 +293,14 @@ async def test_a_name_that_is_no_text_is_reported_once(worker):
     await redis.hset(keys("dead:p"), entry, b"a.x.cn/x.cn\t1\t{}")
     await redis.hset(keys("why"), entry, b'{"reason":"poison","status":0,"tries":1,"at":1}')
     await redis.sadd(keys("unreported"), entry)
-    (dead,) = await Reports(w.store).unreported()
-    assert await Reports(w.store).reported([dead.id]) == {dead.id}
-    assert await Reports(w.store).unreported() == []
+    (dead,) = await DeadLetters(w.store).unreported()
+    assert await DeadLetters(w.store).reported([dead.id]) == {dead.id}
+    assert await DeadLetters(w.store).unreported() == []
 
 
 async def test_counts_that_are_told_twice_count_once(worker):
     w = await worker()
-    tally = Tally(w.store.connection, w.store.options.name)
+    tally = RunCounters(w.store.connection, w.store.options.name)
     for _ in range(2):
         await tally.tell("p", 1, "one", {"crawl/fetched": 5})
         await tally.tell("p", 1, "two", {"crawl/fetched": 2, "crawl/failed": 1})
@@ -311,7 +313,7 @@ async def test_one_sweep_clears_what_many_runs_left(worker):
         await w.tell(push(f"list {n}", portal=f"q{n}", mode="R"))
         await w.store.join(f"q{n}", UNLIMITED)
         (lease,) = await w.leases(1, portals=(f"q{n}",))
-        await w.tell(ops.ack(lease))
+        await w.tell(operations.ack(lease))
         await w.store.join(f"q{n}", UNLIMITED)
     assert await w.store.connection.redis.llen(w.store.keys("trash")) == 20
     assert await w.store.sweep() == 0

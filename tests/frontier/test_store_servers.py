@@ -7,12 +7,12 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from crawler.errors import Unreachable, UsageError
-from crawler.frontier import ops
-from crawler.frontier.connection import Connection, describe, is_full
 from crawler.frontier.options import Options
-from crawler.frontier.scripts import SCRIPTS, source
-from crawler.frontier.standing import standing
-from crawler.frontier.store import Frontier
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.connection import Connection, describe, is_full
+from crawler.frontier.redis.scripts import SCRIPTS, source
+from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.store import Frontier
 from crawler.stack.ports import free_port
 from tests.frontier.conftest import push
 
@@ -35,21 +35,27 @@ async def full(own_redis, worker):
 async def test_a_full_redis_does_an_exchange_as_a_whole_or_not_at_all(full):
     w, leases, room = full
     before = await standing(w.store, "p")
-    for operations in ([push("x")], [ops.ack(leases[0])], [ops.ack(leases[0]), push("x")], []):
+    for batch in ([push("x")], [operations.ack(leases[0])], [operations.ack(leases[0]), push("x")], []):
         with pytest.raises(RedisError) as error:
-            await (w.store.exchange(2, operations) if operations else w.lease(5))
+            await (w.store.exchange(2, batch) if batch else w.lease(5))
         assert is_full(error.value)
         assert describe(error.value) == "Redis is out of memory (maxmemory)"
     assert await standing(w.store, "p") == before
     await room()
-    reply = await w.store.exchange(2, [ops.ack(leases[0]), push("x")])
+    reply = await w.store.exchange(2, [operations.ack(leases[0]), push("x")])
     assert (reply.repeated, reply.acked, reply.pushed) == (False, 1, 1)
 
 
 async def test_a_full_redis_takes_heartbeats_and_settlements(full):
     w, leases, _ = full
     assert await w.store.renew(leases) == frozenset()
-    await w.store.settle([ops.ack(leases[0]), ops.nack(leases[1], "x", 0, 60_000, 3), ops.release(leases[2])])
+    await w.store.settle(
+        [
+            operations.ack(leases[0]),
+            operations.nack(leases[1], "x", 0, 60_000, 3),
+            operations.release(leases[2]),
+        ]
+    )
     status = await standing(w.store, "p")
     assert (status.leased, status.delayed, status.ready) == (2, 1, 16)
     assert await w.store.turn("p", "a.x.cn", "x.cn", longest_s=1) == 0
@@ -66,7 +72,7 @@ async def test_a_restarted_redis_is_noticed_and_goes_on(own_redis, worker):
     with pytest.raises(RedisConnectionError):
         await w.lease()
     own_redis.start()
-    assert (await w.tell(ops.ack(lease))).acked in {0, 1}
+    assert (await w.tell(operations.ack(lease))).acked in {0, 1}
     assert w.store.connection.servers == 2
     # a connection that breaks is not a new server
     await w.store.connection.redis.connection_pool.disconnect()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
-from crawler.frontier.tasks import end
+from crawler.frontier.worker.tasks import end
 
 
 async def test_a_task_that_overlooks_its_cancellation_ends_all_the_same():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from crawler.frontier import ops
 from crawler.frontier.admin import Admin
-from crawler.frontier.pace import Pace
-from crawler.frontier.standing import standing
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.politeness import Pace
+from crawler.frontier.redis.status import standing
 from tests.frontier.conftest import push
 
 SLOW = Pace(gap=3_600_000, site_gap=0, slack=0, host_max=8, site_max=16)
@@ -28,7 +28,7 @@ async def test_all_of_a_host_without_a_rate_is_due(worker):
     leases = await w.leases(10)
     assert await figures(w) == (20, 30)
 
-    await w.tell(*(ops.ack(lease) for lease in leases))
+    await w.tell(*(operations.ack(lease) for lease in leases))
     assert await figures(w) == (20, 20)
 
 
@@ -40,7 +40,7 @@ async def test_of_a_host_with_a_rate_only_the_next_one_is_due(worker):
     (lease,) = await w.leases(10)
     assert await figures(w) == (0, 1), "more workers would not help"
 
-    await w.tell(ops.ack(lease))
+    await w.tell(operations.ack(lease))
     assert await figures(w) == (0, 0)
 
 
@@ -87,6 +87,6 @@ async def test_who_only_joins_begins_no_run(worker):
     assert (run.number, run.joined) == (1, True)
 
     (lease,) = await w.leases(1)
-    await w.tell(ops.ack(lease))
+    await w.tell(operations.ack(lease))
     assert (await helper.store.join("p", QUICK)).number == 0
     assert (await standing(w.store, "p")).run == 1

@@ -7,15 +7,15 @@ from scrapy import Request
 from scrapy.settings import Settings
 
 from crawler.errors import UsageError
-from crawler.frontier import ops
-from crawler.frontier.addressing import place, was_redirected_to_itself
-from crawler.frontier.keys import list_name
-from crawler.frontier.known import KnownLinks, of_run
 from crawler.frontier.options import Options
-from crawler.frontier.outbox import Outbox
-from crawler.frontier.pace import pace
-from crawler.frontier.pauses import pause
-from crawler.frontier.ranks import rank
+from crawler.frontier.redis import operations
+from crawler.frontier.redis.keys import list_name
+from crawler.frontier.redis.politeness import pace
+from crawler.frontier.requests.priority import rank
+from crawler.frontier.requests.routing import place, was_redirected_to_itself
+from crawler.frontier.worker.backoff import pause
+from crawler.frontier.worker.outbox import Outbox
+from crawler.frontier.worker.seen_cache import SeenCache, of_run
 from crawler.portals.model import Profile
 from crawler.portals.page_kind import PageKind
 from crawler.urls import url_id
@@ -46,7 +46,7 @@ def test_a_batch_stays_the_same_until_it_is_confirmed():
 
 def test_what_was_confirmed_lately_is_told_again_before_the_rest(monkeypatch):
     now = [100.0]
-    monkeypatch.setattr("crawler.frontier.outbox.monotonic", lambda: now[0])
+    monkeypatch.setattr("crawler.frontier.worker.outbox.monotonic", lambda: now[0])
     outbox = Outbox(2)
     for at, op in ((0, push("old")), (4, push("new")), (8, ("s", "a.x.cn", 1000, 1)), (8, ("a", "e", "1"))):
         now[0] = 100.0 + at
@@ -82,7 +82,7 @@ def test_settlements_at_the_head_can_be_cut_off():
 
 
 def test_known_links_are_those_of_one_server_and_epoch():
-    known = KnownLinks()
+    known = SeenCache()
     assert known.check(1, 0)
     known.settle("p", ident(1))
     assert known.has("p", ident(1))
@@ -96,7 +96,7 @@ def test_known_links_are_those_of_one_server_and_epoch():
 
 
 def test_what_is_on_its_way_is_known_until_it_was_for_another_server():
-    known = KnownLinks()
+    known = SeenCache()
     assert known.check(1, 0)
     known.expect("p", ident(1))
     assert known.has("p", ident(1))
@@ -107,7 +107,7 @@ def test_what_is_on_its_way_is_known_until_it_was_for_another_server():
 
 
 def test_lists_are_known_within_a_run():
-    known = KnownLinks()
+    known = SeenCache()
     known.settle(of_run("p", 1), ident(1))
     assert known.has(of_run("p", 1), ident(1))
     assert not known.has(of_run("p", 2), ident(1))
@@ -115,7 +115,7 @@ def test_lists_are_known_within_a_run():
 
 
 def test_known_links_are_bounded_and_keep_what_is_used():
-    known = KnownLinks(size=100)
+    known = SeenCache(size=100)
     for n in range(1000):
         known.settle("p", ident(n))
         assert known.has("p", ident(0))
@@ -202,7 +202,7 @@ def test_options_from_settings():
 
 
 def test_any_cache_value_is_a_string_to_lua():
-    assert bytes(ops.keep("k", b"\x00\xff", 1000)[2]) == b"\xdb\x00\x00\x00\x02\x00\xff"
+    assert bytes(operations.keep("k", b"\x00\xff", 1000)[2]) == b"\xdb\x00\x00\x00\x02\x00\xff"
 
 
 def test_the_projects_settings_are_the_documented_defaults():

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 import pytest
 from redis import Redis
 
-from crawler.frontier.keys import Keys
+from crawler.frontier.redis.keys import Keys
 from sample_portal.portals import PORTALS
 from sample_portal.world import World
 

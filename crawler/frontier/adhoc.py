@@ -11,15 +11,15 @@ from crawler.urls import host, site
 if TYPE_CHECKING:
     from typing import Any
 
-    from crawler.frontier.clock import FrontierClock
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.clock import FrontierClock
+    from crawler.frontier.redis.store import Frontier
 
-__all__ = ["Visitor"]
+__all__ = ["AdHocFrontier"]
 
 _LONGEST_TURN_S = 60.0
 
 
-class Visitor:
+class AdHocFrontier:
     """A :class:`crawler.fetching.protocols.SharedState` for ad-hoc fetches.
 
     Turns, the clock, and what workers keep for each other are the frontier's; there is no outbox, so what

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from crawler.frontier.keys import Keys
+from crawler.frontier.redis.keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crawler.frontier.connection import Connection
+    from crawler.frontier.redis.connection import Connection
 
-__all__ = ["Tally"]
+__all__ = ["RunCounters"]
 
 _KEPT_S: Final = 7 * 86_400
 
 
-class Tally:
+class RunCounters:
     """Counters of the runs of portals: HASH ``tally:<portal>:<run>``, kept for a week."""
 
     def __init__(self, connection: Connection, name: str) -> None:

@@ -52,7 +52,7 @@ SCRIPTS: Final[dict[str, Script]] = {
 
 @cache
 def _part(name: str) -> str:
-    return files("crawler.frontier").joinpath("scripts", f"{name}.lua").read_text("utf-8")
+    return files("crawler.frontier.redis").joinpath("scripts", f"{name}.lua").read_text("utf-8")
 
 
 @cache

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Ask", "DeadEntry", "Lease", "Op", "PortalStatus", "Reply", "Run"]
 
 Op = tuple[Any, ...]
-"""An operation of the outbox, as :mod:`crawler.frontier.ops` makes them: msgpack values only."""
+"""An operation of the outbox, as :mod:`crawler.frontier.redis.operations` makes them: msgpack values only."""
 
 
 class Ask(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from time import monotonic
 from typing import Final
 
-__all__ = ["KnownLinks", "of_run"]
+__all__ = ["SeenCache", "of_run"]
 
 _SIZE: Final = 200_000
 _LISTS_S: Final = 60
 
 
-class KnownLinks:
+class SeenCache:
     """Articles whose push Redis has confirmed or will be asked to, by portal and id.
 
     What waits in the outbox counts too: the outbox is ordered, so it stands before the acknowledgement of

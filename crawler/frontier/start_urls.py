@@ -8,38 +8,45 @@ is taken out and counted (``counters``: ``refused``).
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from redis.crc import key_slot
+from redis.exceptions import AskError, ClusterCrossSlotError, RedisError
 from scrapy import FormRequest
 
-from crawler.frontier import codec, ops
-from crawler.frontier.addressing import place
-from crawler.frontier.ranks import rank
+from crawler.errors import CrawlerError
+from crawler.frontier.redis import operations
+from crawler.frontier.requests import codec
+from crawler.frontier.requests.priority import rank
+from crawler.frontier.requests.routing import place
+from crawler.frontier.worker.tasks import end
+from crawler.portals import load_profiles
 from crawler.portals.addresses import allowed, article_url, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-    from crawler.frontier.model import Op
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.model import Op
+    from crawler.frontier.redis.store import Frontier
     from crawler.portals.model import Profile
 
     Profiles = Mapping[str, Profile]
 
-__all__ = ["Feed", "entry_op"]
+__all__ = ["StartUrlReader", "StartUrls", "entry_op"]
 
 logger = logging.getLogger(__name__)
 
 _BATCH: Final = 100
 _MAX_ENTRY: Final = 65_536
+_EVERY_S: Final = 2.0
 _PACK: Final = msgspec.msgpack.Encoder().encode
 
 
-class Feed:
+class StartUrls:
     """Moves entries from a start-URL key into the frontier.
 
     Args:
@@ -98,6 +105,63 @@ class Feed:
         return False if op is None else op
 
 
+class StartUrlReader:
+    """Looks every two seconds, and at once again while there is more. ``moved`` is called when it was.
+
+    Ends, with one warning, where a Redis Cluster keeps the key apart from the frontier.
+    """
+
+    def __init__(self, store: Frontier, moved: Callable[[], None], folders: Sequence[str]) -> None:
+        self._store = store
+        self._moved = moved
+        self._folders = folders
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self, key: str, profiles: Mapping[str, Profile]) -> None:
+        """Begins to read ``key``."""
+        feed = StartUrls(self._store, key, profiles, self._all_profiles)
+        self._task = asyncio.get_running_loop().create_task(self._forever(feed, key))
+
+    async def stop(self) -> None:
+        """Ends."""
+        if self._task is not None:
+            await end(self._task)
+            self._task = None
+
+    async def _forever(self, feed: StartUrls, key: str) -> None:
+        while True:
+            moved = 0
+            try:
+                moved = await feed.move()
+            except (AskError, ClusterCrossSlotError) as error:
+                if feed.is_out_of_reach:
+                    self._give_up(key)
+                    return
+                logger.debug("the feed of start URLs waits: %s", error)
+            except (RedisError, OSError) as error:
+                logger.debug("the feed of start URLs waits: %s", error)
+            if moved:
+                self._moved()
+            else:
+                await asyncio.sleep(_EVERY_S)
+
+    def _give_up(self, key: str) -> None:
+        """Say it once: neither slots nor names change while a worker runs."""
+        tag, template = self._store.keys.tag, self._store.options.start_urls
+        logger.warning(
+            "start URLs in %s are not read: on a Redis Cluster that key is in another slot than the frontier; push to "
+            "%s:%s instead, and set REDIS_START_URLS_KEY=%s:%s", key, tag, key, tag, template,
+        )  # fmt: skip
+
+    async def _all_profiles(self) -> Mapping[str, Profile]:
+        """Those that this worker does not serve too: what it queues, others fetch."""
+        try:
+            return (await asyncio.to_thread(load_profiles, self._folders))[0]
+        except CrawlerError as error:
+            logger.warning("the feed of start URLs knows only this worker's portals: %s", error)
+            return {}
+
+
 def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
     """The push for an entry, or None where it is no request of these portals. Never raises."""
     try:
@@ -115,7 +179,7 @@ def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
         codec.decode(payload)  # types of meta
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, codec.Undecodable):
         return None
-    return ops.push("G" if kind.fetched_once else "F", *found, rank(kind, 1, 0), payload)
+    return operations.push("G" if kind.fetched_once else "F", *found, rank(kind, 1, 0), payload)
 
 
 def _request(text: str) -> FormRequest:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from redis.exceptions import RedisError
 
-from crawler.frontier.connection import describe, is_full
-from crawler.frontier.model import Ask
-from crawler.frontier.tasks import end
+from crawler.frontier.redis.connection import describe, is_full
+from crawler.frontier.redis.model import Ask
+from crawler.frontier.worker.tasks import end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.frontier.model import Op, Reply
-    from crawler.frontier.outbox import Batch, Outbox
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.model import Op, Reply
+    from crawler.frontier.redis.store import Frontier
+    from crawler.frontier.worker.outbox import Batch, Outbox
 
 __all__ = ["Pump", "Worker"]
 
@@ -110,7 +110,7 @@ class Pump:
         deadline = monotonic() + seconds
         try:
             async with asyncio.timeout(seconds):
-                # its cancellation may be overlooked (see crawler.frontier.tasks), so the clock is asked as well
+                # its cancellation may be overlooked (see crawler.frontier.worker.tasks), so the clock is asked as well
                 while len(self._outbox) and monotonic() < deadline:
                     if not await self._cycle(lease=False):
                         await asyncio.sleep(0.2)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
-from crawler.frontier.model import PortalStatus
+from crawler.frontier.redis.model import PortalStatus
 
 if TYPE_CHECKING:
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.store import Frontier
 
 __all__ = ["standing"]
 

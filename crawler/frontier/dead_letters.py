@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from crawler.frontier.codec import Newer, Undecodable, peek
-from crawler.frontier.model import DeadEntry
+from crawler.frontier.redis.model import DeadEntry
+from crawler.frontier.requests.codec import Newer, Undecodable, peek
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.store import Frontier
 
-__all__ = ["Reports"]
+__all__ = ["DeadLetters"]
 
 
 class _Why(msgspec.Struct):
@@ -26,7 +26,7 @@ class _Why(msgspec.Struct):
     history: list[Any] = msgspec.field(default_factory=list)
 
 
-class Reports:
+class DeadLetters:
     """What was given up by the frontier itself, until somebody has written it down."""
 
     def __init__(self, store: Frontier) -> None:

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 
-from crawler.frontier.tasks import end
+from crawler.frontier.worker.tasks import end
 
 if TYPE_CHECKING:
-    from crawler.frontier.held import HeldLeases
-    from crawler.frontier.store import Frontier
+    from crawler.frontier.redis.store import Frontier
+    from crawler.frontier.worker.leases import LeaseTable
 
-__all__ = ["Keeper"]
+__all__ = ["Heartbeat"]
 
 logger = logging.getLogger(__name__)
 
 
-class Keeper:
+class Heartbeat:
     """Renews what is held every ``HEARTBEAT_SECONDS``, from :meth:`start` to :meth:`stop`.
 
     A request that takes longer than ``HOLD_MAX`` is not renewed any more: it hangs, and another worker shall
@@ -32,7 +32,7 @@ class Keeper:
     that the process prints where it stands and exits, so that whoever watches it can start another.
     """
 
-    def __init__(self, store: Frontier, held: HeldLeases) -> None:
+    def __init__(self, store: Frontier, held: LeaseTable) -> None:
         self._store = store
         self._held = held
         self._task: asyncio.Task[None] | None = None

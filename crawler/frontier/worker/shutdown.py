@@ -6,12 +6,12 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
-from crawler.frontier.tasks import end
+from crawler.frontier.worker.tasks import end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Stoppable", "Stopping"]
+__all__ = ["GracefulShutdown", "Stoppable"]
 
 _TICK_S: Final = 0.1
 _LAST_S: Final = 3.0
@@ -33,7 +33,7 @@ class Stoppable(Protocol):
         ...
 
 
-class Stopping:
+class GracefulShutdown:
     """Watches for the engine to close, and for its time to run out.
 
     Scrapy waits for what is under way however long that takes. Three seconds before ``grace`` is over (or at

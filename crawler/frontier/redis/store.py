@@ -10,20 +10,20 @@ import msgspec
 from redis.exceptions import BusyLoadingError, RedisError
 
 from crawler.errors import Unreachable, UsageError
-from crawler.frontier.clock import FrontierClock
-from crawler.frontier.connection import describe
-from crawler.frontier.keys import Keys, list_name
-from crawler.frontier.model import Ask, Lease, Reply, Run
-from crawler.frontier.ops import numbers
-from crawler.frontier.scripts import Scripts
+from crawler.frontier.redis.clock import FrontierClock
+from crawler.frontier.redis.connection import describe
+from crawler.frontier.redis.keys import Keys, list_name
+from crawler.frontier.redis.model import Ask, Lease, Reply, Run
+from crawler.frontier.redis.operations import numbers
+from crawler.frontier.redis.scripts import Scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from crawler.frontier.connection import Connection
-    from crawler.frontier.model import Op
     from crawler.frontier.options import Options
-    from crawler.frontier.pace import Pace
+    from crawler.frontier.redis.connection import Connection
+    from crawler.frontier.redis.model import Op
+    from crawler.frontier.redis.politeness import Pace
 
 __all__ = ["Frontier"]
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from scrapy import Request
 
-    from crawler.frontier.model import Lease, Op
+    from crawler.frontier.redis.model import Lease, Op
 
-__all__ = ["Failed", "Held", "HeldLeases"]
+__all__ = ["Failed", "LeaseTable", "LeasedRequest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Failed:
 
 
 @dataclass(slots=True)
-class Held:
+class LeasedRequest:
     """A lease, bound to its Request object: never to ``meta``, which redirects copy.
 
     ``failed``, ``released`` or ``put_off`` (s) say what is told to the frontier once the engine has forgotten the
@@ -50,18 +50,18 @@ class Held:
         return self.failed is None and not self.released and self.put_off is None and not self.lost
 
 
-class HeldLeases:
+class LeaseTable:
     """All leases that this process holds."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Held] = deque()
-        self._out: dict[Request, Held] = {}
+        self._waiting: deque[LeasedRequest] = deque()
+        self._out: dict[Request, LeasedRequest] = {}
         self._settling: dict[str, Lease] = {}
 
     def __len__(self) -> int:
         return len(self._waiting) + len(self._out)
 
-    def __iter__(self) -> Iterator[Held]:
+    def __iter__(self) -> Iterator[LeasedRequest]:
         yield from self._out.values()
         yield from self._waiting
 
@@ -77,7 +77,7 @@ class HeldLeases:
 
     def add(self, lease: Lease, request: Request) -> None:
         """A new lease."""
-        self._waiting.append(Held(lease, request, monotonic()))
+        self._waiting.append(LeasedRequest(lease, request, monotonic()))
 
     def hand_out(self) -> Request | None:
         """The next request for the engine."""
@@ -88,24 +88,24 @@ class HeldLeases:
                 return held.request
         return None
 
-    def find(self, request: Request | None) -> Held | None:
+    def find(self, request: Request | None) -> LeasedRequest | None:
         """The lease of a request that the engine was given; None for any other."""
         return None if request is None else self._out.get(request)
 
-    def finished(self, unfinished: Container[Request]) -> list[Held]:
+    def finished(self, unfinished: Container[Request]) -> list[LeasedRequest]:
         """Those handed out that the engine no longer knows; they are not held any more."""
         gone = [held for request, held in self._out.items() if request not in unfinished]
         for held in gone:
             del self._out[held.request]
         return gone
 
-    def take_waiting(self) -> list[Held]:
+    def take_waiting(self) -> list[LeasedRequest]:
         """Those that were not handed out; they are not held any more."""
         taken = list(self._waiting)
         self._waiting.clear()
         return taken
 
-    def take_all(self) -> list[Held]:
+    def take_all(self) -> list[LeasedRequest]:
         """All; none is held any more."""
         taken = list(self)
         self._waiting.clear()

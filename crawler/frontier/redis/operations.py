@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from crawler.frontier.keys import list_name
+from crawler.frontier.redis.keys import list_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.frontier.model import Lease, Op
+    from crawler.frontier.redis.model import Lease, Op
 
 __all__ = [
     "SETTLEMENTS",
@@ -58,7 +58,7 @@ def numbers(identifiers: Iterable[str]) -> list[int | str]:
 
 
 def push(mode: Mode, portal: str, identifier: str, host: str, site: str, rank: int, payload: bytes) -> Op:
-    """A new entry; ``payload`` is JSON, ``rank`` is that of :mod:`crawler.frontier.ranks`."""
+    """A new entry; ``payload`` is JSON, ``rank`` is that of :mod:`crawler.frontier.requests.priority`."""
     return ("p", mode, portal, identifier, *number(identifier), f"{host}/{site}", rank, payload.decode())
 
 

@@ -8,12 +8,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from crawler.frontier.model import Op
+    from crawler.frontier.redis.model import Op
 
 __all__ = ["Batch", "Known", "Outbox"]
 
 Known = tuple[str, str]
-"""What :class:`crawler.frontier.known.KnownLinks` keeps of a push: a portal (of a run), and an id."""
+"""What :class:`crawler.frontier.worker.seen_cache.SeenCache` keeps of a push: a portal (of a run), and an id."""
 
 _MAX_CHARACTERS: Final = 4_000_000
 _LOSABLE_S: Final = 5.0

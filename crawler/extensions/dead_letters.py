@@ -20,13 +20,13 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.errors import CrawlerError
 from crawler.extensions.counts import FAILED, last_counts
-from crawler.frontier.connection import Connection
+from crawler.frontier.dead_letters import DeadLetters
 from crawler.frontier.options import Options
-from crawler.frontier.reports import Reports
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.counters import RunCounters
+from crawler.frontier.redis.store import Frontier
 from crawler.frontier.scheduler import FrontierScheduler
-from crawler.frontier.store import Frontier
-from crawler.frontier.tally import Tally
-from crawler.frontier.tasks import end
+from crawler.frontier.worker.tasks import end
 from crawler.items import Failure, ListKind, Sighting
 from crawler.storage import FailureStore, connect
 
@@ -36,17 +36,17 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-    from crawler.frontier.model import DeadEntry
+    from crawler.frontier.redis.model import DeadEntry
 
-__all__ = ["Burials"]
+__all__ = ["DeadLetterReporter"]
 
 logger = logging.getLogger(__name__)
 
 _EVERY_S: Final = 5.0
 
 
-class Burials:
-    """Reports the dead, every few seconds and once more at the end."""
+class DeadLetterReporter:
+    """DeadLetters the dead, every few seconds and once more at the end."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -69,8 +69,8 @@ class Burials:
         settings = self._crawler.settings
         self._connection = Connection.from_settings(settings)
         options = Options.from_settings(settings)
-        self._reports = Reports(Frontier(self._connection, options, "burials"))
-        self._tally = Tally(self._connection, options.name)
+        self._reports = DeadLetters(Frontier(self._connection, options, "burials"))
+        self._tally = RunCounters(self._connection, options.name)
         self._client = await connect(settings["MONGO_URI"])
         self._failures = FailureStore(self._client[settings["MONGO_DATABASE"]])
         self._task = asyncio.create_task(self._run())

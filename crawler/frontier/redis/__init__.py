@@ -1,0 +1,1 @@
+"""The frontier in Redis: its keys, scripts and operations, for asyncio, without Scrapy."""
