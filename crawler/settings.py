@@ -105,8 +105,8 @@ DOWNLOAD_HANDLERS: Final[dict[str, Any]] = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "crawler.middlewares.wire.BoundedHandler",
-    "https": "crawler.middlewares.wire.BoundedHandler",
+    "http": "crawler.download.http_handler.BoundedHandler",
+    "https": "crawler.download.http_handler.BoundedHandler",
 }
 
 # --- Between the engine and the wire ------------------------------------------------------------------------
@@ -163,7 +163,7 @@ EXTENSIONS: Final[dict[str, Any]] = {
     "crawler.extensions.dead_letters.DeadLetterReporter": 200,
     "crawler.extensions.progress.ProgressLog": 300,
     "crawler.extensions.contact.ContactReminder": 400,
-    "crawler.extensions.collector.Collector": 500,
+    "crawler.extensions.gc_tuning.GcTuning": 500,
 }
 
 # More given-up pages than this share, and a crawl ends with exit code 3 although it went through.
@@ -248,7 +248,7 @@ DOWNLOAD_SLOTS: Final[dict[str, Any]] = {"sitemaps": {"concurrency": 2, "delay":
 
 # Names on direct connections never lead to an address of this network (a profile can allow it), and an
 # answer is kept for five minutes: Scrapy's own resolver keeps it until the worker ends.
-TWISTED_DNS_RESOLVER = "crawler.middlewares.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.download.resolver.GuardedResolver"
 DNS_TIMEOUT = 10
 
 REDIRECT_MAX_TIMES = 5

@@ -1,6 +1,6 @@
 """Where a request may go, judged on the URL alone.
 
-Names are not resolved here: :mod:`crawler.middlewares.resolver` refuses those that lead to private addresses.
+Names are not resolved here: :mod:`crawler.download.resolver` refuses those that lead to private addresses.
 """
 
 from __future__ import annotations

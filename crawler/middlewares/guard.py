@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import CannotResolveHostError
 
+from crawler.download.resolver import refused_address
 from crawler.fetching.admission import refusal
 from crawler.middlewares.refusals import Refused
-from crawler.middlewares.resolver import refused_address
 
 if TYPE_CHECKING:
     from typing import Self

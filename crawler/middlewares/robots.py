@@ -11,8 +11,8 @@ from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.fetching.robots import MAX_BYTES, product_token, robots_url
-from crawler.middlewares.alone import Alone
 from crawler.middlewares.guard import profile_of, refuse_private_name
+from crawler.middlewares.local_state import LocalState
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.robots_book import RobotsBook
 
@@ -35,7 +35,7 @@ class RobotsMiddleware:
     """Refuses what robots.txt disallows (``robots``), and puts off while it is ``robots-unreachable``.
 
     A portal with ``robots = false`` is not asked. ``spider.frontier`` is used as a
-    :class:`crawler.fetching.protocols.SharedState`; a spider without one is alone. A ``Crawl-delay`` goes
+    :class:`crawler.fetching.protocols.SharedState`; a spider without one shares nothing. A ``Crawl-delay`` goes
     to the frontier. The name that the rules are read for is the product token of ``ROBOTSTXT_USER_AGENT``,
     else of ``USER_AGENT``.
     """
@@ -44,7 +44,7 @@ class RobotsMiddleware:
         self._crawler = crawler
         agent = crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings.get("USER_AGENT") or ""
         self._token = product_token(agent)
-        self._shared: SharedState = Alone()
+        self._shared: SharedState = LocalState()
         self._book: RobotsBook | None = None
         self._timeout = min(_TIMEOUT_S, crawler.settings.getint("DOWNLOAD_TIMEOUT"))
         self._received: dict[Request, int] = {}

@@ -33,9 +33,9 @@ from crawler.parsing import Document
 from crawler.portals.addresses import allowed
 from crawler.portals.json_lists import JSON_TYPES
 from crawler.portals.page_kind import PageKind
-from crawler.spiders.filled import FilledLists
 from crawler.spiders.pages import content_type
 from crawler.spiders.requests import MAX_DEPTH, Task, article_priority, list_priority
+from crawler.spiders.script_lists import ScriptLists
 from crawler.urls import canonical_url, url_id
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ListReader:
 
     def __init__(self, spider: OrderedSpider) -> None:
         self._spider = spider
-        self._filled = FilledLists(spider)
+        self._script_lists = ScriptLists(spider)
 
     async def read(
         self, request: Request, response: Response, task: Task, doc: Document | None
@@ -90,14 +90,14 @@ class ListReader:
             raise Retry(NOT_JSON, "the portal's answer is no JSON")
         # what stands in boxes around a list (ranking, pictures) was not listed by it
         own = [link for link in links.articles if link.list == task.list]
-        unfilled = not own and links.next is None and await self._filled.lacks(request, task, doc)
-        if unfilled and (asked := self._filled.ask(request, task)) is not None:
+        unfilled = not own and links.next is None and await self._script_lists.lacks(request, task, doc)
+        if unfilled and (asked := self._script_lists.ask(request, task)) is not None:
             return iter((asked,))
         walk = await self._walk(task, profile, own, links.next, url_id(response.url))
         if INCOMPLETE in response.flags:
             walk = replace(walk, goes_on=True, complete=False)
         self._remember(request, response, task, walk)
-        self._filled.learn(request, task, profile, own, new=bool(walk.new))
+        self._script_lists.learn(request, task, profile, own, new=bool(walk.new))
         listings = [self._listing(task, profile, channel, own, walk)] if walk.new else []
         next_page = [links.next] if links.next is not None and walk.goes_on else []
         return chain(

@@ -20,7 +20,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler.fetching.verdicts import Done, GiveUp, Retry
-from crawler.middlewares.alone import Alone
+from crawler.middlewares.local_state import LocalState
 from crawler.middlewares.verdicts import judge_failure, judge_response
 from crawler.portals.model import Profile
 
@@ -44,7 +44,7 @@ class HostileSpider(Spider):
         super().__init__(**given)
         self.listening = -1
         self.order, self.verdicts, self.details = order, verdicts, {}
-        self.frontier = Alone()
+        self.frontier = LocalState()
         self.profiles = {
             "hostile": Profile(
                 name="hostile",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crawler.spiders.ordered import OrderedSpider
     from crawler.spiders.requests import Task
 
-__all__ = ["FilledLists"]
+__all__ = ["ScriptLists"]
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ _TO_BEGIN_WITH: Final = 3
 _FOUND_OUT: Final = frozenset({"empty", "remembered"})
 
 
-class FilledLists:
+class ScriptLists:
     """What a worker learns of its portals' lists, and tells the others through the frontier."""
 
     def __init__(self, spider: OrderedSpider) -> None:

@@ -13,8 +13,8 @@ from crawler.fetching.rendering import PLAIN, RENDER, memory_key
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.page_kind import PageKind
-from crawler.spiders.filled import FilledLists
 from crawler.spiders.requests import Task
+from crawler.spiders.script_lists import ScriptLists
 
 URL = "http://fz.sample-news.test/node_191.htm"
 EMPTY = '<ul id="list"></ul><script src="/list.js"></script>'
@@ -46,7 +46,7 @@ def spider():
         count=lambda name: stats.update([name]),
         request=lambda url, task, priority: Request(url, meta=task.meta(), priority=priority),
     )
-    made.lists = FilledLists(made)
+    made.lists = ScriptLists(made)
     return made
 
 

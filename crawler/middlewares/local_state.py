@@ -1,4 +1,4 @@
-"""The frontier's part of the seam for a spider that has none: one worker, no memory beyond the process."""
+"""The frontier's part of the seam for a spider that has none: the state of one process, shared with nobody."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from scrapy import Request
 
-__all__ = ["Alone"]
+__all__ = ["LocalState"]
 
 _SIZE: Final = 256
 
@@ -20,7 +20,7 @@ class _SystemClock:
         return datetime.now(UTC)
 
 
-class Alone:
+class LocalState:
     """A :class:`crawler.fetching.protocols.SharedState` for ad-hoc fetches of a few pages.
 
     It knows no turns and no pauses: Scrapy's own delay settings hold.

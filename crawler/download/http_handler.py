@@ -18,7 +18,7 @@ from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
 
-from crawler.middlewares.gate import BIG, Gate
+from crawler.download.body_throttle import LONG_BODY, BodyThrottle
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -33,29 +33,29 @@ class HeadersTooLargeError(Exception):
     """A response sent more than 256 KiB before its body began, informational responses included."""
 
 
-class _Response:
-    """A response under way, as the gate sees it."""
+class _Transfer:
+    """A response under way, as the throttle sees it."""
 
     def __init__(self, protocol: _Protocol) -> None:
         self._protocol = protocol
 
     @property
-    def arrived(self) -> bool:
+    def finished(self) -> bool:
         return self._protocol.current is not self or self._protocol.state == "QUIESCENT"
 
-    def halt(self) -> None:
+    def pause(self) -> None:
         self._protocol.transport.pauseProducing()  # type: ignore[union-attr]
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         self._protocol.transport.resumeProducing()  # type: ignore[union-attr]
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):
-    def __init__(self, quiescent: Any, gate: Gate) -> None:
+    def __init__(self, quiescent: Any, throttle: BodyThrottle) -> None:
         super().__init__(quiescent)  # type: ignore[no-untyped-call]
-        self._gate = gate
+        self._throttle = throttle
         self._head = self._body = 0
-        self.current: _Response | None = None
+        self.current: _Transfer | None = None
 
     def request(self, request: Any) -> Any:
         self._head = self._body = 0
@@ -71,9 +71,9 @@ class _Protocol(_LenientHTTP11ClientProtocol):
                 return
         self._body += len(data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]
-        if self._body > BIG and self.current is None and self.state != "QUIESCENT":
-            self.current = _Response(self)
-            self._gate.ask(self.current)
+        if self._body > LONG_BODY and self.current is None and self.state != "QUIESCENT":
+            self.current = _Transfer(self)
+            self._throttle.admit(self.current)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
         self.current = None
@@ -81,12 +81,12 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 
 
 class _Factory(_LenientHTTP11ClientFactory):
-    def __init__(self, *args: Any, gate: Gate, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, throttle: BodyThrottle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
-        self._gate = gate
+        self._throttle = throttle
 
     def buildProtocol(self, addr: IAddress | None) -> _Protocol:  # noqa: ARG002, N802
-        return _Protocol(self._quiescentCallback, self._gate)
+        return _Protocol(self._quiescentCallback, self._throttle)
 
 
 class BoundedHandler(HTTP11DownloadHandler):
@@ -97,7 +97,7 @@ class BoundedHandler(HTTP11DownloadHandler):
         from twisted.internet import reactor  # noqa: PLC0415  importing it installs one
 
         later: Any = reactor.callLater
-        factory: Any = partial(_Factory, gate=Gate(self._is_behind, later))
+        factory: Any = partial(_Factory, throttle=BodyThrottle(self._is_behind, later))
         self._pool._factory = factory  # noqa: SLF001  as Scrapy's own class does
 
     def _is_behind(self) -> bool:

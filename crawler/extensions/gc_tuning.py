@@ -10,14 +10,14 @@ from scrapy import signals
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-__all__ = ["Collector"]
+__all__ = ["GcTuning"]
 
 YOUNG: Final = 20_000
 MIDDLE: Final = 20
 OLD: Final = 50
 
 
-class Collector:
+class GcTuning:
     """Looks for cycles less often, and never among what was loaded before the crawl began.
 
     A page makes some thousand objects and hardly a cycle; at Python's thresholds (700, 10, 10) the collector
@@ -28,9 +28,9 @@ class Collector:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's constructor."""
-        collector = cls()
-        crawler.signals.connect(collector.spider_opened, signals.spider_opened)
-        return collector
+        tuning = cls()
+        crawler.signals.connect(tuning.spider_opened, signals.spider_opened)
+        return tuning
 
     def spider_opened(self) -> None:
         """All modules are loaded, the connections are open."""
