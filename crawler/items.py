@@ -18,6 +18,7 @@ __all__ = [
     "Failure",
     "Image",
     "ListKind",
+    "ListedArticles",
     "Listing",
     "Move",
     "Precision",
@@ -25,7 +26,6 @@ __all__ = [
     "Related",
     "RelatedKind",
     "Role",
-    "Sighting",
     "Video",
 ]
 
@@ -73,8 +73,11 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A list that brought an article, and when (UTC). ``channel`` is the profile's channel id, or None."""
+class Listing:
+    """A list that showed an article, and when (UTC). ``channel`` is the profile's channel id, or None.
+
+    It is an entry of the article's ``found_on``, and a document of the collection ``listings``.
+    """
 
     portal: str
     channel: str | None
@@ -132,23 +135,21 @@ class Article:
     comment_count: int | None = None
     pages: tuple[str, ...] = ()
     content_hash: str = ""
-    found_on: tuple[Sighting, ...] = ()
+    found_on: tuple[Listing, ...] = ()
     fetched_at: datetime | None = None
     extraction: Extraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """The articles that one list page showed, so that ``channels`` and ``found_on`` stay complete.
+class ListedArticles:
+    """The articles that one list page showed, so that their ``channels`` and ``found_on`` stay complete.
 
-    ``articles`` holds the ids (see :func:`crawler.urls.url_id`) that this list shows for the first time.
+    ``articles`` holds the ids (see :func:`crawler.urls.url_id`) that this list shows for the first time,
+    ``tags`` those of the channel.
     """
 
-    portal: str
-    channel: str | None
-    list: ListKind
+    listing: Listing
     articles: tuple[str, ...]
-    at: datetime
     tags: dict[str, str] = field(default_factory=dict)
 
 
@@ -183,4 +184,4 @@ class Failure:
     status: int | None = None
     tries: int = 1
     at: datetime
-    found_on: tuple[Sighting, ...] = ()
+    found_on: tuple[Listing, ...] = ()

@@ -27,7 +27,7 @@ from crawler.frontier.redis.counters import RunCounters
 from crawler.frontier.redis.store import Frontier
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.frontier.worker.tasks import end
-from crawler.items import Failure, ListKind, Sighting
+from crawler.items import Failure, Listing, ListKind
 from crawler.storage import FailureStore, connect
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _record(entry: DeadEntry) -> Failure:
         tries=entry.tries,
         at=entry.at,
         found_on=(
-            Sighting(
+            Listing(
                 entry.portal, meta.get("channel"), cast("ListKind", meta.get("list") or "adhoc"), entry.at
             ),
         ),

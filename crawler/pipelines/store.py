@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.errors import GiveUp, Unreachable
 from crawler.frontier.inflight import is_closing
-from crawler.items import Article, Failure, Listing, Move, Reached
+from crawler.items import Article, Failure, ListedArticles, Move, Reached
 from crawler.storage import (
     ArticleStore,
     Client,
@@ -40,7 +40,7 @@ LAST_SHARE: Final = 0.5
 
 
 class StorePipeline:
-    """Stores Article, Listing, Move, Failure and Reached items; returns each after the commit of a majority.
+    """Stores Article, ListedArticles, Move, Failure and Reached items; returns each after the commit of a majority.
 
     An article that can never be stored becomes a Failure item (``unstorable``), and the page counts as done.
     An Unreachable leaves process_item, so that Scrapy reports an ``item_error`` and the page is not
@@ -79,7 +79,7 @@ class StorePipeline:
         try:
             if isinstance(item, Article):
                 return await self._store_article(item)
-            if isinstance(item, Listing):
+            if isinstance(item, ListedArticles):
                 await self._listings.put(item)
             elif isinstance(item, Move):
                 await self._moves.put(item)

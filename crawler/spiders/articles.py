@@ -136,7 +136,7 @@ async def assemble(
         tags={**profile.tags, **(channel.tags if channel else {})},
         channels=(task.channel,) if task.channel else (),
         type="gallery" if page_kind(doc, profile) is PageKind.GALLERY else article.type,
-        found_on=(task.sighting(now),),
+        found_on=(task.listing(now),),
         fetched_at=now,
     )
 

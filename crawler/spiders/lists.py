@@ -26,7 +26,7 @@ from crawler.discovery import (
     read_sitemap,
 )
 from crawler.errors import Retry
-from crawler.items import Listing
+from crawler.items import ListedArticles, Listing
 from crawler.middlewares.conditional import keep_validators
 from crawler.middlewares.render import INCOMPLETE
 from crawler.parsing import Document
@@ -98,13 +98,13 @@ class ListReader:
             walk = replace(walk, goes_on=True, complete=False)
         self._remember(request, response, task, walk)
         self._script_lists.learn(request, task, profile, own, new=bool(walk.new))
-        listings = [self._listing(task, profile, channel, own, walk)] if walk.new else []
+        listed = [self._listed_articles(task, profile, channel, own, walk)] if walk.new else []
         next_page = [links.next] if links.next is not None and walk.goes_on else []
         return chain(
             (spider.request(link.url, task.next_page(walk.key), list_priority(task)) for link in next_page),
             self._articles(request, task, profile, links.articles),
             self._lists(request, task, links.channels),
-            listings,
+            listed,
             () if unfilled else (spider.reached(request),),
         )
 
@@ -195,15 +195,12 @@ class ListReader:
                 else:
                     yield found
 
-    def _listing(
+    def _listed_articles(
         self, task: Task, profile: Profile, channel: Channel | None, own: Sequence[Link], walk: _Walk
-    ) -> Listing:
-        return Listing(
-            portal=task.portal,
-            channel=task.channel,
-            list=task.list,
+    ) -> ListedArticles:
+        return ListedArticles(
+            Listing(task.portal, task.channel, task.list, self._spider.frontier.clock.now()),
             articles=tuple(link.id for link in own if link.id in walk.new),
-            at=self._spider.frontier.clock.now(),
             tags={**profile.tags, **(channel.tags if channel else {})},
         )
 

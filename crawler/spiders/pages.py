@@ -114,7 +114,7 @@ class PageSpider(Spider):
             status=status,
             tries=self.frontier.attempt(request),
             at=now,
-            found_on=(task.sighting(now),),
+            found_on=(task.listing(now),),
         )
 
     def reached(self, request: Request) -> Reached:

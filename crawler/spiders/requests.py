@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from crawler.items import ListKind, Sighting
+from crawler.items import Listing, ListKind
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -118,10 +118,10 @@ class Task:
             hint={name: value for name, value in said.items() if value},
         )
 
-    def sighting(self, now: datetime) -> Sighting:
+    def listing(self, now: datetime) -> Listing:
         """The list that brought this task's article, and when (``now``, where it does not say)."""
         at = self.hint.get("at")
-        return Sighting(self.portal, self.channel, self.list, datetime.fromisoformat(at) if at else now)
+        return Listing(self.portal, self.channel, self.list, datetime.fromisoformat(at) if at else now)
 
 
 def article_priority(link: Link, task: Task) -> int:

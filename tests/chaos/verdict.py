@@ -72,7 +72,7 @@ def _articles(world: World, verdict: Verdict) -> None:
                 f"{document['url']}: {len(str(document['text']))} characters, revision {document['revision']}"
             )
         times = [(name, document[name]) for name in TIMES]
-        times += [("found_on.at", sighting["at"]) for sighting in document["found_on"]]
+        times += [("found_on.at", listing["at"]) for listing in document["found_on"]]
         verdict.wrong += [
             f"{document['url']}: {name} is {at}, not between {earliest} and {latest}"
             for name, at in times

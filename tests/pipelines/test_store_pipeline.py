@@ -20,7 +20,7 @@ import asyncio, json, os, signal, sys
 from datetime import UTC, datetime
 from scrapy import Request, Spider, signals
 from scrapy.crawler import CrawlerProcess
-from crawler.items import Article, Failure, Image, Listing, Sighting
+from crawler.items import Article, Failure, Image, ListedArticles, Listing
 from crawler.urls import url_id
 
 NOW = datetime(2022, 11, 3, 8, tzinfo=UTC)
@@ -36,7 +36,7 @@ ITEMS = [
     article(3, text="", images=(Image("http://news.fjsen.com/3.jpg"),)),
     article(4, text=" "), article(5, title=""),
     article(6, html="\\ud800"),
-    Listing("fjsen", "fujian", "channel", (url_id("http://news.fjsen.com/1.htm"),), NOW),
+    ListedArticles(Listing("fjsen", "fujian", "channel", NOW), (url_id("http://news.fjsen.com/1.htm"),)),
     Failure(url="http://news.fjsen.com/gone.htm", portal="fjsen", reason="404", status=404, tries=1, at=NOW),
     {"what": "another kind of item"},
 ]

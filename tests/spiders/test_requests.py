@@ -40,11 +40,11 @@ def test_a_foreign_request_is_a_page_of_unknown_kind():
     assert Task.of(Request("http://a.test/")).list == "adhoc"
 
 
-def test_a_sighting_is_dated_by_its_list():
+def test_a_listing_is_dated_by_its_list():
     found = LIST.found_article(link(), NOW)
 
-    assert found.sighting(datetime(2023, 1, 1, tzinfo=UTC)).at == NOW
-    assert LIST.sighting(NOW).at == NOW
+    assert found.listing(datetime(2023, 1, 1, tzinfo=UTC)).at == NOW
+    assert LIST.listing(NOW).at == NOW
 
 
 def test_what_is_new_goes_first():

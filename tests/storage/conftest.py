@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from crawler.items import Article, Author, Extraction, Image, Related, Sighting, Video
+from crawler.items import Article, Author, Extraction, Image, Listing, Related, Video
 from crawler.storage import ArticleStore, FailureStore, ListingStore, connect, create_indexes
 
 START = datetime(2022, 11, 3, 8, 0, 0, tzinfo=UTC)
@@ -86,7 +86,7 @@ def make_article():
             "related": (Related("相关", "http://news.fjsen.com/2.htm", "2022-11-02", "related"),),
             "pages": (f"http://news.fjsen.com/2022-11/03/content_{number}.htm",),
             "content_hash": sha256(text.encode("utf-8", "replace")).hexdigest() if text else "",
-            "found_on": (Sighting("fjsen", "fujian", "channel", START),),
+            "found_on": (Listing("fjsen", "fujian", "channel", START),),
             "fetched_at": START,
             "extraction": Extraction(1, "0123456789abcdef", {"title": "profile:h1"}),
         }

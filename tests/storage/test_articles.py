@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.errors import GiveUp
-from crawler.items import Author, Sighting
+from crawler.items import Author, Listing
 from crawler.urls import url_id
 
 
@@ -156,7 +156,7 @@ async def test_the_portal_that_stored_it_first_stays(database, articles, make_ar
         portal="other",
         tags={"province": "Fujian", "kind": "party"},
         channels=("yaowen",),
-        found_on=(Sighting("other", "yaowen", "channel", clock.now),),
+        found_on=(Listing("other", "yaowen", "channel", clock.now),),
         fetched_at=clock.forward(hours=1),
     )
     await articles.store([other])

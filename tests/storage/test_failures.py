@@ -8,7 +8,7 @@ import pytest
 from pymongo import AsyncMongoClient
 from pymongo.monitoring import CommandListener
 
-from crawler.items import Failure, Reached, Sighting
+from crawler.items import Failure, Listing, Reached
 from crawler.storage import FailureStore
 from crawler.urls import url_id
 
@@ -23,7 +23,7 @@ def failure(clock):
         status=None,
         tries=5,
         at=clock.now,
-        found_on=(Sighting("fjsen", "fujian", "channel", clock.now),),
+        found_on=(Listing("fjsen", "fujian", "channel", clock.now),),
     )
 
 

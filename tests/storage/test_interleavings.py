@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.items import Listing
+from crawler.items import ListedArticles, Listing
 from crawler.storage import ArticleStore
 from crawler.storage.write.leaders import ClusterLeaders
 from crawler.urls import url_id
@@ -70,8 +70,8 @@ async def test_another_stores_an_older_fetch(database, articles, interrupted, ma
 
 async def test_a_list_is_read(database, listings, interrupted, make_article, clock):
     article = make_article(found_on=())
-    listing = Listing("fjsen", "shizheng", "channel", (url_id(article.url),), clock.now)
-    await interrupted(lambda: listings.store([listing])).store([article])
+    shown = ListedArticles(Listing("fjsen", "shizheng", "channel", clock.now), (url_id(article.url),))
+    await interrupted(lambda: listings.store([shown])).store([article])
     found = await database["articles"].find_one({})
     assert found["channels"] == ["shizheng"]
     assert len(found["found_on"]) == 1

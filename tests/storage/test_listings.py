@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from crawler.errors import GiveUp
-from crawler.items import Listing, Move, Sighting
+from crawler.items import ListedArticles, Listing, Move
 from crawler.urls import url_id
 
 
@@ -14,7 +14,9 @@ from crawler.urls import url_id
 def listing(clock, make_article):
     def make(*numbers, channel="fujian", portal="fjsen", kind="channel", **fields):
         ids = tuple(url_id(make_article(n).url) for n in numbers)
-        return Listing(portal, channel, kind, ids, fields.pop("at", clock.now), fields.pop("tags", {}))
+        return ListedArticles(
+            Listing(portal, channel, kind, fields.pop("at", clock.now)), ids, fields.pop("tags", {})
+        )
 
     return make
 
@@ -37,7 +39,7 @@ async def test_listed_before_stored(database, articles, listings, listing, make_
     clock.forward(minutes=1)
     await listings.store([listing(1, channel="shizheng", tags={"topic": "时政", "level": "省"})])
     await articles.store(
-        [make_article(1, found_on=(Sighting("fjsen", None, "related", clock.forward(hours=1)),))]
+        [make_article(1, found_on=(Listing("fjsen", None, "related", clock.forward(hours=1)),))]
     )
     found = await article(database)
     assert found["channels"] == ["fujian", "shizheng"]
@@ -110,7 +112,7 @@ async def test_lists_of_another_portal_are_noted_but_are_no_channels(
 
 async def test_a_long_list(database, listings, clock):
     ids = tuple(f"{n:032x}" for n in range(2500))
-    hot = Listing("fjsen", None, "hot", ids, clock.now)
+    hot = ListedArticles(Listing("fjsen", None, "hot", clock.now), ids)
     assert await listings.store([hot, replace(hot, articles=ids[:10])]) == [None, None]
     assert await database["listings"].count_documents({"list": "hot"}) == 2500
     assert (await database["listings"].find_one({}))["_id"].endswith(":fjsen:hot")

@@ -7,7 +7,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-from crawler.items import Listing, Sighting
+from crawler.items import ListedArticles, Listing
 from crawler.storage import ArticleStore, ListingStore, connect
 from crawler.urls import url_id
 
@@ -87,7 +87,7 @@ async def test_found_on_is_complete_whoever_comes_first(
     mongo_uri, mongo_database, database, make_article, clock
 ):
     count = 40
-    made = [make_article(n, found_on=(Sighting("fjsen", None, "related", clock.now),)) for n in range(count)]
+    made = [make_article(n, found_on=(Listing("fjsen", None, "related", clock.now),)) for n in range(count)]
     ids = tuple(url_id(article.url) for article in made)
     chances = random.Random(11)
 
@@ -104,7 +104,11 @@ async def test_found_on_is_complete_whoever_comes_first(
                 await asyncio.sleep(chances.random() / 50)
                 shown = ids[start : start + 5]
                 await lists.store(
-                    [Listing("fjsen", f"channel{n}", "channel", shown, clock.now, {f"t{n}": "1"})]
+                    [
+                        ListedArticles(
+                            Listing("fjsen", f"channel{n}", "channel", clock.now), shown, {f"t{n}": "1"}
+                        )
+                    ]
                 )
 
     await with_writers(mongo_uri, mongo_database, clock, work)

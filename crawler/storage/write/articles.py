@@ -25,10 +25,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crawler.errors import GiveUp, Retry
 from crawler.storage.outage import DUPLICATE_KEY, write_errors
-from crawler.storage.write.documents import Draft, draft, milliseconds
+from crawler.storage.write.documents import Draft, draft
+from crawler.storage.write.encoding import milliseconds
 from crawler.storage.write.failures import FailureStore
+from crawler.storage.write.found_on import listing_key
 from crawler.storage.write.leaders import ClusterLeaders
-from crawler.storage.write.listings import ListingStore, sighting_key
+from crawler.storage.write.listings import ListingStore
 from crawler.storage.write.operations import Operation, changes, insert, leaves, revision, update
 from crawler.storage.write.reconcile import read_concurrent_writes
 
@@ -89,9 +91,9 @@ class ArticleStore:
         concurrent = await read_concurrent_writes(self._articles, [*stored], [*batch.clusters])
         await self._listings.apply(
             {
-                article: listed
-                for article, listed in concurrent.listed.items()
-                if {sighting_key(entry.sighting) for entry in listed} - batch.inserted.get(article, set())
+                article: listings
+                for article, listings in concurrent.listings.items()
+                if {listing_key(entry.listing) for entry in listings} - batch.inserted.get(article, set())
             }
         )
         await self._leaders.settle(batch.clusters, concurrent.leaders)
@@ -125,7 +127,7 @@ class ArticleStore:
                 batch.settle(position, None)
                 continue
             if there is None:
-                batch.inserted[made.id] = {sighting_key(entry) for entry in made.found_on}
+                batch.inserted[made.id] = {listing_key(entry) for entry in made.found_on}
             elif there["leader"] and leaves(there, made):
                 # The next best leads already when this one goes, so that no crash leaves the cluster without.
                 await self._leaders.promote(there["cluster_id"], besides=made.id)

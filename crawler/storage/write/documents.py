@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
-
-import bson
-from bson.errors import BSONError
-from bson.raw_bson import RawBSONDocument
+from typing import TYPE_CHECKING, Any
 
 from crawler.dedup import cluster_id, exact_signature
-from crawler.errors import GiveUp
+from crawler.storage.write.encoding import milliseconds
+from crawler.storage.write.found_on import found_on_entry
 from crawler.urls import url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from datetime import datetime
 
-    from crawler.items import Article, Image, Related, Sighting, Video
+    from crawler.items import Article, Image, Related, Video
 
-__all__ = ["Draft", "draft", "merged_sightings", "milliseconds", "raw", "sighting_document"]
-
-LARGEST: Final = 16 * 1024 * 1024 - 256 * 1024
-"""Bytes of a document: the server's 16 MiB less room for what lists will add to it."""
+__all__ = ["Draft", "draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,51 +83,12 @@ def draft(article: Article, *, now: datetime) -> Draft:
         portal=article.portal,
         tags=dict(article.tags),
         channels=article.channels,
-        found_on=tuple(sighting_document(sighting) for sighting in article.found_on),
+        found_on=tuple(found_on_entry(listing) for listing in article.found_on),
         published_at=published_at,
         cluster_id=cluster,
         fetched_at=fetched_at,
         content=content,
     )
-
-
-def raw(document: dict[str, Any]) -> RawBSONDocument:
-    """The document in BSON, so that what cannot be stored is found before it is in anybody's batch.
-
-    Raises GiveUp (``unstorable``): over 16 MB, a lone surrogate in a string, a NUL in a key, a number past 64
-    bits.
-    """
-    try:
-        encoded = bson.encode(document)
-    except (BSONError, UnicodeError, OverflowError, TypeError, ValueError) as error:
-        raise GiveUp("unstorable", str(error).replace("\n", " ")[:200]) from error
-    if len(encoded) > LARGEST:
-        raise GiveUp("unstorable", f"{len(encoded):,} bytes are more than MongoDB's 16 MB a document")
-    return RawBSONDocument(encoded)
-
-
-def sighting_document(sighting: Sighting) -> dict[str, Any]:
-    """An entry of ``found_on``."""
-    return {
-        "portal": sighting.portal,
-        "channel": sighting.channel,
-        "list": sighting.list,
-        "at": milliseconds(sighting.at),
-    }
-
-
-def merged_sightings(sightings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each list once, at its earliest time, the earliest list first."""
-    merged: dict[tuple[str, str | None, str], dict[str, Any]] = {}
-    for sighting in sorted(sightings, key=lambda entry: entry["at"]):
-        merged.setdefault((sighting["portal"], sighting["channel"], sighting["list"]), sighting)
-    return list(merged.values())
-
-
-def milliseconds(moment: datetime) -> datetime:
-    """The moment as BSON keeps it: UTC, cut to the millisecond. Two times are compared only after this."""
-    utc = moment.astimezone(UTC)
-    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
 # By hand: dataclasses.asdict copies deeply and takes three quarters of the time of storing a page's 33 links.

@@ -9,7 +9,8 @@ from pymongo import DeleteOne, UpdateOne
 
 from crawler.errors import GiveUp
 from crawler.storage.outage import DUPLICATE_KEY, write_errors
-from crawler.storage.write.documents import milliseconds, sighting_document
+from crawler.storage.write.encoding import milliseconds
+from crawler.storage.write.found_on import found_on_entry
 from crawler.urls import url_id
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _upsert(failure: Failure) -> UpdateOne:
     fields = {
         "url": _clean(failure.url),
         "portal": failure.portal,
-        "found_on": [sighting_document(sighting) for sighting in failure.found_on],
+        "found_on": [found_on_entry(listing) for listing in failure.found_on],
         **event,
     }
     history = {"$ifNull": ["$history", []]}

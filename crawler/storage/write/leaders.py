@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pymongo import UpdateOne
 
-from crawler.storage.write.documents import milliseconds
+from crawler.storage.write.encoding import milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pymongo import InsertOne, UpdateOne
 
 from crawler.errors import GiveUp
-from crawler.items import Sighting
 from crawler.storage.outage import write_errors
-from crawler.storage.write.documents import milliseconds, raw, sighting_document
-from crawler.storage.write.found_on import merge_sightings
+from crawler.storage.write.encoding import milliseconds, raw
+from crawler.storage.write.found_on import found_on_entry, listing_key, merge_found_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
 
     from pymongo.asynchronous.database import AsyncDatabase
 
-    from crawler.items import Listing, Move
+    from crawler.items import ListedArticles, Move
     from crawler.storage.write.group_commit import Outcome
 
-__all__ = ["Listed", "ListingStore", "listed_by_article", "sighting_key"]
+__all__ = ["ListingStore", "TaggedListing", "listings_by_article"]
 
 Document = dict[str, Any]
 
@@ -40,10 +39,10 @@ CHUNK: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """What a list said of an article: its entry for ``found_on``, and the channel's tags."""
+class TaggedListing:
+    """A listing as an entry of ``found_on``, and the tags of its channel."""
 
-    sighting: Mapping[str, Any]
+    listing: Mapping[str, Any]
     tags: Mapping[str, str]
 
 
@@ -56,12 +55,12 @@ class ListingStore:
         self._articles = database["articles"]
         self._clock = clock
 
-    async def store(self, listings: Sequence[Listing]) -> Sequence[Outcome]:
-        """Store what lists showed and tell the articles that exist. Outcomes as in ``ArticleStore.store``."""
-        outcomes: list[Outcome] = [None] * len(listings)
+    async def store(self, pages: Sequence[ListedArticles]) -> Sequence[Outcome]:
+        """Store what list pages showed, in existing articles too. Outcomes as in ``ArticleStore.store``."""
+        outcomes: list[Outcome] = [None] * len(pages)
         documents: dict[str, Document] = {}
-        for position, listing in enumerate(listings):
-            made = _documents(listing)
+        for position, page in enumerate(pages):
+            made = _documents(page)
             try:
                 for document in made[:1]:
                     raw(document)  # They differ in the article's id alone.
@@ -107,46 +106,41 @@ class ListingStore:
 
     async def _tell(self, articles: set[str]) -> None:
         found = await self._listings.find({"article": {"$in": [*articles]}}).to_list()
-        await self.apply(listed_by_article(found))
+        await self.apply(listings_by_article(found))
 
-    async def apply(self, listed: Mapping[str, Sequence[Listed]]) -> None:
+    async def apply(self, listings: Mapping[str, Sequence[TaggedListing]]) -> None:
         """Bring those articles that exist up to their listings."""
-        if not listed:
+        if not listings:
             return
         now = milliseconds(self._clock())
         updates: dict[int, UpdateOne] = {}
-        existing = self._articles.find({"_id": {"$in": [*listed]}}, {"portal": 1, "found_on": 1})
+        existing = self._articles.find({"_id": {"$in": [*listings]}}, {"portal": 1, "found_on": 1})
         async for article in existing:
-            known = {sighting_key(entry) for entry in article["found_on"]}
-            missing = [entry for entry in listed[article["_id"]] if sighting_key(entry.sighting) not in known]
+            known = {listing_key(entry) for entry in article["found_on"]}
+            missing = [entry for entry in listings[article["_id"]] if listing_key(entry.listing) not in known]
             if missing:
-                stages = merge_sightings(
-                    [entry.sighting for entry in missing], tags=_tags(missing, article["portal"])
+                stages = merge_found_on(
+                    [entry.listing for entry in missing], tags=_tags(missing, article["portal"])
                 )
                 stages.append({"$set": {"stored_at": now}})
                 updates[len(updates)] = UpdateOne({"_id": article["_id"]}, stages)
         await write_errors(self._articles, updates)
 
 
-def listed_by_article(listings: Iterable[Document]) -> dict[str, list[Listed]]:
+def listings_by_article(listings: Iterable[Document]) -> dict[str, list[TaggedListing]]:
     """Documents of ``listings`` by article, the earliest first."""
-    found: defaultdict[str, list[Listed]] = defaultdict(list)
+    found: defaultdict[str, list[TaggedListing]] = defaultdict(list)
     for listing in sorted(listings, key=lambda listing: (listing["at"], listing["_id"])):
-        sighting = {key: listing[key] for key in ("portal", "channel", "list", "at")}
-        found[listing["article"]].append(Listed(sighting, listing["tags"]))
+        entry = {key: listing[key] for key in ("portal", "channel", "list", "at")}
+        found[listing["article"]].append(TaggedListing(entry, listing["tags"]))
     return found
 
 
-def sighting_key(sighting: Mapping[str, Any]) -> tuple[str, str | None, str]:
-    """What tells two entries of ``found_on`` apart."""
-    return sighting["portal"], sighting["channel"], sighting["list"]
-
-
-def _tags(listed: Sequence[Listed], portal: str | None) -> dict[str, str]:
+def _tags(listings: Sequence[TaggedListing], portal: str | None) -> dict[str, str]:
     """The tags of the portal's own channels among them; of two values the earlier list's stays."""
     tags: dict[str, str] = {}
-    for entry in listed:
-        if entry.sighting["portal"] == portal:
+    for entry in listings:
+        if entry.listing["portal"] == portal:
             tags = {**entry.tags, **tags}
     return tags
 
@@ -166,15 +160,16 @@ def _led_on(documents: Iterable[Document], leads: Mapping[str, str]) -> dict[str
     return copies
 
 
-def _documents(listing: Listing) -> list[Document]:
-    sighting = sighting_document(Sighting(listing.portal, listing.channel, listing.list, listing.at))
+def _documents(page: ListedArticles) -> list[Document]:
+    listing = page.listing
     suffix = "" if listing.channel is None else f":{listing.channel}"
+    entry = found_on_entry(listing)
     return [
         {
             "_id": f"{article}:{listing.portal}:{listing.list}{suffix}",
             "article": article,
-            **sighting,
-            "tags": dict(listing.tags),
+            **entry,
+            "tags": dict(page.tags),
         }
-        for article in dict.fromkeys(listing.articles)
+        for article in dict.fromkeys(page.articles)
     ]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo import InsertOne, ReplaceOne, UpdateOne
 
-from crawler.storage.write.documents import merged_sightings, raw
-from crawler.storage.write.found_on import merge_sightings
+from crawler.storage.write.encoding import raw
+from crawler.storage.write.found_on import distinct_listings, merge_found_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +32,7 @@ def leaves(there: Document, made: Draft) -> bool:
 
 def insert(made: Draft, now: datetime) -> Operation:
     """The first storing. Raises GiveUp."""
-    found_on = merged_sightings(made.found_on)
+    found_on = distinct_listings(made.found_on)
     own = {entry["channel"] for entry in found_on if entry["portal"] == made.portal} - {None}
     document = {
         "_id": made.id,
@@ -70,7 +70,7 @@ def update(there: Document, made: Draft, now: datetime) -> Operation:
         [
             {"$replaceWith": {"$mergeObjects": ["$$ROOT", {"$literal": raw(made.content)}, state]}},
             {"$unset": ["gone_at", "gone_reason"]},
-            *merge_sightings(merged_sightings(made.found_on), channels=channels, tags=made.tags),
+            *merge_found_on(distinct_listings(made.found_on), channels=channels, tags=made.tags),
         ],
         upsert=True,
     )

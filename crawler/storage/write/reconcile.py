@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crawler.storage.write.leaders import KEYS
-from crawler.storage.write.listings import Listed, listed_by_article
+from crawler.storage.write.listings import TaggedListing, listings_by_article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,10 +21,10 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ConcurrentWrites:
-    """``leaders``: articles that lead, by cluster; ``listed``: by article; ``failed``: ids of failures."""
+    """``leaders``: articles that lead, by cluster; ``listings``: by article; ``failed``: ids of failures."""
 
     leaders: Mapping[str, Sequence[Document]]
-    listed: Mapping[str, Sequence[Listed]]
+    listings: Mapping[str, Sequence[TaggedListing]]
     failed: frozenset[str]
 
 
@@ -60,4 +60,4 @@ async def read_concurrent_writes(
             listings.append(row)
         else:
             failed.add(row["_id"])
-    return ConcurrentWrites(leaders, listed_by_article(listings), frozenset(failed))
+    return ConcurrentWrites(leaders, listings_by_article(listings), frozenset(failed))
