@@ -10,13 +10,14 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.commands.base import ProjectCommand, on_stop, say
 from crawler.errors import Unreachable, UsageError
-from crawler.fleet.demand import DemandServer
 from crawler.frontier.options import Options
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.store import Frontier
 
 if TYPE_CHECKING:
     import argparse
+
+    from crawler.metrics import HttpServer
 
 __all__ = ["Command"]
 
@@ -46,16 +47,27 @@ class Command(ProjectCommand, ScrapyCommand):
         asyncio.run(self._serve(opts.bind, int(opts.port)))
 
     async def _serve(self, bind: str, port: int) -> None:
+        from crawler.fleet.demand import demand_server  # noqa: PLC0415 -- HTTP costs the other commands 0.4 s
+
         settings = self.configured()
         connection = Connection.from_settings(settings)
         store = Frontier(connection, Options.from_settings(settings), f"demand-{os.getpid()}")
         ended = asyncio.Event()
         on_stop(ended.set)
+        server = demand_server(store)
         try:
-            server = await DemandServer(store).start(bind, port)
-        except OSError as error:
-            raise Unreachable(f"cannot listen on {bind} port {port}: {error.strerror or error}") from error
-        async with server:
-            say(f"listening on http://{bind}:{server.sockets[0].getsockname()[1]}/demand")
+            say(f"listening on http://{bind}:{await _listen(server, bind, port)}/demand")
             await ended.wait()
-        await connection.close()
+        finally:
+            await server.close()
+            await connection.close()
+
+
+async def _listen(server: HttpServer, bind: str, port: int) -> int:
+    """Return the port that it listens on. Raise Unreachable."""
+    try:
+        return await server.start(bind, port)
+    except OSError as error:
+        number = error.errno or 0  # negative: of getaddrinfo
+        why = os.strerror(number) if number > 0 else error.strerror or error
+        raise Unreachable(f"cannot listen on {bind} port {port}: {why}") from error
