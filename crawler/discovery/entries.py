@@ -48,8 +48,8 @@ def entry_links(entries: Iterable[Entry], profile: Profile, *, list: ListKind) -
             continue
         if found.kind.is_article:
             articles.setdefault(
-                found.url, Link(found.url, found.id, found.kind, list, entry.title, entry.date)
+                found.id, Link(found.request, found.id, found.kind, list, entry.title, entry.date)
             )
         elif found.kind is PageKind.CHANNEL and profile.follow_channels:
-            channels.setdefault(found.url, Link(found.url, found.id, found.kind, list, entry.title))
+            channels.setdefault(found.id, Link(found.request, found.id, found.kind, list, entry.title))
     return PageLinks(articles=tuple(articles.values()), channels=tuple(channels.values()), cut=cut)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from crawler.discovery.dates import entry_date
 from crawler.discovery.entries import Entry, entry_links
 from crawler.discovery.json_data import NOTHING, at, every, read_json, scalar
-from crawler.discovery.links import Link, PageLinks
-from crawler.portals.addresses import article_url
+from crawler.discovery.json_pager import next_link
+from crawler.discovery.links import PageLinks
 from crawler.portals.json_lists import PARTS
-from crawler.portals.page_kind import PageKind
 from crawler.portals.sources import filtered
-from crawler.urls import MAX_URL, join, url_id
+from crawler.urls import MAX_URL, join
 
 if TYPE_CHECKING:
     from crawler.portals.model import ListRules, Profile, Source
+    from crawler.urls import RequestSpec
 
 __all__ = ["NOT_JSON", "json_date", "read_json_list"]
 
@@ -31,7 +30,7 @@ _EPOCH_S: Final = (631_152_000, 4_102_444_800)  # 1990 to 2100
 
 def read_json_list(
     body: bytes,
-    url: str,
+    request: RequestSpec,
     profile: Profile,
     rules: ListRules,
     *,
@@ -42,7 +41,7 @@ def read_json_list(
 
     Args:
         body: the answer.
-        url: what was asked, as it was asked; relative links and the next page start from it.
+        request: what was asked, as it was asked; relative links and the next page start from its URL.
         profile: the portal's.
         rules: of the list (``json`` or ``jsonp``).
         page: the number of this page, from 1.
@@ -52,14 +51,14 @@ def read_json_list(
     if data is NOTHING:
         return PageLinks(cut={NOT_JSON: 1})
     items: list[Any] = next((found for path in rules.items if (found := every(data, path))), [])
-    entries = [entry for item in items if (entry := _entry(item, rules, url)) is not None]
+    entries = [entry for item in items if (entry := _entry(item, rules, request.url)) is not None]
     links = entry_links(entries, profile, list="channel")
     if not items:
         return links
     if page >= rules.budget or (rules.pager.last is not None and page >= rules.pager.last):
         cut = {**links.cut, "budget": 1} if page >= rules.budget else links.cut
         return replace(links, cut=cut)
-    return replace(links, next=_next(data, items[-1], url, profile, rules, page))
+    return replace(links, next=next_link(data, items[-1], request, profile, rules.pager, page))
 
 
 def json_date(text: str) -> str | None:
@@ -94,47 +93,3 @@ def _text(item: Any, expression: str) -> str:
         return scalar(at(item, expression))
     values = {path: scalar(at(item, path)) for path in PARTS.findall(expression)}
     return PARTS.sub(lambda match: values[match[1]], expression) if all(values.values()) else ""
-
-
-def _next(data: Any, last: Any, url: str, profile: Profile, rules: ListRules, page: int) -> Link | None:
-    pager = rules.pager
-    if pager.until and not _goes_on(at(data, pager.until)):
-        return None
-    if pager.set:
-        following = _with_parameters(data, last, url, rules)
-    elif pager.url is not None:
-        following = join(url, pager.url.replace("{n}", str(pager.first + page - 1)))
-    else:
-        return None
-    try:
-        canonical = article_url(following, profile)
-        same = canonical == article_url(url, profile)
-    except ValueError:
-        return None
-    return None if same else Link(following, url_id(canonical), PageKind.CHANNEL, "channel")
-
-
-def _with_parameters(data: Any, last: Any, url: str, rules: ListRules) -> str:
-    """The URL with the parameters of the next page; empty where the answer does not tell them."""
-    parts = urlsplit(url)
-    given = dict(parse_qsl(parts.query, keep_blank_values=True))
-    for name, rule in rules.pager.set.items():
-        if rule.startswith("+"):
-            now = given.get(name, "1" if rule == "+1" else "0")
-            if not now.isdecimal():
-                return ""
-            given[name] = str(int(now) + int(rule))
-        else:
-            where, _, path = rule.partition(":")
-            value = scalar(at(last if where == "last" else data, path))
-            if not value:
-                return ""
-            given[name] = value
-    return urlunsplit(parts._replace(query=urlencode(given, quote_via=quote)))
-
-
-def _goes_on(value: Any) -> bool:
-    """Whether a value that says if there is more says yes."""
-    if isinstance(value, str):
-        return value.strip().lower() not in ("", "0", "false", "no", "null")
-    return bool(value)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from crawler.items import ListKind
     from crawler.portals.page_kind import PageKind
+    from crawler.urls import RequestSpec
 
 __all__ = ["Link", "PageLinks"]
 
@@ -17,19 +18,25 @@ __all__ = ["Link", "PageLinks"]
 class Link(NamedTuple):
     """A link that may be followed.
 
-    ``url`` is as :func:`crawler.portals.addresses.article_url` writes it, and allowed; ``id`` is its
-    :func:`crawler.urls.url_id`. ``list`` is the list the link stands in. ``title`` is its text, of pictures
-    the ``alt``, empty where there is neither. ``date`` is what the list says of the article, ISO 8601 where
-    it can be read (``2022-11-03T07:29``, ``2022-11-03``, ``11-03`` without a year), else as displayed, else
-    None.
+    ``request`` is what is asked for; its URL is as :func:`crawler.portals.addresses.article_url` writes it (that
+    of a JSON list's next page as the API has it), and allowed. ``id`` is its
+    :func:`~crawler.portals.addresses.request_id`, by which links are told apart. ``list`` is the list the link
+    stands in. ``title`` is its text, of pictures the ``alt``, empty where there is neither. ``date`` is what the
+    list says of the article, ISO 8601 where it can be read (``2022-11-03T07:29``, ``2022-11-03``, ``11-03``
+    without a year), else as displayed, else None.
     """
 
-    url: str
+    request: RequestSpec
     id: str
     kind: PageKind
     list: ListKind
     title: str = ""
     date: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return self.request.url
 
 
 @dataclass(frozen=True, slots=True)

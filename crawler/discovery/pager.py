@@ -9,7 +9,7 @@ from crawler.discovery.links import Link
 from crawler.discovery.page_numbers import file_parts, step
 from crawler.discovery.resolver import resolve
 from crawler.portals.page_kind import PageKind
-from crawler.urls import url_id
+from crawler.urls import RequestSpec, url_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +99,7 @@ def next_page(
     resolved = resolve(found.url, profile)
     if resolved.cut or not resolved.url or resolved.url == url:
         return None
-    return Link(resolved.url, url_id(resolved.url), PageKind.CHANNEL, "channel")
+    return Link(RequestSpec(resolved.url), url_id(resolved.url), PageKind.CHANNEL, "channel")
 
 
 def _by_links(

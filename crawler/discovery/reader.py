@@ -138,7 +138,7 @@ class _Reader:
             where = box or "channel"
             if box is not None:
                 date = _date(anchor, title, self.long)
-        link = Link(found.url, found.id, found.kind, where, title, date)
+        link = Link(found.request, found.id, found.kind, where, title, date)
         if not self.page.shows_entries and box is not None and len(title) >= _MIN_TITLE:
             _keep(self.around, (found.url, box), link)
         if found.url == self.own:
@@ -158,7 +158,7 @@ class _Reader:
     def _further(self, anchor: LexborNode, found: Resolved) -> None:
         if found.url in self.channels or ("?" in found.url and not self._may_vary(found.url)):
             return
-        self.channels[found.url] = Link(found.url, found.id, found.kind, "channel", _title(anchor))
+        self.channels[found.url] = Link(found.request, found.id, found.kind, "channel", _title(anchor))
 
     def _feeds(self) -> None:
         for node in self.doc.tree.css("link[rel~=alternate][href]")[:20]:
@@ -166,7 +166,7 @@ class _Reader:
                 continue
             found = self.resolve(join(self.doc.base_url, node.attrs.get("href") or ""))
             if found.url and found.cut in {None, ""} and found.kind is PageKind.FEED:
-                self.channels.setdefault(found.url, Link(found.url, found.id, found.kind, "feed"))
+                self.channels.setdefault(found.url, Link(found.request, found.id, found.kind, "feed"))
 
     def _may_vary(self, url: str) -> bool:
         """A page that links to very many variations of one URL is no list but a trap."""

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from crawler.portals.addresses import allowed, in_portal, judge, spell
 from crawler.portals.page_kind import PageKind
 from crawler.portals.shapes import is_calendar
-from crawler.urls import MAX_URL, host, in_domains, is_private_address, url_id
+from crawler.urls import MAX_URL, RequestSpec, host, in_domains, is_private_address, url_id
 
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
 
 __all__ = ["Resolved", "Resolver", "forget", "resolve", "trap"]
 
+_NOTHING: Final = RequestSpec("")
 _SAME: Final = 3
 _CACHED_LENGTH: Final = 300
 _MOST_KNOWN: Final = 32_768
@@ -23,12 +24,16 @@ _PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]{0,200}[a-z])/")
 
 
 class Resolved(NamedTuple):
-    """A link's URL, id and kind; or, where it is not to be followed, why (empty: nothing worth counting)."""
+    """A link's URL, id and kind; or, where it is not to be followed, why (empty: nothing worth counting).
+
+    ``request`` asks for the URL: made once for all pages that link to it.
+    """
 
     url: str
     id: str
     kind: PageKind
     cut: str | None
+    request: RequestSpec
 
 
 def resolve(raw: str, profile: Profile, encoding: str = "utf-8") -> Resolved:
@@ -109,9 +114,9 @@ def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:
         return _cut(_refusal(url, profile))
     kind = judge(url, profile)
     if kind is PageKind.OTHER:
-        return Resolved(url, "", kind, "")
+        return Resolved(url, "", kind, "", _NOTHING)
     cut = trap(url, kind, profile)
-    return Resolved(url, "" if cut else url_id(url), kind, cut)
+    return Resolved(url, "" if cut else url_id(url), kind, cut, RequestSpec(url))
 
 
 def _is_rewritten(raw: str, profile: Profile) -> bool:
@@ -123,7 +128,7 @@ def _is_rewritten(raw: str, profile: Profile) -> bool:
 
 
 def _cut(reason: str) -> Resolved:
-    return Resolved("", "", PageKind.OTHER, reason)
+    return Resolved("", "", PageKind.OTHER, reason, _NOTHING)
 
 
 def _refusal(url: str, profile: Profile) -> str:

@@ -18,8 +18,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crawler.fetching.validators import TTL_S, Validators
+from crawler.frontier.requests.specs import spec_of
 from crawler.portals.page_kind import PageKind
-from crawler.urls import url_id
 
 if TYPE_CHECKING:
     from typing import Self
@@ -84,7 +84,7 @@ def _wants_all(spider: Any) -> bool:
 
 
 def _key(request: Request) -> str:
-    return f"validators:{request.meta.get('portal', '')}:{url_id(request.url)}"
+    return f"validators:{request.meta.get('portal', '')}:{spec_of(request).fingerprint}"
 
 
 def _header(response: Response, name: str) -> str | None:

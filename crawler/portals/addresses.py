@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from crawler.urls import canonical_url, host, is_private_address
 
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
+    from crawler.urls import RequestSpec
 
 __all__ = [
     "allowed",
@@ -21,6 +23,7 @@ __all__ = [
     "is_continuation",
     "judge",
     "kind_of",
+    "request_id",
     "spell",
 ]
 
@@ -50,6 +53,15 @@ def article_url(url: str, profile: Profile, *, encoding: str = "utf-8") -> str:
     if len(url) > _CACHED_LENGTH:
         return spell(url, profile, encoding)
     return _spell_cached(url, profile, encoding)
+
+
+def request_id(request: RequestSpec, profile: Profile) -> str:
+    """Return the id under which the portal's queue and marks know a request: its fingerprint, of its article's URL.
+
+    Raises:
+        ValueError: see :func:`article_url`.
+    """
+    return replace(request, url=article_url(request.url, profile)).fingerprint
 
 
 def allowed(url: str, profile: Profile) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crawler.items import ArticleType
+    from crawler.urls import RequestSpec
 
 __all__ = [
     "ArticleRules",
@@ -128,7 +129,7 @@ class ListRules:
 class Channel:
     """A list that the portal offers. ``id`` is stable and stored with every article it listed.
 
-    ``request`` is the URL that brings the list, where that is not ``url``. ``render`` says that a browser
+    ``request`` is what brings the list, where that is not a plain GET of ``url``. ``render`` says that a browser
     fills it. ``every`` (seconds) has no effect so far: every run reads every list.
     """
 
@@ -140,7 +141,7 @@ class Channel:
     enabled: bool = True
     list: ListRules | None = None
     render: Render | None = None
-    request: str | None = None
+    request: RequestSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)

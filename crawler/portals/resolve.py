@@ -12,6 +12,7 @@ from crawler.portals.channels import default_id, read_every
 from crawler.portals.json_lists import JSON_TYPES, json_rules
 from crawler.portals.layers import Layers, as_list, attempt
 from crawler.portals.model import ArticleRules, Channel, ListRules, Pager, PagesRules, Profile, Render
+from crawler.portals.requests import read_request
 from crawler.portals.show import fingerprint
 from crawler.portals.sources import check_css
 from crawler.portals.templates import resolve_templates
@@ -190,7 +191,11 @@ def _channels(
         request = None
         if table.request is not None:
             _url(table.request.url, scheme, domains, file, f"{place}.request.url")
-            request = table.request.url.strip()
+            try:
+                request = read_request(table.request)
+            except ValueError as error:
+                key, _, reason = str(error).partition(": ")
+                raise ProfileError(file, f"{place}.request.{key}", reason) from error
         out.append(
             Channel(
                 id=channel_id,

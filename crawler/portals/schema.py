@@ -86,12 +86,10 @@ class RenderTable(Table, frozen=True):
 class RequestTable(Table, frozen=True):
     """A channel's ``request``: what brings the list, where that is not the channel's page."""
 
-    LATER: ClassVar[tuple[str, ...]] = ("method", "form", "json")
-
     url: str
-    method: Any = None
-    form: Any = None
-    json: Any = None
+    method: Literal["GET", "POST"] | None = None
+    form: dict[str, str] | None = None
+    json: dict[str, Any] | None = None
 
 
 class ChannelTable(Table, frozen=True):

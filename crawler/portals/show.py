@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.portals.model import Rewrite, Source
+from crawler.portals.requests import request_table
+from crawler.urls import RequestSpec
 
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
@@ -31,6 +33,8 @@ def plain(value: Any) -> Any:
         text = value.pattern.pattern + value.replacement
         mark = next((mark for mark in "|#!~%@;," if mark not in text), "\0")
         return f"s{mark}{value.pattern.pattern}{mark}{value.replacement}{mark}"
+    if isinstance(value, RequestSpec):
+        return request_table(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

@@ -42,7 +42,7 @@ def as_toml(profile: Profile) -> str:
         lines += ["", "[[channels]]"]
         lines += _pairs({key: plain(getattr(channel, key)) for key in _CHANNEL})
         if channel.request is not None:
-            lines += _pairs({"request": {"url": channel.request}})
+            lines += _pairs({"request": plain(channel.request)})
         if channel.render is not None:
             given = {key: value for key, value in plain(channel.render).items() if value not in (None, [])}
             lines += _pairs({"render": given})

@@ -96,7 +96,7 @@ class ArticleReader:
         for link in links.articles:
             if spider.frontier.is_known(task.portal, link.id):
                 continue
-            found = spider.request(link.url, task.found_article(link, now), article_priority(link, task))
+            found = spider.request(link.request, task.found_article(link, now), article_priority(link, task))
             if spider.arguments.channels or spider.too_old(link.date, link.url, profile):
                 spider.frontier.park(found, request=request)
             else:
@@ -105,7 +105,7 @@ class ArticleReader:
             below = task.found_list(link)
             if below.depth > MAX_DEPTH or spider.frontier.is_visited(task.portal, link.id):
                 continue
-            found = spider.request(link.url, below, list_priority(below))
+            found = spider.request(link.request, below, list_priority(below))
             if spider.arguments.channels:
                 spider.frontier.park(found, request=request)
             else:

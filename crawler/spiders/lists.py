@@ -26,6 +26,7 @@ from crawler.discovery import (
     read_sitemap,
 )
 from crawler.errors import Retry
+from crawler.frontier.requests.specs import spec_of
 from crawler.items import ListedArticles, Listing
 from crawler.middlewares.conditional import keep_validators
 from crawler.middlewares.render import INCOMPLETE
@@ -36,7 +37,7 @@ from crawler.portals.page_kind import PageKind
 from crawler.spiders.pages import content_type
 from crawler.spiders.requests import MAX_DEPTH, Task, article_priority, list_priority
 from crawler.spiders.script_lists import ScriptLists
-from crawler.urls import canonical_url, url_id
+from crawler.urls import RequestSpec, canonical_url, url_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,7 +85,8 @@ class ListReader:
         spider = self._spider
         profile = spider.profiles[task.portal]
         channel = _channel(task, profile)
-        links = _read(response, task, profile, channel, doc)
+        spec = replace(spec_of(request), url=response.url)
+        links = _read(spec, response, task, profile, channel, doc)
         self._count_cuts(links, response)
         if NOT_JSON in links.cut:
             raise Retry(NOT_JSON, "the portal's answer is no JSON")
@@ -93,7 +95,7 @@ class ListReader:
         unfilled = not own and links.next is None and await self._script_lists.lacks(request, task, doc)
         if unfilled and (asked := self._script_lists.ask(request, task)) is not None:
             return iter((asked,))
-        walk = await self._walk(task, profile, own, links.next, url_id(response.url))
+        walk = await self._walk(task, profile, own, links.next, spec.fingerprint)
         if INCOMPLETE in response.flags:
             walk = replace(walk, goes_on=True, complete=False)
         self._remember(request, response, task, walk)
@@ -101,7 +103,10 @@ class ListReader:
         listed = [self._listed_articles(task, profile, channel, own, walk)] if walk.new else []
         next_page = [links.next] if links.next is not None and walk.goes_on else []
         return chain(
-            (spider.request(link.url, task.next_page(walk.key), list_priority(task)) for link in next_page),
+            (
+                spider.request(link.request, task.next_page(walk.key), list_priority(task))
+                for link in next_page
+            ),
             self._articles(request, task, profile, links.articles),
             self._lists(request, task, links.channels),
             listed,
@@ -173,13 +178,13 @@ class ListReader:
                 # that has not changed leads to none of them
                 aside |= not task.kind.is_list
                 continue
-            found = spider.request(link.url, task.found_article(link, now), article_priority(link, task))
+            found = spider.request(link.request, task.found_article(link, now), article_priority(link, task))
             if old or (spider.arguments.channels and not own):
                 spider.frontier.park(found, request=request)
             else:
                 yield found
         if aside:
-            spider.frontier.park(spider.request(request.url, task, request.priority), request=request)
+            spider.frontier.park(spider.request(spec_of(request), task, request.priority), request=request)
 
     def _lists(self, request: Request, task: Task, links: Iterable[Link]) -> Iterator[Request]:
         spider = self._spider
@@ -189,7 +194,7 @@ class ListReader:
             if below.depth > MAX_DEPTH:
                 spider.count("cut/depth")
             elif not spider.frontier.is_visited(task.portal, link.id):
-                found = spider.request(link.url, below, list_priority(below))
+                found = spider.request(link.request, below, list_priority(below))
                 if aside:
                     spider.frontier.park(found, request=request)
                 else:
@@ -217,7 +222,12 @@ def _channel(task: Task, profile: Profile) -> Channel | None:
 
 
 def _read(
-    response: Response, task: Task, profile: Profile, channel: Channel | None, doc: Document | None
+    spec: RequestSpec,
+    response: Response,
+    task: Task,
+    profile: Profile,
+    channel: Channel | None,
+    doc: Document | None,
 ) -> PageLinks:
     if task.kind is PageKind.SITEMAP:
         return _read_sitemap(response, profile)
@@ -227,7 +237,7 @@ def _read(
     rules = (channel.list if channel is not None else None) or profile.list
     if rules.type in JSON_TYPES and not task.render:
         return read_json_list(
-            response.body, response.url, profile, rules, page=task.page, content_type=content_type(response)
+            response.body, spec, profile, rules, page=task.page, content_type=content_type(response)
         )
     assert doc is not None
     return read_links(doc, profile, page=task.kind, channel=channel)
@@ -241,7 +251,13 @@ def _read_sitemap(response: Response, profile: Profile) -> PageLinks:
     sitemap = read_sitemap(response.body, response.url)
     links = entry_links(sitemap.urls, profile, list="sitemap")
     below = tuple(
-        Link(entry.url, url_id(canonical_url(entry.url)), PageKind.SITEMAP, "sitemap", date=entry.date)
+        Link(
+            RequestSpec(entry.url),
+            url_id(canonical_url(entry.url)),
+            PageKind.SITEMAP,
+            "sitemap",
+            date=entry.date,
+        )
         for entry in sitemap.children
         if allowed(entry.url, profile)
     )

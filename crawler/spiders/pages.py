@@ -13,6 +13,7 @@ from crawler.errors import GiveUp, PageError, Retry, SkipPage
 from crawler.extensions.counts import DISALLOWED, FAILED, FETCHED, SKIPPED, UNCHANGED, of_portal
 from crawler.fetching import verdicts
 from crawler.fetching.admission import LEFT_OUT, NOT_ALLOWED
+from crawler.frontier.requests.specs import request_of
 from crawler.items import Failure, Reached
 from crawler.middlewares.redirects import Moved
 from crawler.middlewares.verdicts import judge_failure, judge_response
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawler.portals import Profile
+    from crawler.urls import RequestSpec
 
 __all__ = ["PageSpider", "content_type", "document"]
 
@@ -97,9 +99,11 @@ class PageSpider(Spider):
             raise Retry(verdict.reason, f"{url} {verdict.detail}")
         raise GiveUp(getattr(verdict, "reason", "unexpected"), url)
 
-    def request(self, url: str, task: Task, priority: int = 0) -> Request:
-        """A request of this spider: any worker can serve it."""
-        return Request(url, callback=self.parse, errback=self.failed, meta=task.meta(), priority=priority)
+    def request(self, asked: RequestSpec | str, task: Task, priority: int = 0) -> Request:
+        """Return a request of this spider (of a URL: a GET), which any worker can serve."""
+        return request_of(
+            asked, meta=task.meta(), priority=priority, callback=self.parse, errback=self.failed
+        )
 
     def failure(self, request: Request, task: Task, error: PageError, status: int | None = None) -> Failure:
         """The record of a URL that is given up."""

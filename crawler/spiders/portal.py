@@ -75,8 +75,8 @@ class PortalSpider(OrderedSpider):
         for profile in self.profiles.values():
             if profile.name not in self.frontier.runs:
                 continue
-            for url, task, priority in seeds(profile, self.orders):
-                yield self.request(url, task, priority)
+            for spec, task, priority in seeds(profile, self.orders):
+                yield self.request(spec, task, priority)
             async for link in self._left_aside(profile):
                 yield link
                 self.frontier.unpark(link)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.requests import Task, list_priority
+from crawler.urls import RequestSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["seeds"]
 
 
-def seeds(profile: Profile, orders: PortalOrders) -> Iterator[tuple[str, Task, int]]:
-    """URL, task and priority of every seed: channels first, then home page, feeds and sitemaps.
+def seeds(profile: Profile, orders: PortalOrders) -> Iterator[tuple[RequestSpec, Task, int]]:
+    """What is asked for, task and priority of every seed: channels first, then home page, feeds and sitemaps.
 
     Where channels are named, only these: home page, feeds and sitemaps list what was not asked for.
     """
     tasks = [
         (
-            channel.request or channel.url,
+            channel.request or RequestSpec(channel.url),
             Task(
                 portal=profile.name,
                 kind=PageKind.CHANNEL,
@@ -36,11 +37,16 @@ def seeds(profile: Profile, orders: PortalOrders) -> Iterator[tuple[str, Task, i
     ]
     if not orders.arguments.channels:
         if profile.home:
-            tasks.append((profile.home, Task(portal=profile.name, kind=PageKind.HOME, list="home")))
-        tasks += [(url, Task(portal=profile.name, kind=PageKind.FEED, list="feed")) for url in profile.feeds]
+            tasks.append(
+                (RequestSpec(profile.home), Task(portal=profile.name, kind=PageKind.HOME, list="home"))
+            )
         tasks += [
-            (url, Task(portal=profile.name, kind=PageKind.SITEMAP, list="sitemap"))
+            (RequestSpec(url), Task(portal=profile.name, kind=PageKind.FEED, list="feed"))
+            for url in profile.feeds
+        ]
+        tasks += [
+            (RequestSpec(url), Task(portal=profile.name, kind=PageKind.SITEMAP, list="sitemap"))
             for url in profile.sitemaps
         ]
-    for url, task in tasks:
-        yield url, task, list_priority(task)
+    for spec, task in tasks:
+        yield spec, task, list_priority(task)

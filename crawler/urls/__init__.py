@@ -13,11 +13,13 @@ Golden cases: ``tests/golden/url_ids.json``.
 from crawler.urls.canonical import MAX_URL, SESSIONS, TRACKING, canonical_url, url_id
 from crawler.urls.hosts import host, in_domains, is_private_address, is_public_suffix, is_reserved_name, site
 from crawler.urls.references import join
+from crawler.urls.request_spec import RequestSpec
 
 __all__ = [
     "MAX_URL",
     "SESSIONS",
     "TRACKING",
+    "RequestSpec",
     "canonical_url",
     "host",
     "in_domains",

@@ -7,6 +7,7 @@ import pytest
 from crawler.discovery import read_json_list
 from crawler.discovery.json_data import NOTHING, at, every, read_json
 from crawler.portals import parse_profile
+from crawler.urls import RequestSpec
 
 HEAD = 'title = "x"\nhome = "http://www.a.cn/"\ndomains = ["a.cn"]\n[[channels]]\nurl = "http://www.a.cn/roll/"\n'
 API = "http://api.a.cn/list?size=2&page=1"
@@ -22,7 +23,7 @@ def rules_of(lines):
 def read(lines, data, url=API, **more):
     profile, rules = rules_of(lines)
     body = data if isinstance(data, bytes) else json.dumps(data).encode()
-    return read_json_list(body, url, profile, rules, **more)
+    return read_json_list(body, RequestSpec(url), profile, rules, **more)
 
 
 ENTRIES = [

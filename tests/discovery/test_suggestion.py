@@ -9,6 +9,7 @@ import pytest
 from crawler.discovery import read_json_list
 from crawler.discovery.suggestion import suggest_request
 from crawler.portals import parse_profile
+from crawler.urls import RequestSpec
 
 HEAD = 'title = "x"\nhome = "http://www.a.cn/"\ndomains = ["a.cn"]\n'
 PROFILE = parse_profile(HEAD, "x")
@@ -72,7 +73,7 @@ def test_what_is_suggested_is_a_profile_that_reads_the_answers():
     lines = suggest_request(answers, ARTICLES, PROFILE).replace(", list = ", "\nlist = ")
     profile = parse_profile(f'{HEAD}[[channels]]\nurl = "http://www.a.cn/roll/"\n{lines}\n', "x")
     (channel,) = profile.channels
-    assert channel.request == answers[0][0]
+    assert channel.request == RequestSpec(answers[0][0])
     links = read_json_list(answers[0][1], channel.request, profile, channel.list)
     assert {link.url for link in links.articles} == {url_of(n) for n in range(1, 11)}
     assert links.next.url.endswith("page=2")

@@ -110,9 +110,28 @@ MISTAKES: list[tuple[str, str, str]] = [
         "outside of domains",
     ),
     (
-        _with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l", method = "POST" }'),
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l", method = "PUT" }'),
         "channels[0].request.method",
-        "not supported by this version",
+        "PUT",
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l", method = "GET", form = { a = "b" } }'
+        ),
+        "channels[0].request.method",
+        'a body is sent with method = "POST"',
+    ),
+    (
+        _with(
+            '[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l", form = { a = "b" }, json = { a = 1 } }'
+        ),
+        "channels[0].request.json",
+        "exclude each other",
+    ),
+    (
+        _with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l", form = { a = 1 } }'),
+        "channels[0].request.form.a",
+        "expected a text",
     ),
     (
         _with('[[channels]]\nurl = "http://a.cn/x/"\nrequest = { url = "http://a.cn/l?p=1" }\n'),

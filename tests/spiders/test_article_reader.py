@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Request
 
+from crawler.frontier.requests.specs import request_of
 from crawler.items import Article, Failure, Move, Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
@@ -48,8 +49,8 @@ class Orders:
     async def _claim(self, *_: str) -> bool:
         return True
 
-    def request(self, url, task, priority=0) -> Request:
-        return Request(url, meta=task.meta(), priority=priority)
+    def request(self, asked, task, priority=0) -> Request:
+        return request_of(asked, meta=task.meta(), priority=priority)
 
     def too_old(self, *_: object) -> bool:
         return False

@@ -10,6 +10,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
+from crawler.frontier.requests.specs import request_of
 from crawler.items import Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
@@ -66,8 +67,8 @@ class Orders:
     def reached(self, request) -> Reached:
         return Reached((request.url,), NOW)
 
-    def request(self, url, task, priority=0) -> Request:
-        return Request(url, meta=task.meta())
+    def request(self, asked, task, priority=0) -> Request:
+        return request_of(asked, meta=task.meta())
 
 
 async def read(spider: Orders) -> list[str]:

@@ -11,13 +11,21 @@ from scrapy import Request
 from crawler.discovery import Link
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.requests import Task, article_priority, list_priority
+from crawler.urls import RequestSpec
 
 NOW = datetime(2022, 11, 3, 7, 29, 26, tzinfo=UTC)
 LIST = Task(portal="fjsen", kind=PageKind.CHANNEL, channel="node_176", list="channel")
 
 
 def link(kind: PageKind = PageKind.ARTICLE, listed: str = "channel") -> Link:
-    return Link("http://fz.fjsen.com/2022-11/03/content_1.htm", "0" * 32, kind, listed, "标题", "2022-11-03")
+    return Link(
+        RequestSpec("http://fz.fjsen.com/2022-11/03/content_1.htm"),
+        "0" * 32,
+        kind,
+        listed,
+        "标题",
+        "2022-11-03",
+    )
 
 
 @pytest.mark.parametrize("task", [LIST, LIST.next_page("node_176"), LIST.found_article(link(), NOW)])

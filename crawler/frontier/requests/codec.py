@@ -55,6 +55,7 @@ class Meta(msgspec.Struct, omit_defaults=True):
     redirect_reasons: list[int | str] | None = None
     download_timeout: float | None = None
     run: Any = None
+    vary: list[str] | None = None
 
 
 class Stored(msgspec.Struct, omit_defaults=True):

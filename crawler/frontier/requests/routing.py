@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.portals.addresses import article_url
-from crawler.urls import canonical_url, host, in_domains, site, url_id
+from crawler.frontier.requests.specs import spec_of
+from crawler.portals.addresses import request_id
+from crawler.urls import RequestSpec, canonical_url, host, in_domains, site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,11 +33,7 @@ def place(request: Request, profiles: Mapping[str, Profile]) -> Place:
     portal = request.meta.get("portal") or portal_of(request.url, profiles)
     if portal is None:
         raise ValueError("it belongs to no portal of this crawl")
-    identifier = _identifier(request.url, profiles.get(portal))
-    if request.method != "GET" or request.body:
-        # a list behind a form: the same URL asked differently is another page
-        form = f"{request.method} {identifier} ".encode() + request.body
-        identifier = sha256(form).hexdigest()[:32]
+    identifier = _identifier(spec_of(request), profiles.get(portal))
     return Place(portal, identifier, host(request.url), site(request.url))
 
 
@@ -56,12 +53,14 @@ def was_redirected_to_itself(request: Request, found: Place, profiles: Mapping[s
     profile = profiles.get(found.portal)
     for url in request.meta.get("redirect_urls") or ():
         try:
-            if _identifier(url, profile) == found.identifier:
+            if _identifier(RequestSpec(url), profile) == found.identifier:
                 return True
         except ValueError:
             continue
     return False
 
 
-def _identifier(url: str, profile: Profile | None) -> str:
-    return url_id(article_url(url, profile) if profile else canonical_url(url))
+def _identifier(spec: RequestSpec, profile: Profile | None) -> str:
+    if profile is not None:
+        return request_id(spec, profile)
+    return replace(spec, url=canonical_url(spec.url)).fingerprint
