@@ -11,11 +11,13 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.commands.base import FORCED, ProjectCommand, say
 from crawler.commands.checks import check_settings
 from crawler.commands.process import GracefulProcess
+from crawler.context import PortalSelection
+from crawler.context.article_urls import read_article_urls
 from crawler.errors import CrawlerError, Unreachable, UsageError
 from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED, of_run
 from crawler.logs import job_name, start_log
-from crawler.spiders.article import ArticleOrders, ArticleSpider
-from crawler.spiders.orders import PortalOrders
+from crawler.spiders.article import ArticleSpider
+from crawler.spiders.portal import PortalSpider
 
 if TYPE_CHECKING:
     import argparse
@@ -103,9 +105,9 @@ def _check(spider: str, arguments: Mapping[str, str], settings: BaseSettings) ->
     """Raise now, in one line, what the spider would raise in the middle of its start."""
     check_settings(settings)
     if spider == "portal":
-        PortalOrders.read(arguments, settings.getlist("PORTALS_DIR"))
+        PortalSelection.read(arguments, settings.getlist("PORTALS_DIR"))
     elif spider == "article":
-        ArticleOrders.read(arguments)
+        read_article_urls(arguments)
 
 
 def _start_log(settings: BaseSettings, job: str, arguments: Mapping[str, str]) -> None:
@@ -133,8 +135,7 @@ def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
     stats = crawler.stats
     if isinstance(crawler.spider, ArticleSpider):
         return _all_stored(crawler.spider.asked, _counted(stats, STORED), crawler.settings)
-    orders = getattr(crawler.spider, "orders", None)
-    if isinstance(orders, PortalOrders) and orders.left_out:
+    if isinstance(crawler.spider, PortalSpider) and crawler.spider.selection.left_out:
         return INCOMPLETE
     answered = _counted(stats, FETCHED) + _counted(stats, UNCHANGED)
     failed = _counted(stats, FAILED)

@@ -12,9 +12,9 @@ from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 
 from crawler.commands.base import ProjectCommand, say
+from crawler.context.arguments import read_day
 from crawler.errors import Unreachable, UsageError
 from crawler.portals import load_profiles
-from crawler.spiders.arguments import read_day
 from crawler.storage import connect
 from crawler.storage.export.formats import Csv, Format, JsonLines
 from crawler.storage.export.output import result_file

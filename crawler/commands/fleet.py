@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Final
 from redis.exceptions import RedisError
 from rich.console import Console
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError as ScrapyUsageError
-from scrapy.utils.conf import arglist_to_dict
 
 from crawler.commands.base import FORCED, ProjectCommand, drop_stdout, on_stop, say
 from crawler.commands.crawl import INCOMPLETE, PORTAL_ARGUMENTS, failure_code
 from crawler.commands.summary import print_summary
+from crawler.context import PortalSelection
+from crawler.context.arguments import as_words, read_arguments
 from crawler.errors import CrawlerError, UsageError
 from crawler.fleet import Fleet, LineProgress, LiveProgress, LogWatch, Monitor, WhileRead, supervise_servers
 from crawler.frontier.options import Options
-from crawler.spiders.orders import PortalOrders
 from crawler.storage import connect
 from crawler.storage.read.summary import summarize
 
@@ -78,11 +77,8 @@ class Command(ProjectCommand, ScrapyCommand):
         if not opts.workers.isdecimal() or not 1 <= int(opts.workers) <= _MOST_WORKERS:
             raise UsageError(f"--workers {opts.workers}: expected a number from 1 to {_MOST_WORKERS}")
         settings = self.configured()
-        try:
-            given = {"portal": args[0], **arglist_to_dict(opts.spargs)}
-        except (ValueError, ScrapyUsageError):
-            raise UsageError("-a is followed by NAME=VALUE") from None
-        orders = PortalOrders.read(given, settings.getlist("PORTALS_DIR"))
+        given = {"portal": args[0], **read_arguments(opts.spargs)}
+        selection = PortalSelection.read(given, settings.getlist("PORTALS_DIR"))
         options = Options.from_settings(settings)
         ours = {"redis": not settings["REDIS_URL"], "mongo": not settings["MONGO_URI"]}
         addresses = self.addresses()
@@ -93,14 +89,14 @@ class Command(ProjectCommand, ScrapyCommand):
             environment={**os.environ, "REDIS_URL": addresses.redis_url, "MONGO_URI": addresses.mongo_uri},
         )
         try:
-            return asyncio.run(self._run(fleet, orders, options, addresses, ours))
+            return asyncio.run(self._run(fleet, selection, options, addresses, ours))
         finally:
             fleet.kill()
 
     async def _run(
         self,
         fleet: Fleet,
-        orders: PortalOrders,
+        selection: PortalSelection,
         options: Options,
         addresses: Addresses,
         ours: dict[str, bool],
@@ -116,7 +112,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
         on_stop(stop)
         console = _Console()
-        async with Monitor(addresses.redis_url, options, list(orders.profiles)) as monitor:
+        async with Monitor(addresses.redis_url, options, list(selection.profiles)) as monitor:
             await monitor.begin()
             try:
                 fleet.start()
@@ -129,24 +125,24 @@ class Command(ProjectCommand, ScrapyCommand):
             say("stopped at once: what was under way comes back when its leases have run out")
             return FORCED
         try:
-            await self._summarize(console, orders, addresses)
+            await self._summarize(console, selection, addresses)
         except CrawlerError as error:
             # the workers said why they ended; what they did is counted, and their exit codes tell
             say(f"no summary: {error}")
         except OSError:
             drop_stdout()  # nobody reads it
         supervisor.cancel()
-        return self._outcome(fleet, last, stopped=stops > 0, left_out=bool(orders.left_out))
+        return self._outcome(fleet, last, stopped=stops > 0, left_out=bool(selection.left_out))
 
-    async def _summarize(self, console: Console, orders: PortalOrders, addresses: Addresses) -> None:
+    async def _summarize(self, console: Console, selection: PortalSelection, addresses: Addresses) -> None:
         client = await connect(addresses.mongo_uri, patience=_SUMMARY_PATIENCE_S)
         try:
-            found = await summarize(client[self.configured()["MONGO_DATABASE"]], list(orders.profiles))
+            found = await summarize(client[self.configured()["MONGO_DATABASE"]], list(selection.profiles))
         finally:
             await client.close()
         names = {
             name: {channel.id: channel.name for channel in profile.channels}
-            for name, profile in orders.profiles.items()
+            for name, profile in selection.profiles.items()
         }
         print_summary(console, found, names)
 
@@ -159,7 +155,7 @@ class Command(ProjectCommand, ScrapyCommand):
         if worst or stopped or last is None:
             return worst
         if all(worker.exit_code() == INCOMPLETE for worker in fleet.workers):
-            # as where a portal was left to a crawl with other orders
+            # as where a portal was left to a crawl of another scope
             left_out = True
         elif not last.drained:
             return 0
@@ -231,7 +227,7 @@ def _display(console: Console) -> Progress:
 
 def _passed_on(given: dict[str, str], opts: argparse.Namespace) -> list[str]:
     """The arguments and settings of this command, for the workers."""
-    words = [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
+    words = as_words(given)
     words += [part for setting in opts.set for part in ("-s", setting)]
     if opts.loglevel:
         words += ["-L", opts.loglevel]

@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from redis.exceptions import RedisError
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError as ScrapyUsageError
-from scrapy.utils.conf import arglist_to_dict
 
 from crawler.commands.base import ProjectCommand, on_stop, say
+from crawler.context import CrawlScope, PortalSelection
+from crawler.context.arguments import as_words, read_arguments
 from crawler.errors import UsageError
 from crawler.frontier.options import Options
 from crawler.frontier.redis.connection import Connection, describe
 from crawler.frontier.redis.status import standing
 from crawler.frontier.redis.store import Frontier
-from crawler.spiders.arguments import arguments_of
-from crawler.spiders.orders import PortalOrders
 from crawler.terminal import interruptible_later
 
 if TYPE_CHECKING:
@@ -64,16 +62,13 @@ class Command(ProjectCommand, ScrapyCommand):
         if len(args) != 1:
             raise UsageError("which portal? scrapy standby NAME, or all")
         settings = self.configured()
-        try:
-            # it looks around again after a quarter of an hour: another portal may have begun meanwhile
-            given = {"portal": args[0], "max_runtime": "900", **arglist_to_dict(opts.spargs)}
-        except (ValueError, ScrapyUsageError):
-            raise UsageError("-a is followed by NAME=VALUE") from None
-        orders = PortalOrders.read(given, settings.getlist("PORTALS_DIR"))
+        # it looks around again after a quarter of an hour: another portal may have begun meanwhile
+        given = {"portal": args[0], "max_runtime": "900", **read_arguments(opts.spargs)}
+        selection = PortalSelection.read(given, settings.getlist("PORTALS_DIR"))
         self.addresses()
         del given["portal"]
         words = [part for setting in opts.set for part in ("-s", setting)]
-        return asyncio.run(self._run(tuple(orders.profiles), given, words))
+        return asyncio.run(self._run(tuple(selection.profiles), given, words))
 
     async def _run(self, portals: tuple[str, ...], given: Mapping[str, str], words: list[str]) -> int:
         settings = self.configured()
@@ -88,9 +83,8 @@ class Command(ProjectCommand, ScrapyCommand):
             if wanted := await _wanted(store, portals):
                 began = monotonic()
                 arguments = {**given, **wanted}
-                told = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
                 if (
-                    await helper.work(["crawl", "portal", *told, *words, "-s", "JOIN_ONLY=1"])
+                    await helper.work(["crawl", "portal", *as_words(arguments), *words, "-s", "JOIN_ONLY=1"])
                     or monotonic() - began < _AFTER_FAILURE_S
                 ):
                     pause = _AFTER_FAILURE_S  # it could not help
@@ -103,23 +97,23 @@ class Command(ProjectCommand, ScrapyCommand):
 async def _wanted(store: Frontier, portals: tuple[str, ...]) -> dict[str, str]:
     """The arguments of a worker that would have something to do; empty where none would.
 
-    It may take part in runs with the same orders only, so it is for those portals that need one most.
+    It may take part in runs of the same scope only, so it is for those portals that need one most.
     """
     unserved: Counter[str] = Counter()
     needy: defaultdict[str, list[str]] = defaultdict(list)
     try:
         for portal in portals:
             if count := (await standing(store, portal)).unserved:
-                orders = await store.orders(portal)
-                unserved[orders] += count
-                needy[orders].append(portal)
+                scope = await store.orders(portal)
+                unserved[scope] += count
+                needy[scope].append(portal)
     except (RedisError, OSError) as error:
         say(f"{describe(error)}: trying again")
         return {}
     if not unserved:
         return {}
-    orders, _ = unserved.most_common(1)[0]
-    return {"portal": ",".join(needy[orders]), **arguments_of(orders)}
+    scope, _ = unserved.most_common(1)[0]
+    return {"portal": ",".join(needy[scope]), **CrawlScope.arguments_of(scope)}
 
 
 class _Helper:

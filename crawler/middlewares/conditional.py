@@ -80,7 +80,7 @@ def _is_revisited(request: Request) -> bool:
 
 
 def _wants_all(spider: Any) -> bool:
-    return bool(getattr(getattr(spider, "arguments", None), "full", False))
+    return bool(getattr(getattr(spider, "scope", None), "full", False))
 
 
 def _key(request: Request) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from crawler.errors import GiveUp, UsageError
+from crawler.context.article_urls import read_article_urls
+from crawler.errors import GiveUp
 from crawler.frontier.adhoc import AdHocFrontier
 from crawler.frontier.options import Options
 from crawler.frontier.redis.connection import Connection
@@ -22,7 +22,7 @@ from crawler.spiders.requests import Task
 from crawler.urls import canonical_url, host, in_domains, site
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -30,48 +30,13 @@ if TYPE_CHECKING:
 
     from crawler.fetching.verdicts import Retry
 
-__all__ = ["ArticleOrders", "ArticleSpider"]
+__all__ = ["ArticleSpider"]
 
 logger = logging.getLogger(__name__)
 
 _TRIES: Final = 3
 _PAUSE_S: Final = 2.0
 _LONGEST_PAUSE_S: Final = 60.0
-_KNOWN: Final = ("url", "file", "_job")
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleOrders:
-    """The URLs that were asked for, each once, in order."""
-
-    urls: tuple[str, ...]
-
-    @classmethod
-    def read(cls, given: Mapping[str, str]) -> ArticleOrders:
-        """Read ``url=`` or ``file=`` (a URL a line; blank lines and lines with # in front are passed over).
-
-        Raises UsageError, one line.
-        """
-        for name in given:
-            if name not in _KNOWN:
-                raise UsageError(f"unknown argument {name}=; give url=URL or file=FILE")
-        lines = [given["url"]] if given.get("url") else []
-        if given.get("file"):
-            try:
-                lines += Path(given["file"]).read_text(encoding="utf-8").splitlines()
-            except (OSError, UnicodeDecodeError) as error:
-                raise UsageError(
-                    f"file={given['file']}: {getattr(error, 'strerror', None) or error}"
-                ) from None
-        urls = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-        if not urls:
-            raise UsageError("no article given; say -a url=URL, or -a file=FILE with a URL a line")
-        for url in urls:
-            try:
-                canonical_url(url)
-            except ValueError as error:
-                raise UsageError(f"{url[:200]}: {error}") from None
-        return cls(tuple(dict.fromkeys(urls)))
 
 
 class ArticleSpider(PageSpider):
@@ -85,9 +50,9 @@ class ArticleSpider(PageSpider):
     name = "article"
     custom_settings = {"CONCURRENT_REQUESTS": 4}  # noqa: RUF012 -- Scrapy declares it so
 
-    def __init__(self, *, orders: ArticleOrders, known: Mapping[str, Profile], store: Frontier) -> None:
+    def __init__(self, *, urls: Sequence[str], known: Mapping[str, Profile], store: Frontier) -> None:
         super().__init__()
-        self._targets = dict(_target(url, known) for url in orders.urls)
+        self._targets = dict(_target(url, known) for url in urls)
         self.profiles = {profile.name: profile for profile in self._targets.values()}
         self._known = known
         self._store = store
@@ -104,7 +69,7 @@ class ArticleSpider(PageSpider):
         return super().from_crawler(
             crawler,
             *args,
-            orders=ArticleOrders.read(kwargs),
+            urls=read_article_urls(kwargs),
             known=known,
             store=Frontier(Connection.from_settings(settings), options, "article"),
         )

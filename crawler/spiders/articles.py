@@ -1,4 +1,4 @@
-"""Reading one article: its further pages, and the orders that concern it."""
+"""Reading one article: its further pages, and what a scope makes of it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class ArticleReader:
         article = await assemble(spider, doc, task, profile, links)
         if article is None or not article.title:
             return await self._without(follow, request, task, "no-title" if article else "no-body")
-        if not spider.arguments.wants(article.published_at, profile.timezone):
+        if not spider.scope.wants(article.published_at, profile.timezone):
             spider.skipped(task, "out-of-range")
             for url in (request.url, *request.meta.get("redirect_urls", ())):
                 spider.frontier.mark_skipped(task.portal, url_id(article_url(url, profile)), request=request)
@@ -97,7 +97,7 @@ class ArticleReader:
             if spider.frontier.is_known(task.portal, link.id):
                 continue
             found = spider.request(link.request, task.found_article(link, now), article_priority(link, task))
-            if spider.arguments.channels or spider.too_old(link.date, link.url, profile):
+            if spider.scope.channels or spider.too_old(link.date, link.url, profile):
                 spider.frontier.park(found, request=request)
             else:
                 yield found
@@ -106,7 +106,7 @@ class ArticleReader:
             if below.depth > MAX_DEPTH or spider.frontier.is_visited(task.portal, link.id):
                 continue
             found = spider.request(link.request, below, list_priority(below))
-            if spider.arguments.channels:
+            if spider.scope.channels:
                 spider.frontier.park(found, request=request)
             else:
                 yield found

@@ -135,22 +135,22 @@ class ListReader:
     ) -> _Walk:
         if not task.kind.is_list:
             return _Walk("", "", frozenset(), goes_on=False, complete=True)
-        frontier, orders = self._spider.frontier, self._spider.arguments
+        frontier, scope = self._spider.frontier, self._spider.scope
         key = task.channel or task.hint.get("key") or page_id
-        memory = f"{key}@{frontier.range(task.portal)}" if orders.by_day else key
+        memory = f"{key}@{frontier.range(task.portal)}" if scope.by_day else key
         new = frozenset(await frontier.unlisted(task.portal, memory, [link.id for link in own]))
         if following is None:
             return _Walk(key, memory, new, goes_on=False, complete=True)
-        if orders.since and own and all(self._spider.too_old(link.date, link.url, profile) for link in own):
+        if scope.since and own and all(self._spider.too_old(link.date, link.url, profile) for link in own):
             return _Walk(key, memory, new, goes_on=False, complete=True)
-        if new or orders.full:
+        if new or scope.full:
             return _Walk(key, memory, new, goes_on=True, complete=False)
         walked = await frontier.walked(task.portal, memory)
         return _Walk(key, memory, new, goes_on=not walked, complete=walked)
 
     def _remember(self, request: Request, response: Response, task: Task, walk: _Walk) -> None:
         frontier = self._spider.frontier
-        orders = self._spider.arguments
+        scope = self._spider.scope
         if walk.new:
             frontier.mark_listed(task.portal, walk.memory, sorted(walk.new), request=request)
         if walk.goes_on:
@@ -158,7 +158,7 @@ class ListReader:
         if walk.complete:
             if walk.memory:
                 frontier.mark_walked(task.portal, walk.memory, request=request)
-            if not orders.by_day and not orders.channels:
+            if not scope.by_day and not scope.channels:
                 keep_validators(frontier, response)
 
     def _articles(
@@ -179,7 +179,7 @@ class ListReader:
                 aside |= not task.kind.is_list
                 continue
             found = spider.request(link.request, task.found_article(link, now), article_priority(link, task))
-            if old or (spider.arguments.channels and not own):
+            if old or (spider.scope.channels and not own):
                 spider.frontier.park(found, request=request)
             else:
                 yield found
@@ -188,7 +188,7 @@ class ListReader:
 
     def _lists(self, request: Request, task: Task, links: Iterable[Link]) -> Iterator[Request]:
         spider = self._spider
-        aside = bool(spider.arguments.channels) and task.kind is not PageKind.SITEMAP
+        aside = bool(spider.scope.channels) and task.kind is not PageKind.SITEMAP
         for link in links:
             below = task.found_list(link)
             if below.depth > MAX_DEPTH:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Self
 
+from crawler.context import PortalSelection
 from crawler.discovery import page_kind
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.portals.addresses import article_url, kind_of
 from crawler.spiders.articles import ArticleReader, led_to
 from crawler.spiders.lists import ListReader
 from crawler.spiders.ordered import OrderedSpider
-from crawler.spiders.orders import PortalOrders
 from crawler.spiders.pages import document
 from crawler.spiders.requests import Task
 from crawler.spiders.seeds import seeds
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 class PortalSpider(OrderedSpider):
     """Follows a portal's lists, and the lists around its articles, and reads every article once.
 
-    The arguments are those of :class:`~crawler.spiders.arguments.CrawlArguments`. What is to be done lives
+    The arguments are those of :class:`~crawler.context.CrawlScope`. What is to be done lives
     in the shared frontier, so what one worker finds another may fetch; the spider keeps no state that
     matters.
     """
@@ -43,8 +43,8 @@ class PortalSpider(OrderedSpider):
     name = "portal"
     follows_moves = True
 
-    def __init__(self, *, orders: PortalOrders) -> None:
-        super().__init__(orders=orders)
+    def __init__(self, *, selection: PortalSelection) -> None:
+        super().__init__(selection=selection)
         self.lists = ListReader(self)
         self.articles = ArticleReader(self)
 
@@ -60,12 +60,12 @@ class PortalSpider(OrderedSpider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the arguments and the profiles. Raises UsageError or ProfileError."""
-        orders = PortalOrders.read(kwargs, crawler.settings.getlist("PORTALS_DIR"))
-        for error in orders.left_out:
+        selection = PortalSelection.read(kwargs, crawler.settings.getlist("PORTALS_DIR"))
+        for error in selection.left_out:
             logger.warning("left out: %s", error)
-        if orders.arguments.max_runtime is not None:
-            crawler.settings.set("CLOSESPIDER_TIMEOUT", orders.arguments.max_runtime, priority="spider")
-        return super().from_crawler(crawler, *args, orders=orders)
+        if selection.scope.max_runtime is not None:
+            crawler.settings.set("CLOSESPIDER_TIMEOUT", selection.scope.max_runtime, priority="spider")
+        return super().from_crawler(crawler, *args, selection=selection)
 
     async def start(self) -> AsyncIterator[Request]:
         """The seeds of every portal: in a run that is under way they are known already.
@@ -75,7 +75,7 @@ class PortalSpider(OrderedSpider):
         for profile in self.profiles.values():
             if profile.name not in self.frontier.runs:
                 continue
-            for spec, task, priority in seeds(profile, self.orders):
+            for spec, task, priority in seeds(profile, self.scope):
                 yield self.request(spec, task, priority)
             async for link in self._left_aside(profile):
                 yield link
@@ -83,7 +83,7 @@ class PortalSpider(OrderedSpider):
 
     async def _left_aside(self, profile: Profile) -> AsyncIterator[Request]:
         """What runs that were asked for less have passed over, as far as this one wants it."""
-        if self.arguments.channels:
+        if self.scope.channels:
             return
         async for link in self.frontier.parked(profile.name):
             try:
@@ -97,7 +97,7 @@ class PortalSpider(OrderedSpider):
     def _wants(self, link: Request, profile: Profile) -> bool:
         task = Task.of(link)
         if not task.kind.is_article:
-            return not self.arguments.by_day
+            return not self.scope.by_day
         return not self.too_old(task.hint.get("published"), link.url, profile)
 
     async def read(self, request: Request, response: Response, task: Task) -> Iterable[Any]:

@@ -11,13 +11,13 @@ from crawler.urls import RequestSpec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crawler.context import CrawlScope
     from crawler.portals import Profile
-    from crawler.spiders.orders import PortalOrders
 
 __all__ = ["seeds"]
 
 
-def seeds(profile: Profile, orders: PortalOrders) -> Iterator[tuple[RequestSpec, Task, int]]:
+def seeds(profile: Profile, scope: CrawlScope) -> Iterator[tuple[RequestSpec, Task, int]]:
     """What is asked for, task and priority of every seed: channels first, then home page, feeds and sitemaps.
 
     Where channels are named, only these: home page, feeds and sitemaps list what was not asked for.
@@ -33,9 +33,9 @@ def seeds(profile: Profile, orders: PortalOrders) -> Iterator[tuple[RequestSpec,
                 render="" if channel.render is None else "profile",
             ),
         )
-        for channel in orders.channels(profile)
+        for channel in scope.channels_of(profile)
     ]
-    if not orders.arguments.channels:
+    if not scope.channels:
         if profile.home:
             tasks.append(
                 (RequestSpec(profile.home), Task(portal=profile.name, kind=PageKind.HOME, list="home"))

@@ -284,7 +284,7 @@ async def test_who_is_never_asked_conditionally(crawler, shared):
     shared.epoch += 1
     assert await conditions(crawler, ask(LIST, kind="channel")) == {}
     shared.epoch -= 1
-    crawler.spider.arguments = SimpleNamespace(full=True)
+    crawler.spider.scope = SimpleNamespace(full=True)
     assert await conditions(crawler, ask(LIST, kind="channel")) == {}
 
 

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Request
 
+from crawler.context import CrawlScope
 from crawler.frontier.requests.specs import request_of
 from crawler.items import Article, Failure, Move, Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.page_kind import PageKind
-from crawler.spiders.arguments import CrawlArguments
 from crawler.spiders.articles import ArticleReader
 from crawler.spiders.requests import Task
 from crawler.urls import url_id
@@ -33,7 +33,7 @@ class Orders:
     """A spider, as far as the reader knows it; ``skipped_ids`` is what the frontier was told."""
 
     def __init__(self, **given: str) -> None:
-        self.arguments = CrawlArguments.read({"portal": "fjsen", **given})
+        self.scope = CrawlScope.read({"portal": "fjsen", **given})
         self.profiles = {"fjsen": load_profile("fjsen")}
         self.skipped_ids: list[str] = []
         self.parked: list[str] = []

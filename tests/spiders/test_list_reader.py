@@ -10,12 +10,12 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
+from crawler.context import CrawlScope
 from crawler.frontier.requests.specs import request_of
 from crawler.items import Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.page_kind import PageKind
-from crawler.spiders.arguments import CrawlArguments
 from crawler.spiders.lists import ListReader
 from crawler.spiders.requests import Task
 
@@ -31,7 +31,7 @@ class Orders:
     """A spider, as far as the reader knows it; ``marks`` is what the frontier was told, in order."""
 
     def __init__(self, *, new: bool, walked: bool, **given: str) -> None:
-        self.arguments = CrawlArguments.read({"portal": "fjsen", **given})
+        self.scope = CrawlScope.read({"portal": "fjsen", **given})
         self.profiles = {"fjsen": load_profile("fjsen")}
         self.marks: list[tuple[str, str]] = []
 

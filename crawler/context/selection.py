@@ -1,4 +1,4 @@
-"""Whom a crawl concerns: the portals and channels that the arguments name."""
+"""Which portals a crawl concerns: the profiles that its scope names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from crawler.context.scope import CrawlScope, is_named
 from crawler.errors import UsageError
 from crawler.portals import load_profile, load_profiles
-from crawler.spiders.arguments import CrawlArguments
 from crawler.urls import is_reserved_name
 
 if TYPE_CHECKING:
@@ -16,60 +16,51 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.errors import ProfileError
-    from crawler.portals import Channel, Profile
+    from crawler.portals import Profile
 
-__all__ = ["PortalOrders"]
+__all__ = ["PortalSelection"]
 
 
 @dataclass(frozen=True, slots=True)
-class PortalOrders:
-    """The arguments of a portal crawl, and the profiles they stand for, in order.
+class PortalSelection:
+    """The scope of a portal crawl, and the profiles that it names, in order.
 
     ``left_out`` says what is wrong with profiles that ``all`` or a tag may have meant and that cannot be used.
     """
 
-    arguments: CrawlArguments
+    scope: CrawlScope
     profiles: Mapping[str, Profile]
     left_out: tuple[ProfileError, ...] = ()
 
     @classmethod
-    def read(cls, given: Mapping[str, str], folders: Sequence[str | Path] = ()) -> PortalOrders:
-        """Read spider arguments (strings) and the profiles in ``folders`` (PORTALS_DIR) and the bundled ones.
+    def read(cls, arguments: Mapping[str, str], folders: Sequence[str | Path] = ()) -> PortalSelection:
+        """Read spider arguments, and the profiles in ``folders`` (PORTALS_DIR) and the bundled ones.
 
         Raises:
             UsageError: an argument, a portal or a channel that there is not.
             ProfileError: a profile that is asked for by its name and cannot be used, or all cannot.
         """
-        arguments = CrawlArguments.read(given)
-        orders = cls(arguments, *_select(arguments.portals, folders))
-        orders._check_channels()
-        return orders
-
-    def channels(self, profile: Profile) -> tuple[Channel, ...]:
-        """The channels of a portal to be crawled: the enabled ones, or those that were named."""
-        wanted = self.arguments.channels
-        if not wanted:
-            return tuple(channel for channel in profile.channels if channel.enabled)
-        return tuple(channel for channel in profile.channels if _is_one_of(channel, wanted))
-
-    def _check_channels(self) -> None:
-        known = [channel for profile in self.profiles.values() for channel in profile.channels]
-        for word in self.arguments.channels:
-            if not any(_is_one_of(channel, (word,)) for channel in known):
-                names = [channel.name or channel.id for channel in known]
-                near = get_close_matches(word, names, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names[:20]) or 'none'}"
-                raise UsageError(f"unknown channel {word!r} of {', '.join(self.profiles)}; {hint}")
+        scope = CrawlScope.read(arguments)
+        profiles, left_out = _select(scope.portals, folders)
+        _check_channels(scope, profiles)
+        return cls(scope, profiles, left_out)
 
 
-def _is_one_of(channel: Channel, words: Sequence[str]) -> bool:
-    return any(word in (channel.id, channel.name, channel.url) for word in words)
+def _check_channels(scope: CrawlScope, profiles: Mapping[str, Profile]) -> None:
+    """Raise UsageError for a name that no channel of these portals has."""
+    channels = [channel for profile in profiles.values() for channel in profile.channels]
+    for word in scope.channels:
+        if not any(is_named(channel, (word,)) for channel in channels):
+            names = [channel.name or channel.id for channel in channels]
+            near = get_close_matches(word, names, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names[:20]) or 'none'}"
+            raise UsageError(f"unknown channel {word!r} of {', '.join(profiles)}; {hint}")
 
 
 def _select(
     words: Sequence[str], folders: Sequence[str | Path]
 ) -> tuple[dict[str, Profile], tuple[ProfileError, ...]]:
-    """What ``NAME``, ``all`` and ``@key=value`` stand for, each portal once.
+    """Return what ``NAME``, ``all`` and ``@key=value`` stand for, each portal once, and what cannot be used.
 
     The sample portal, for which nothing answers but the server that comes with it, is crawled by its name only.
     """

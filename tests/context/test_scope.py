@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from crawler.context import CrawlScope
 from crawler.errors import UsageError
-from crawler.spiders.arguments import CrawlArguments, arguments_of
 from crawler.storage.read.selection import Selection
 
 
 def test_everything_that_can_be_asked_for():
-    read = CrawlArguments.read({
+    read = CrawlScope.read({
         "portal": "fjsen, sample", "channels": "福州,node_101", "since": "2022-11-01", "until": "2022-11-03",
         "full": "1", "limit": "25", "rate": "0", "max_runtime": "3600", "_job": "a1",
     })  # fmt: skip
 
-    assert read == CrawlArguments(
+    assert read == CrawlScope(
         portals=("fjsen", "sample"),
         channels=("福州", "node_101"),
         since=date(2022, 11, 1),
@@ -52,12 +52,12 @@ def test_everything_that_can_be_asked_for():
 )
 def test_what_makes_no_sense_is_said_in_one_line(given, told):
     with pytest.raises(UsageError, match=told) as caught:
-        CrawlArguments.read(given)
+        CrawlScope.read(given)
     assert "\n" not in str(caught.value)
 
 
 def test_both_days_are_included_in_the_portals_own_time():
-    wanted = CrawlArguments(portals=("a",), since=date(2022, 11, 2), until=date(2022, 11, 3))
+    wanted = CrawlScope(portals=("a",), since=date(2022, 11, 2), until=date(2022, 11, 3))
 
     def published(*moment: int) -> datetime:
         return datetime(*moment, tzinfo=UTC)
@@ -69,20 +69,20 @@ def test_both_days_are_included_in_the_portals_own_time():
     assert wanted.wants(None, "Asia/Shanghai"), "an article without a time is not lost"
 
 
-def test_a_list_is_only_left_when_it_is_safely_too_old():
-    wanted = CrawlArguments(portals=("a",), since=date(2022, 11, 2))
+def test_a_list_is_only_left_when_it_is_safely_is_too_old():
+    wanted = CrawlScope(portals=("a",), since=date(2022, 11, 2))
 
-    assert not wanted.too_old(None)
-    assert not wanted.too_old(datetime(2022, 11, 1, 11, tzinfo=UTC))
-    assert wanted.too_old(datetime(2022, 11, 1, 9, tzinfo=UTC))
+    assert not wanted.is_too_old(None)
+    assert not wanted.is_too_old(datetime(2022, 11, 1, 11, tzinfo=UTC))
+    assert wanted.is_too_old(datetime(2022, 11, 1, 9, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("day", ["1900-01-01", "9998-12-31"])
 def test_the_first_and_the_last_day_can_be_reckoned_with(day):
-    asked = CrawlArguments.read({"portal": "a", "since": day, "until": day})
+    asked = CrawlScope.read({"portal": "a", "since": day, "until": day})
     moment = datetime(2022, 11, 2, tzinfo=UTC)
 
-    assert asked.too_old(moment) is (day > "2022")
+    assert asked.is_too_old(moment) is (day > "2022")
     assert not asked.wants(moment, "Asia/Shanghai")
     Selection(since=asked.since, until=asked.until).query()
 
@@ -95,7 +95,7 @@ def test_the_first_and_the_last_day_can_be_reckoned_with(day):
         {"channels": "a b,福州要闻", "since": "2022-11-01", "until": "2022-11-02", "full": "1", "limit": "5"},
     ],
 )
-def test_orders_in_words_and_back(given):
-    asked = CrawlArguments.read({"portal": "x", **given}).asked
-    assert CrawlArguments.read({"portal": "x", **arguments_of(asked)}).asked == asked
-    assert bool(asked) is bool(given)
+def test_a_scope_in_words_and_back(given):
+    canonical = CrawlScope.read({"portal": "x", **given}).canonical
+    assert CrawlScope.read({"portal": "x", **CrawlScope.arguments_of(canonical)}).canonical == canonical
+    assert bool(canonical) is bool(given)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.context import PortalSelection
 from crawler.errors import ProfileError
-from crawler.spiders.orders import PortalOrders
 
 
 def portals(words, *folders):
-    return list(PortalOrders.read({"portal": words}, folders).profiles)
+    return list(PortalSelection.read({"portal": words}, folders).profiles)
 
 
 def test_all_leaves_out_the_sample_portal_for_which_nobody_answers():
@@ -33,10 +33,10 @@ SOUND = 'schema = 1\ntitle = "城市"\nhome = "http://www.city-news.cn/"\ndomain
 def test_a_broken_profile_stops_no_portal_but_its_own(tmp_path, words):
     (tmp_path / "broken.toml").write_text(BROKEN)
     (tmp_path / "city.toml").write_text(SOUND)
-    orders = PortalOrders.read({"portal": words}, [tmp_path])
-    assert "city" in orders.profiles
-    assert "broken" not in orders.profiles
-    assert [error.file for error in orders.left_out] == [str(tmp_path / "broken.toml")]
+    selection = PortalSelection.read({"portal": words}, [tmp_path])
+    assert "city" in selection.profiles
+    assert "broken" not in selection.profiles
+    assert [error.file for error in selection.left_out] == [str(tmp_path / "broken.toml")]
 
 
 def test_a_broken_profile_that_is_asked_for_by_its_name(tmp_path):
@@ -49,4 +49,4 @@ def test_a_broken_profile_that_is_asked_for_by_its_name(tmp_path):
 
 def test_a_sound_portal_by_its_name_does_not_ask_for_the_others(tmp_path):
     (tmp_path / "broken.toml").write_text(BROKEN)
-    assert not PortalOrders.read({"portal": "fjsen"}, [tmp_path]).left_out
+    assert not PortalSelection.read({"portal": "fjsen"}, [tmp_path]).left_out
