@@ -7,9 +7,8 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
@@ -22,6 +21,9 @@ from sample_portal.server import PortalServer
 from sample_portal.traffic import check_requests
 from sample_portal.truth_json import world_to_json
 from sample_portal.world import World, make_world
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 
@@ -68,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     with server:
-        print(f"http_proxy={server.url}", flush=True)
+        print(f"http_proxy={server.url}", flush=True)  # noqa: T201
         stopped.wait()
     return 0
 
@@ -79,17 +81,17 @@ def _compare(world: World, options: argparse.Namespace) -> int:
         with MongoClient[dict[str, Any]](options.mongo, serverSelectionTimeoutMS=3000) as client:
             documents = list(client[options.database]["articles"].find())
     except PyMongoError as error:
-        print(f"cannot read {options.mongo}: {str(error).split(',')[0]}", file=sys.stderr)
+        print(f"cannot read {options.mongo}: {str(error).split(',')[0]}", file=sys.stderr)  # noqa: T201
         return 2
     report = compare(world, documents, javascript=options.javascript)
-    print(report.text(options.worst))
+    print(report.text(options.worst))  # noqa: T201
     problems = report.problems
     if options.log:
         with Path(options.log).open(encoding="utf-8") as lines:
             traffic = check_requests(world, read_log(lines))
-        print(traffic.text())
+        print(traffic.text())  # noqa: T201
         problems += traffic.problems
-    print("\n".join(f"PROBLEM    {problem}" for problem in problems) or "everything as required")
+    print("\n".join(f"PROBLEM    {problem}" for problem in problems) or "everything as required")  # noqa: T201
     return 1 if problems else 0
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from sample_portal.links import list_url
-from sample_portal.truth import Channel, TrueArticle
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sample_portal.truth import Channel, TrueArticle
+    from sample_portal.world import World
 
 __all__ = ["Addresses", "Place", "bare"]
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from random import Random
+from typing import TYPE_CHECKING
 
 from sample_portal.furniture import ICONS, attribute, text
 from sample_portal.links import relative
-from sample_portal.truth import Block, Layout, TrueArticle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sample_portal.truth import Block, Layout, TrueArticle
 
 __all__ = ["body_html"]
 
@@ -19,7 +23,10 @@ _WORD_STYLE = "MARGIN: 0cm 0cm 0pt; LINE-HEIGHT: 150%; TEXT-INDENT: 32pt"
 def body_html(
     article: TrueArticle, page: int, url: str, say: Callable[[str], str], layout: Layout | None = None
 ) -> str:
-    """The blocks of page ``page`` (from 1), shown at ``url``; ``say`` turns every text. ``layout`` overrides the article's."""
+    """The blocks of page ``page`` (from 1), shown at ``url``.
+
+    ``say`` turns every text; ``layout`` overrides the article's.
+    """
     rng = Random(url)
     mark = _MARKUP[layout or article.layout]
     return "\n".join(mark(block, say(block.text), url, rng) for block in article.body[page - 1])
@@ -39,7 +46,8 @@ def _modern(block: Block, words: str, url: str, rng: Random) -> str:
             if words
             else ""
         )
-        return f'<p style="text-align: center;">{_image(block, url, attributes=f"id={rng.randrange(10**6)} ")}</p>{caption}'
+        image = _image(block, url, attributes=f"id={rng.randrange(10**6)} ")
+        return f'<p style="text-align: center;">{image}</p>{caption}'
     if block.kind == "heading":
         return f'<p style="text-align: center;"><strong>{text(words)}</strong></p>'
     if rng.random() < 0.1:
@@ -78,7 +86,8 @@ def _left(block: Block, words: str, url: str, rng: Random) -> str:
 def _picture(block: Block, words: str, url: str, rng: Random) -> str:
     if block.kind == "picture":
         link = "" if rng.random() < 0.5 else f'<a href="{block.image}" target="_blank">'
-        return f'<div class="pic">{link}{_image(block, url)}{"</a>" if link else ""}</div>\n<p class="tuzhu">{text(words)}</p>'
+        image = f"{link}{_image(block, url)}{'</a>' if link else ''}"
+        return f'<div class="pic">{image}</div>\n<p class="tuzhu">{text(words)}</p>'
     return f"<p>　　{text(words)}</p>"
 
 
@@ -109,11 +118,13 @@ def _word(block: Block, words: str, url: str, rng: Random) -> str:
     inner = _DIGITS.sub(lambda match: f"<span lang=EN-US>{match[0]}</span>", text(words))
     weight = "<b>" if block.kind == "heading" else ""
     return (
-        f'<p class="MsoNormal" style="{_WORD_STYLE}"><span style="FONT-SIZE: 16pt; FONT-FAMILY: 仿宋_GB2312">{weight}{inner}'
+        f'<p class="MsoNormal" style="{_WORD_STYLE}">'
+        f'<span style="FONT-SIZE: 16pt; FONT-FAMILY: 仿宋_GB2312">{weight}{inner}'
         f"{'</b>' if weight else ''}<o:p></o:p></span></p>"
     )
 
 
 _MARKUP: dict[Layout, Callable[[Block, str, str, Random], str]] = {
-    "modern": _modern, "classic": _classic, "left": _left, "picture": _picture, "table": _table, "trs": _trs, "trs-word": _word,
+    "modern": _modern, "classic": _classic, "left": _left, "picture": _picture, "table": _table,
+    "trs": _trs, "trs-word": _word,
 }  # fmt: skip

@@ -1,13 +1,17 @@
-"""Puts a body together: paragraphs, sub-headings, pictures with captions, byline lines, and lines that do not belong."""
+"""Puts a body together: paragraphs, sub-headings, pictures, captions, byline lines, and lines that do not belong."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
+from typing import TYPE_CHECKING
 
-from sample_portal.byline import Credit
-from sample_portal.text import Writer
 from sample_portal.truth import Block, Person
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from sample_portal.byline import Credit
+    from sample_portal.text import Writer
 
 __all__ = ["Body", "People", "Style", "captioned", "copied", "gallery", "news", "video"]
 

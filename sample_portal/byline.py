@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sample_portal.truth import Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 __all__ = ["FORMS", "Credit", "credit"]
 

@@ -140,7 +140,8 @@ _DETAILS: Mapping[str, Check] = {
     "pages": _same("pages", lambda article: list(article.pages)),
     "channels": _channels,
     "images": _same(
-        "images", lambda article: [picture.url for picture in article.pictures], lambda value: [one.get("url") for one in value or []]
+        "images", lambda article: [picture.url for picture in article.pictures],
+        lambda value: [one.get("url") for one in value or []],
     ),
     "captions": _captions,
     "related": _related,

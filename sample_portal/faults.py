@@ -6,17 +6,20 @@ Nothing here is an article: a crawl stores none of it, and requests nothing that
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from sample_portal import scripted
 from sample_portal.links import list_url, session
-from sample_portal.truth import Channel, Portal
 from sample_portal.words import PLACES
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sample_portal.truth import Channel, Portal
+    from sample_portal.world import World
 
 __all__ = [
     "FOREIGN",
@@ -136,7 +139,7 @@ def forbidden(portal: Portal, url: str) -> bool:
     return False
 
 
-def trap_of(portal: Portal, url: str) -> Trap | None:
+def trap_of(url: str) -> Trap | None:
     """Which trap a requested URL belongs to, if any."""
     parts = urlsplit(url)
     if parts.path.startswith("/riqi/"):
@@ -150,7 +153,7 @@ def trap_of(portal: Portal, url: str) -> Trap | None:
     return None
 
 
-def trap_links(world: World, channel: Channel, url: str) -> tuple[tuple[str, str], ...]:
+def trap_links(channel: Channel, url: str) -> tuple[tuple[str, str], ...]:
     """Title and target of the endless links on the list page that was asked for as ``url``."""
     base = channel.url
     links = [("往期回顾", f"http://{channel.host}/riqi/node_20221103.htm")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sample_portal.bodies import body_html
 from sample_portal.faults import Faults, trap_links
 from sample_portal.furniture import attribute, footer, head, junk, navigation, share, sidebar, text
@@ -10,7 +12,9 @@ from sample_portal.lists import after_body
 from sample_portal.spinning import spin
 from sample_portal.templates import TEMPLATES, Parts
 from sample_portal.truth import Channel, Coding, TrueArticle
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from sample_portal.world import World
 
 __all__ = ["article_page", "list_coding", "list_page", "mobile_page"]
 
@@ -46,16 +50,17 @@ def list_page(world: World, faults: Faults, channel: Channel, page: int, asked: 
         for target, title, day in rows
     )
     traps = "".join(
-        f'<li><a href="{attribute(target)}">{name}</a></li>'
-        for name, target in trap_links(world, channel, asked)
+        f'<li><a href="{attribute(target)}">{name}</a></li>' for name, target in trap_links(channel, asked)
     )
     hot = sidebar(world, channel.host, url)
     return (
         head(f"{channel.name} - {world.portal.title}", list_coding(channel, page))
-        + f'<body>\n{navigation(world, url)}<div class="wrap">\n<div class="path">当前位置：{_crumbs(world, channel.crumbs, channel)}</div>\n'
+        + f'<body>\n{navigation(world, url)}<div class="wrap">\n'
+        f'<div class="path">当前位置：{_crumbs(world, channel.crumbs, channel)}</div>\n'
         f'<div class="cont-left"><h2>{text(channel.name)}</h2>\n<ul class="list_page">\n{items}\n</ul>\n'
         f'<div id="displaypagenum">{_list_pager(world, channel, page)}</div>\n</div>\n'
-        f'<div class="cont-right">{hot}<div class="tit">工具</div><ul class="tools">{traps}</ul><div class="links">{junk(url)}</div></div>\n</div>\n'
+        f'<div class="cont-right">{hot}<div class="tit">工具</div><ul class="tools">{traps}</ul>'
+        f'<div class="links">{junk(url)}</div></div>\n</div>\n'
         f"{footer(world)}</body>\n</html>\n"
     )
 
@@ -70,7 +75,9 @@ def article_page(world: World, article: TrueArticle, page: int) -> str:
     if article.layout == "table":
         body = f"<founder-content>{body_html(article, page, url, say)}</founder-content>"
     if article.video:
-        body = f'<div class="video"><video src="{article.video}" poster="/thumb/{article.number}.jpg" controls></video></div>\n{body}'
+        poster = f"/thumb/{article.number}.jpg"
+        video = f'<video src="{article.video}" poster="{poster}" controls></video>'
+        body = f'<div class="video">{video}</div>\n{body}'
     suffix = f"({page})" if page > 1 and article.layout == "left" else ""
     parts = Parts(
         article=article,
@@ -102,11 +109,16 @@ def mobile_page(world: World, article: TrueArticle) -> str:
     """The mobile twin: all pages on one, without the lists. It names the desktop page as canonical."""
     url = article.wap or article.url
     body = "\n".join(body_html(article, page, url, str, "modern") for page in range(1, len(article.body) + 1))
-    canonical = f'<link rel="canonical" href="{article.url}" />\n<meta name="viewport" content="width=device-width" />\n'
+    canonical = (
+        f'<link rel="canonical" href="{article.url}" />\n'
+        '<meta name="viewport" content="width=device-width" />\n'
+    )
     return (
         head(f"{article.title}_{world.portal.title}", Coding(), extra=canonical)
-        + f'<body class="wap"><h1>{text(article.title)}</h1><div class="meta">{article.published_at:%m-%d %H:%M} {_source(article)}</div>\n'
-        f'<div class="m-content">{body}</div>\n<p><a href="{article.home.url}">返回频道</a> <a href="{article.url}">电脑版</a></p></body></html>\n'
+        + f'<body class="wap"><h1>{text(article.title)}</h1>'
+        f'<div class="meta">{article.published_at:%m-%d %H:%M} {_source(article)}</div>\n'
+        f'<div class="m-content">{body}</div>\n<p><a href="{article.home.url}">返回频道</a> '
+        f'<a href="{article.url}">电脑版</a></p></body></html>\n'
     )
 
 
@@ -139,9 +151,12 @@ def _property_comment(article: TrueArticle) -> str:
     author = article.people[0].name if article.author_line and article.people else ""
     node = "".join(char for char in home.id if char.isdigit()) or "423"
     return (
-        f"<!--enpproperty <articleid>{article.number}</articleid><date>{when:%Y-%m-%d %H:%M:%S}.0</date><author>{author}</author>"
-        f"<title>{text(article.title)}</title><keyword>{' '.join(article.keywords)}</keyword><subtitle>{text(article.subtitle or '')}</subtitle>"
-        f"<introtitle></introtitle><siteid>2</siteid><nodeid>{node}</nodeid><nodename>{home.name}</nodename><nodesearchname></nodesearchname>"
+        f"<!--enpproperty <articleid>{article.number}</articleid><date>{when:%Y-%m-%d %H:%M:%S}.0</date>"
+        f"<author>{author}</author>"
+        f"<title>{text(article.title)}</title><keyword>{' '.join(article.keywords)}</keyword>"
+        f"<subtitle>{text(article.subtitle or '')}</subtitle>"
+        f"<introtitle></introtitle><siteid>2</siteid><nodeid>{node}</nodeid><nodename>{home.name}</nodename>"
+        "<nodesearchname></nodesearchname>"
         "<picurl></picurl>/enpproperty-->"
     )
 

@@ -16,15 +16,19 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from email.utils import formatdate, parsedate_to_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from sample_portal.log import RequestLog
 from sample_portal.router import Reply, Router
 from sample_portal.truth_json import world_to_json
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sample_portal.log import RequestLog
+    from sample_portal.world import World
 
 __all__ = ["CONTROL_HOST", "Front"]
 

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from sample_portal.links import BROKEN, href, relative
-from sample_portal.truth import Coding, TrueArticle
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from sample_portal.truth import Coding, TrueArticle
+    from sample_portal.world import World
 
 __all__ = ["CSS", "ICONS", "attribute", "footer", "head", "junk", "navigation", "share", "sidebar", "text"]
 
 #: The picture that a lazy image shows before it is loaded.
 ICONS = "/images/blank.gif"
-CSS = """
-body{margin:0;font:14px/1.6 "Microsoft YaHei",SimSun,"Noto Sans CJK SC","WenQuanYi Zen Hei",sans-serif;color:#333}
-a{color:#1b4a8a;text-decoration:none}ul{list-style:none;padding:0;margin:0}img{max-width:600px}
-.top{background:#f4f4f4;border-bottom:1px solid #ddd;font-size:12px;padding:4px 20px}.nav{background:#b51a1a;padding:8px 20px}
-.nav a{color:#fff;margin-right:18px;font-size:15px}.wrap,.main{width:1000px;margin:10px auto;overflow:hidden}
-.cont-left,.left,.content{float:left;width:680px}.cont-right,.right{float:right;width:290px}.wrap h1,.main h1{font-size:26px;text-align:center}
-.cont-info,.info{text-align:center;color:#888;border-bottom:1px dashed #ccc;padding-bottom:8px}.cont-news,.zw,#zoom,.TRS_Editor{font-size:16px;line-height:1.9}
-.tit,.title2{border-left:4px solid #b51a1a;padding-left:8px;margin-top:16px;font-weight:bold}li span{color:#999;float:right}li{overflow:hidden}
-.foot{clear:both;border-top:3px solid #b51a1a;text-align:center;font-size:12px;color:#777;padding:12px}.photo li{float:left;width:160px}
-#displaypagenum{margin:16px;text-align:center}.ad{background:#eee;height:80px;text-align:center;line-height:80px;color:#bbb}
-"""
+CSS = Path(__file__).with_name("site.css").read_text(encoding="utf-8")
 
 _FRIENDS = (
-    ("人民之声", "http://www.people-voice.example/"), ("中国网络台", "http://www.cn-wire.example/2022-11/03/content_778899.htm"),
+    ("人民之声", "http://www.people-voice.example/"),
+    ("中国网络台", "http://www.cn-wire.example/2022-11/03/content_778899.htm"),
     ("海峡在线", "http://news.strait-daily.example/node_12.htm"), ("福州新闻网", "http://www.fz-press.example/"),
 )  # fmt: skip
 
@@ -50,6 +45,7 @@ def head(title: str, coding: Coding, *, extra: str = "") -> str:
     )
     return (
         '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
+        ""
         f'<html xmlns="http://www.w3.org/1999/xhtml">\n<head>\n{charset}\n<title>{text(title)}</title>\n{extra}'
         f'<link href="/css/site.css" rel="stylesheet" type="text/css" />\n'
         '<script type="text/javascript">var _stat=_stat||[];_stat.push(["page",location.href]);</script>\n</head>\n'
@@ -63,8 +59,10 @@ def navigation(world: World, page: str) -> str:
         f'<a href="{relative(channel.url, page) if number % 2 else channel.url}">{text(channel.name)}</a>'
         for number, channel in enumerate(portal.channels)
     )
+    weekday = "四五六日一二三"[(world.edition - 1) % 7]
     return (
-        f'<div class="top">今天是 2022年11月{2 + world.edition}日 星期{"四五六日一二三"[(world.edition - 1) % 7]}　<a href="javascript:void(0)" onclick="setHome()">设为首页</a> '
+        f'<div class="top">今天是 2022年11月{2 + world.edition}日 星期{weekday}　'
+        '<a href="javascript:void(0)" onclick="setHome()">设为首页</a> '
         f'<a href="{attribute(portal.home)}">{portal.title}首页</a> <a href="{portal.home}index.htm">返回首页</a> '
         f'<a href="{portal.home}search?q=%E7%96%AB%E6%83%85">搜索</a> <a href="mailto:bjb@{portal.domain}">投稿</a> '
         f'<a href="{portal.home}about.htm">关于我们</a></div>\n<div class="nav">{channels}</div>\n'
@@ -75,8 +73,10 @@ def share(article: TrueArticle) -> str:
     """The share bar: links out of the portal that carry the article's own URL and title."""
     quoted = attribute(f"http://share.microblog.example/share.php?url={article.url}&title={article.title}")
     return (
-        f'<div class="share">分享到：<a href="{quoted}" target="_blank">微博</a> <a href="javascript:shareTo(\'qq\')">QQ空间</a> '
-        '<a href="#" class="weixin">微信</a> <span class="jubao">我要纠错</span> <a href="javascript:window.print()">打印</a></div>\n'
+        f'<div class="share">分享到：<a href="{quoted}" target="_blank">微博</a> '
+        "<a href=\"javascript:shareTo('qq')\">QQ空间</a> "
+        '<a href="#" class="weixin">微信</a> <span class="jubao">我要纠错</span> '
+        '<a href="javascript:window.print()">打印</a></div>\n'
     )
 
 
@@ -85,10 +85,12 @@ def footer(world: World) -> str:
     portal = world.portal
     friends = " ".join(f'<a href="{url}" target="_blank">{name}</a>' for name, url in _FRIENDS)
     return (
-        f'<div class="foot"><p>友情链接：{friends}</p><p><a href="{portal.home}about.htm">关于我们</a> | 广告服务 | 网站地图 | '
+        f'<div class="foot"><p>友情链接：{friends}</p><p><a href="{portal.home}about.htm">关于我们</a> |'
+        " 广告服务 | 网站地图 | "
         f'<a href="{portal.home}internal/node_1.htm">内部平台</a></p>'
         f"<p>{portal.title} 版权所有 未经授权 禁止转载 违者依法必究</p><p>国新办发函[2001]232号 闽ICP备022000000号 "
-        f"互联网新闻信息服务许可证 35120170001　职业道德监督、违法和不良信息举报电话：0591-87095403 举报邮箱：jubao@{portal.domain}</p>"
+        "互联网新闻信息服务许可证 35120170001　"
+        f"职业道德监督、违法和不良信息举报电话：0591-87095403 举报邮箱：jubao@{portal.domain}</p>"
         f"<p>Copyright &copy; 2001-2022 www.{portal.domain} All Rights Reserved 2022-11-03 00:00:01</p></div>\n"
         '<script type="text/javascript" src="http://stat.counter.example/c.js"></script>\n'
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sample_portal.furniture import attribute, footer, head, navigation, text
 from sample_portal.links import href
 from sample_portal.truth import Channel, Coding
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from sample_portal.world import World
 
 __all__ = ["about_page", "calendar_page", "home_page", "path_page", "topic_page"]
 
@@ -60,7 +64,8 @@ def calendar_page(world: World, host: str, links: tuple[tuple[str, str], ...]) -
     days = " ".join(f'<a href="{target}">{name}</a>' for name, target in links)
     return (
         head(f"往期回顾 - {world.portal.title}", Coding())
-        + f'<body>{navigation(world, url)}<div class="cont-left"><ul class="list_page">{items}</ul><div id="displaypagenum"><center>{days}</center></div>'
+        + f'<body>{navigation(world, url)}<div class="cont-left"><ul class="list_page">{items}</ul>'
+        f'<div id="displaypagenum"><center>{days}</center></div>'
         f"</div>{footer(world)}</body></html>\n"
     )
 
@@ -69,7 +74,8 @@ def path_page(world: World, host: str) -> str:
     """A page whose relative link leads one folder deeper, for ever."""
     return (
         head(f"专题 - {world.portal.title}", Coding())
-        + f'<body>{navigation(world, f"http://{host}/")}<div class="cont-left"><ul class="list_page"><li><a href="zt/node_9.htm">更多专题</a></li>'
+        + f'<body>{navigation(world, f"http://{host}/")}<div class="cont-left"><ul class="list_page"><li>'
+        '<a href="zt/node_9.htm">更多专题</a></li>'
         f'<li><a href="./zt/zt/node_10.htm">往期专题</a></li></ul></div>{footer(world)}</body></html>\n'
     )
 
@@ -82,14 +88,17 @@ def about_page(world: World) -> str:
     )
     return (
         head(f"关于我们 - {world.portal.title}", Coding())
-        + f'<body>{navigation(world, world.portal.home)}<div class="main"><h1>关于我们</h1><p>{words}</p><p>地址：{world.portal.title}大厦</p></div>'
+        + f'<body>{navigation(world, world.portal.home)}<div class="main"><h1>关于我们</h1><p>{words}</p>'
+        f"<p>地址：{world.portal.title}大厦</p></div>"
         f"{footer(world)}</body></html>\n"
     )
 
 
 def _box(world: World, channel: Channel, url: str) -> str:
     items = "".join(
-        f'<li><a href="{attribute(href(article, url, world.seed))}">{text(article.title[:20])}</a><span>{article.published_at:%m-%d}</span></li>'
+        f'<li><a href="{attribute(href(article, url, world.seed))}">{text(article.title[:20])}</a>'
+        f"<span>{article.published_at:%m-%d}</span></li>"
         for article in world.listed(channel)[:_SHOWN]
     )
-    return f'<div class="box"><div class="tit"><a href="{channel.url}">{text(channel.name)}</a></div><ul>{items}</ul></div>'
+    heading = f'<div class="tit"><a href="{channel.url}">{text(channel.name)}</a></div>'
+    return f'<div class="box">{heading}<ul>{items}</ul></div>'

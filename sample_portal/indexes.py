@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 from email.utils import format_datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from sample_portal.faults import FOREIGN, Faults, robots_rules
-from sample_portal.truth import TrueArticle
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from sample_portal.truth import TrueArticle
+    from sample_portal.world import World
 
 __all__ = ["archive_sitemap", "feed", "news_sitemap", "robots", "sitemap_index"]
 
@@ -94,7 +97,8 @@ def feed(world: World) -> bytes:
     )
     portal = world.portal
     return (
-        f'{_XML}<rss version="2.0"><channel><title>{portal.title}</title><link>{portal.home}</link><description>{portal.title}要闻</description>\n'
+        f'{_XML}<rss version="2.0"><channel><title>{portal.title}</title><link>{portal.home}</link>'
+        f"<description>{portal.title}要闻</description>\n"
         f"{items}</channel></rss>\n"
     ).encode()
 
@@ -106,6 +110,7 @@ def _is_listed(article: TrueArticle) -> bool:
 
 def _rows(articles: list[TrueArticle] | tuple[TrueArticle, ...]) -> str:
     return "".join(
-        f"<url><loc>{article.url}</loc><lastmod>{article.published_at.isoformat()}</lastmod><changefreq>never</changefreq></url>\n"
+        f"<url><loc>{article.url}</loc><lastmod>{article.published_at.isoformat()}</lastmod><changefreq>never"
+        "</changefreq></url>\n"
         for article in articles
     )

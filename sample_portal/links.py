@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sample_portal.truth import Channel, TrueArticle
+if TYPE_CHECKING:
+    from sample_portal.truth import Channel, TrueArticle
 
 __all__ = ["BROKEN", "href", "list_url", "relative", "session"]
 
 #: Hrefs that lead nowhere. A crawler makes no request of any of them.
 BROKEN = (
-    "javascript:void(0)", "javascript:window.external.AddFavorite(location.href,document.title)", "mailto:bjb@sample-news.test",
-    "http://[bad", "//", "ht!tp://www.sample-news.test/x", "#", "", "http://", "http:///2022-11/03/content_1.htm", "tel:0591-87000000",
-    "http://www.sample-news.test:99999/2022-11/03/content_2.htm", "about:blank", "data:text/html,<p>x</p>", "file:///etc/passwd",
-    "http://127.0.0.1:9/2022-11/03/content_3.htm", "http://169.254.169.254/2022-11/03/content_4.htm", "javascript :alert(1)",
-    "http://%zz/", "weixin://dl/business", "\x00\x01", "http://www.sample-news.test\\@other.example/2022-11/03/content_5.htm",
+    "javascript:void(0)", "javascript:window.external.AddFavorite(location.href,document.title)",
+    "mailto:bjb@sample-news.test",
+    "http://[bad", "//", "ht!tp://www.sample-news.test/x", "#", "", "http://", "http:///2022-11/03/content_1.htm",
+    "tel:0591-87000000",
+    "http://www.sample-news.test:99999/2022-11/03/content_2.htm", "about:blank",
+    "data:text/html,<p>x</p>", "file:///etc/passwd",
+    "http://127.0.0.1:9/2022-11/03/content_3.htm", "http://169.254.169.254/2022-11/03/content_4.htm",
+    "javascript :alert(1)",
+    "http://%zz/", "weixin://dl/business",
+    "\x00\x01", "http://www.sample-news.test\\@other.example/2022-11/03/content_5.htm",
 )  # fmt: skip
 
 

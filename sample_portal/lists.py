@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sample_portal.furniture import attribute, text
 from sample_portal.links import href
 from sample_portal.spinning import spin
-from sample_portal.truth import Layout, ListName, Related, TrueArticle
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from sample_portal.truth import Layout, ListName, Related, TrueArticle
+    from sample_portal.world import World
 
 __all__ = ["after_body"]
 
 #: The heading over the related list; the modern template has none.
 _HEADINGS: dict[Layout, str] = {
-    "modern": "", "classic": "相关新闻", "left": "延伸阅读", "picture": "相关新闻", "table": "相关报道", "trs": "相关链接",
-    "trs-word": "相关链接",
+    "modern": "", "classic": "相关新闻", "left": "延伸阅读", "picture": "相关新闻", "table": "相关报道",
+    "trs": "相关链接", "trs-word": "相关链接",
 }  # fmt: skip
 
 
@@ -67,7 +71,8 @@ def _item(world: World, entry: Related, page: str, *, spun: bool) -> str:
     title = spin(entry.title) if spun else entry.title
     image = ""
     if entry.list == "photo":
-        image = f'<a href="{target}"><img src="/thumb/{world.articles[entry.url].number}.jpg" alt="{attribute(title)}" /></a>'
+        number = world.articles[entry.url].number
+        image = f'<a href="{target}"><img src="/thumb/{number}.jpg" alt="{attribute(title)}" /></a>'
     day = f"<span>{entry.date}</span>" if entry.date else ""
     shown = title if len(title) < 26 or entry.list != "hot" else title[:22] + "..."
     return f'<li>{image}<a href="{target}" title="{attribute(title)}" target="_blank">{text(shown)}</a>{day}</li>'

@@ -5,10 +5,13 @@ Structures are dealt by position, not by chance, so that every seed has every on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sample_portal.truth import Channel, ListName, Portal
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sample_portal.truth import Channel, ListName, Portal
 
 __all__ = ["Slot", "plan"]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import cast
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
-from sample_portal.front import Front
+if TYPE_CHECKING:
+    from sample_portal.front import Front
 
 __all__ = ["Connection"]
 
@@ -24,12 +26,16 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember where answers go."""
         self._transport = cast("asyncio.Transport", transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Answer no more; why the client left is its own business."""
+        del exc
         self._transport = None
 
     def data_received(self, data: bytes) -> None:
+        """Answer the requests that are whole by now."""
         self._buffer += data
         self._go_on()
 
@@ -61,12 +67,12 @@ class Connection(asyncio.Protocol):
             if self._front.latency_ms > 0:
                 self._waiting = True
                 asyncio.get_running_loop().call_later(
-                    self._front.latency_ms / 1000, self._send_late, answer, close
+                    self._front.latency_ms / 1000, partial(self._send_late, answer, close=close)
                 )
             else:
                 self._send(answer, close=close)
 
-    def _send_late(self, answer: bytes, close: bool) -> None:
+    def _send_late(self, answer: bytes, *, close: bool) -> None:
         self._waiting = False
         self._send(answer, close=close)
         self._go_on()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from sample_portal.truth import TrueArticle
+if TYPE_CHECKING:
+    from sample_portal.truth import TrueArticle
 
 __all__ = ["REQUIRED_F1", "REQUIRED_SHARE", "FieldScore", "Report", "Wrong"]
 

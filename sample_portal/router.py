@@ -8,6 +8,7 @@ import struct
 import zlib
 from datetime import UTC, timedelta
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sample_portal import founder, home, indexes, scripted, soft404, trs
@@ -16,8 +17,10 @@ from sample_portal.faults import Faults, calendar_links
 from sample_portal.furniture import CSS
 from sample_portal.reply import Reply
 from sample_portal.truth import Coding
-from sample_portal.world import World
 from sample_portal.writing import EPOCH
+
+if TYPE_CHECKING:
+    from sample_portal.world import World
 
 __all__ = ["Reply", "Router"]
 

@@ -6,10 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from types import FrameType
+from typing import TYPE_CHECKING
 
-from sample_portal.server import PortalServer
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+    from sample_portal.server import PortalServer
 
 __all__ = ["run_behind"]
 
@@ -34,12 +37,12 @@ def run_behind(server: PortalServer, command: Sequence[str]) -> int:
 
     before = {number: signal.signal(number, forward) for number in _FORWARDED}
     try:
-        child = subprocess.Popen(list(command), env={**os.environ, **server.environment})
+        child = subprocess.Popen(list(command), env={**os.environ, **server.environment})  # noqa: S603  the user's own
         for number in pending:
             child.send_signal(number)
         code = child.wait()
     except OSError as error:
-        print(f"cannot run {command[0]}: {error.strerror}", file=sys.stderr)
+        print(f"cannot run {command[0]}: {error.strerror}", file=sys.stderr)  # noqa: T201
         return 127
     finally:
         for number, handler in before.items():

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from sample_portal.truth import Precision, TrueArticle
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sample_portal.truth import Precision, TrueArticle
 
 __all__ = ["authors_right", "body_f1", "key", "names_right", "time_right"]
 
@@ -17,10 +20,11 @@ _SHINGLE = 4
 
 
 def body_f1(true: str, found: str) -> float:
-    """F1 of the multisets of 4-grams of tokens, 0 to 1; a Chinese character is a token, and so is a run of other letters.
+    """F1 of the multisets of 4-grams of tokens, 0 to 1.
 
-    As in scrapinghub's article-extraction-benchmark, with NFKC applied first: punctuation, line breaks and
-    full-width forms cost nothing.
+    A Chinese character is a token, and so is a run of other letters. As in scrapinghub's
+    article-extraction-benchmark, with NFKC applied first: punctuation, line breaks and full-width forms cost
+    nothing.
     """
     if true == found:
         return 1.0
@@ -55,7 +59,10 @@ def authors_right(article: TrueArticle, found: Iterable[Mapping[str, object]]) -
 
 
 def time_right(article: TrueArticle, published: object, precision: object) -> bool:
-    """The ISO form agrees with the truth at its own precision, which lies between what is shown and what the source gives."""
+    """The ISO form agrees with the truth at its own precision.
+
+    That one lies between what is shown and what the page's source gives.
+    """
     ranks: tuple[Precision, ...] = ("day", "minute", "second")
     allowed = ranks[ranks.index(article.precision) : ranks.index(article.hidden_precision) + 1]
     return any(precision == one and published == article.published_as(one) for one in allowed)

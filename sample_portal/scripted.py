@@ -7,13 +7,15 @@ redirects to a foreign host, a request for the weather that fails, pictures.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from sample_portal.furniture import footer, head, navigation, text
 from sample_portal.reply import Reply
 from sample_portal.truth import Channel, Coding, TrueArticle
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from sample_portal.world import World
 
 __all__ = ["answer", "first_request", "list_page", "unavailable"]
 
@@ -84,7 +86,8 @@ def list_page(world: World, channel: Channel) -> str:
     return (
         head(f"{channel.name} - {portal.title}", Coding())
         + f'<body>\n{navigation(world, channel.url)}<div class="wrap">\n<div class="path">{text(channel.name)}</div>\n'
-        f'<div class="cont-left"><h2>{text(channel.name)}</h2>\n<ul class="list_page" id="list"></ul>\n{more}</div>\n</div>\n'
+        f'<div class="cont-left"><h2>{text(channel.name)}</h2>\n<ul class="list_page" id="list"></ul>\n{more}'
+        "</div>\n</div>\n"
         f'<div class="ad"><img src="http://ads.counter.example/banner.gif"><img src="/images/logo.png"></div>\n'
         f"<script>var NODE = {channel.id.removeprefix('node_')};\n"
         "fetch('http://weather.counter.example/today.json').catch(function () {});\n"

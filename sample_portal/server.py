@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sample_portal.front import Front
 from sample_portal.log import RequestLog
 from sample_portal.protocol import Connection
-from sample_portal.router import Router
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from sample_portal.router import Router
+    from sample_portal.world import World
 
 __all__ = ["PortalServer"]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sample_portal.faults import Fault
+from typing import TYPE_CHECKING
+
 from sample_portal.furniture import footer, head, navigation, sidebar, text
 from sample_portal.truth import Coding
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from sample_portal.faults import Fault
+    from sample_portal.world import World
 
 __all__ = ["page", "plain"]
 
@@ -13,7 +17,8 @@ __all__ = ["page", "plain"]
 def plain(status: int) -> bytes:
     """The server's own short page for ``status``."""
     words = {404: "404 Not Found", 410: "410 Gone"}[status]
-    return f"<html><head><title>{words}</title></head><body><center><h1>{words}</h1></center><hr>nginx</body></html>".encode()
+    html = f"<html><head><title>{words}</title></head><body><center><h1>{words}</h1></center><hr>nginx</body></html>"
+    return html.encode()
 
 
 def page(world: World, fault: Fault) -> str:
@@ -24,21 +29,29 @@ def page(world: World, fault: Fault) -> str:
         case "soft-404":
             return (
                 head(f"页面不存在 - {portal.title}", Coding())
-                + f'<body>{navigation(world, url)}<div class="main"><div class="content"><h1>页面不存在</h1><p>抱歉，您要访问的页面不存在或已被删除！</p>'
-                f'<p>您可以返回<a href="{portal.home}">{portal.title}首页</a>，或者看看下面的新闻。</p></div><div class="right">{sidebar(world, host, url)}</div></div>'
+                + f'<body>{navigation(world, url)}<div class="main"><div class="content"><h1>页面不存在</h1>'
+                "<p>抱歉，您要访问的页面不存在或已被删除！</p>"
+                f'<p>您可以返回<a href="{portal.home}">{portal.title}首页</a>，或者看看下面的新闻。</p></div>'
+                f'<div class="right">{sidebar(world, host, url)}</div></div>'
                 f"{footer(world)}</body></html>"
             )
         case "gone-script":
-            return f"<html><head><script>alert('您访问的是已删除或过期的稿件！');location.href='{portal.home}';</script></head><body>已删除或过期的稿件</body></html>"
+            return (
+                f"<html><head><script>alert('您访问的是已删除或过期的稿件！');location.href='{portal.home}';"
+                "</script></head><body>已删除或过期的稿件</body></html>"
+            )
         case "gone-refresh":
             return (
-                f'<html><head><meta http-equiv="refresh" content="3;url={portal.home}"><title>{portal.title}</title></head>'
+                f'<html><head><meta http-equiv="refresh" content="3;url={portal.home}"><title>{portal.title}'
+                "</title></head>"
                 "<body><p>该稿件不存在或已过期，3秒后返回首页……</p></body></html>"
             )
         case _:
             words = "本页为内部稿件，仅供编辑部传阅，不得采集、转载或以任何形式对外提供。" * 12
             return (
                 head(f"{fault.title} - {portal.title}", Coding())
-                + f'<body>{navigation(world, url)}<div class="cont-left"><div class="cont-head"><h1>{text(fault.title)}</h1>'
-                f'<span id="pubtime_baidu">2022-11-02   08:00:00</span></div><div class="cont-news"><p>{words}</p></div></div>{footer(world)}</body></html>'
+                + f'<body>{navigation(world, url)}<div class="cont-left"><div class="cont-head">'
+                f"<h1>{text(fault.title)}</h1>"
+                '<span id="pubtime_baidu">2022-11-02   08:00:00</span></div><div class="cont-news">'
+                f"<p>{words}</p></div></div>{footer(world)}</body></html>"
             )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from sample_portal.topics import TOPICS
 from sample_portal.words import GENERAL, GIVEN, LEADS, ORGANISATIONS, PLACES, ROADS, SURNAMES, VILLAGES
+
+if TYPE_CHECKING:
+    from random import Random
 
 __all__ = ["RARE_GIVEN", "Writer"]
 
@@ -21,7 +24,7 @@ _OPERAS = ("贻顺哥烛蒂", "荔枝换绛桃", "紫玉钗", "双蝶扇", "陈�
 
 
 class Writer:
-    """One author's pen on the day ``today``. Everything is drawn from ``rng``; frames repeat only when all were used."""
+    """One author's pen on the day ``today``: all is drawn from ``rng``, and frames repeat only when all were used."""
 
     def __init__(self, rng: Random, today: date) -> None:
         self._rng = rng

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sample_portal.addresses import Addresses
 from sample_portal.faults import Faults, Trap, forbidden, trap_of
-from sample_portal.log import Request
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sample_portal.log import Request
+    from sample_portal.world import World
 
 __all__ = ["RequestReport", "check_requests"]
 
@@ -52,10 +56,14 @@ class RequestReport:
     def text(self) -> str:
         """The report for a person."""
         traps = ", ".join(f"{trap} {count}" for trap, count in sorted(self.traps.items())) or "none"
+        pages = f"{self.articles} article pages, {self.lists} list pages, {len(self.odd)} under another URL"
+        refused = (
+            f"{len(self.forbidden)} disallowed, {len(self.foreign)} foreign, {len(self.twice)} articles twice"
+        )
         lines = [
-            f"requests   {self.total}: {self.articles} article pages, {self.lists} list pages, {len(self.odd)} under another URL",
+            f"requests   {self.total}: {pages}",
             f"traps      {traps}",
-            f"refused    {len(self.forbidden)} disallowed, {len(self.foreign)} foreign, {len(self.twice)} articles twice",
+            f"refused    {refused}",
         ]
         return "\n".join(lines + [f"  problem   {problem}" for problem in self.problems])
 
@@ -71,7 +79,7 @@ def check_requests(world: World, requests: Iterable[Request]) -> RequestReport:
             continue
         if forbidden(world.portal, request.url) or request.url in faults.disallowed:
             report.forbidden.append(request.url)
-        trap = trap_of(world.portal, request.url)
+        trap = trap_of(request.url)
         if trap:
             report.traps[trap] += 1
         place = addresses.find(request.url)

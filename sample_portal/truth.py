@@ -6,8 +6,10 @@ Pages are rendered from these objects and crawls are compared with them, so the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 __all__ = [
     "ArticleKind",

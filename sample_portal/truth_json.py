@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sample_portal.faults import Faults
-from sample_portal.truth import TrueArticle
-from sample_portal.world import World
+
+if TYPE_CHECKING:
+    from sample_portal.truth import TrueArticle
+    from sample_portal.world import World
 
 __all__ = ["article_to_json", "world_to_json"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from random import Random
+from typing import TYPE_CHECKING
 
 from sample_portal.plan import plan
 from sample_portal.portals import PORTALS
 from sample_portal.truth import Channel, ListName, Portal, Related, TrueArticle
 from sample_portal.writing import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["World", "make_world"]
 
@@ -162,7 +165,7 @@ class World:
 
     @cached_property
     def _recommended(self) -> tuple[TrueArticle, ...]:
-        """What other pages recommend. A third stands in its channels only, so that lists must be walked to their end."""
+        """What other pages recommend. A third stands in its channels only: lists must be walked to their end."""
         return tuple(article for article in self._all_listed if article.number % 3)
 
     @cached_property

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from random import Random
+from typing import TYPE_CHECKING
 
 from sample_portal import body
 from sample_portal.byline import FORMS, Credit, credit
-from sample_portal.plan import Slot
 from sample_portal.text import Writer
 from sample_portal.truth import Coding, Layout, Portal, Precision, TrueArticle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sample_portal.plan import Slot
 
 __all__ = ["BEIJING", "EPOCH", "Desk"]
 
@@ -40,7 +44,8 @@ _UTF8_CODINGS = (
 )
 _SOURCES = (
     ("福州新闻网", "http://www.fz-press.example/"), ("福州日报", None), ("福州晚报", None), ("{site}", None),
-    ("海峡都市报", "http://www.strait-daily.example/"), ("中国新闻网", "http://www.cn-wire.example/"), ("厦门日报", None),
+    ("海峡都市报", "http://www.strait-daily.example/"), ("中国新闻网", "http://www.cn-wire.example/"),
+    ("厦门日报", None),
 )  # fmt: skip
 _OFFICES = ("市政府办公厅", "市发改委", "市教育局", "市卫健委", "市交通运输局")
 _VISIBLE: dict[Layout, Precision] = {
@@ -116,9 +121,9 @@ class Desk:
         )  # fmt: skip
 
     def _article(
-        self, slot: Slot, rng: Random, when: datetime, number: int, *, title: str, pages: body.Body, people: body.People,
-        author_line: str | None, topic: str, source: str | None, source_url: str | None, subtitle: str | None,
-        keywords: tuple[str, ...],
+        self, slot: Slot, rng: Random, when: datetime, number: int, *, title: str,
+        pages: body.Body, people: body.People, author_line: str | None, topic: str,
+        source: str | None, source_url: str | None, subtitle: str | None, keywords: tuple[str, ...],
     ) -> TrueArticle:  # fmt: skip
         home = slot.home
         host, path = self._address(slot, when, number)

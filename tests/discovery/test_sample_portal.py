@@ -47,7 +47,7 @@ def portal(request):
 
 @pytest.fixture(scope="module")
 def walk(portal):
-    world, router, profile = portal
+    _, router, profile = portal
     walk, seen, queue = Walk(), set(), deque()
 
     def push(url, kind, channel=None):
@@ -67,7 +67,7 @@ def walk(portal):
         reply = None
         for _ in range(6):
             walk.requests += 1
-            walk.traps[trap_of(world.portal, url)] += 1
+            walk.traps[trap_of(url)] += 1
             reply = router.reply(url)
             if not reply.location:
                 break

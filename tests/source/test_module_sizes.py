@@ -26,7 +26,6 @@ TOO_LONG = {
     "crawler/portals/resolve.py",
     "crawler/portals/schema.py",
     "crawler/settings.py",
-    "sample_portal/topics.py",
 }
 
 
