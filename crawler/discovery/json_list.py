@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from crawler.discovery.dates import entry_date
+from crawler.discovery.dates import json_date
 from crawler.discovery.entries import Entry, entry_links
 from crawler.discovery.json_data import NOTHING, at, every, read_json, scalar
 from crawler.discovery.json_pager import next_link
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
     from crawler.portals.model import ListRules, Profile, Source
     from crawler.urls import RequestSpec
 
-__all__ = ["NOT_JSON", "json_date", "read_json_list"]
+__all__ = ["NOT_JSON", "read_json_list"]
 
 NOT_JSON: Final = "not-json"
 """Counted in ``cut`` for an answer that is no JSON: the portal has changed, or a firewall has answered."""
 
 _MAX_TITLE: Final = 200
-_EPOCH_S: Final = (631_152_000, 4_102_444_800)  # 1990 to 2100
 
 
 def read_json_list(
@@ -59,15 +57,6 @@ def read_json_list(
         cut = {**links.cut, "budget": 1} if page >= rules.budget else links.cut
         return replace(links, cut=cut)
     return replace(links, next=next_link(data, items[-1], request, profile, rules.pager, page))
-
-
-def json_date(text: str) -> str | None:
-    """A time of an entry, ISO 8601 where it can be read: as displayed, or seconds or milliseconds of 1970."""
-    if text.isdecimal() and len(text) in (10, 13):
-        seconds = int(text) / (1000 if len(text) == 13 else 1)
-        if _EPOCH_S[0] <= seconds <= _EPOCH_S[1]:
-            return datetime.fromtimestamp(int(seconds), UTC).isoformat()
-    return entry_date(text) or text[:60] or None
 
 
 def _entry(item: Any, rules: ListRules, base: str) -> Entry | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.chinese.boilerplate import strip_widgets
-from crawler.chinese.moment import BEIJING
+from crawler.chinese.dates import BEIJING
 from crawler.extraction.assembly import Assembly
 from crawler.extraction.fields.title import Headline, find_headline
 from crawler.extraction.page.family import marked_lines

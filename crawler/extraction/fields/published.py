@@ -8,9 +8,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from crawler.chinese.dates import Moment, from_epoch, from_url, read_block, read_moment, read_relative
 from crawler.chinese.facts import JOINT
-from crawler.chinese.moment import Moment, from_epoch, from_url, read_block, read_moment
-from crawler.chinese.relative import read_relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.chinese.boilerplate import ends_article, is_edge
-from crawler.chinese.moment import read_moment
+from crawler.chinese.dates import read_moment
 from crawler.chinese.notices import is_notice
 from crawler.extraction.text.prose import is_prose
 from crawler.extraction.text.rows import HEAD_LINES, is_info, schedule

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.chinese.boilerplate import ends_article, is_edge
-from crawler.chinese.moment import read_moment
+from crawler.chinese.dates import read_moment
 from crawler.chinese.notices import is_disclaimer
 from crawler.extraction.page.comments import heads_comments
 from crawler.extraction.page.links import is_link

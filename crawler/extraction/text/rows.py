@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.chinese.dates import read_moment
 from crawler.chinese.facts import read_facts
-from crawler.chinese.moment import read_moment
 from crawler.extraction.page.displayed import displayed
 from crawler.extraction.page.links import is_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crawler.chinese.dates import Moment
     from crawler.chinese.facts import Fact
-    from crawler.chinese.moment import Moment
     from crawler.extraction.page.flow import Flow, Line
 
 __all__ = [

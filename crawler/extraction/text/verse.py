@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.chinese.boilerplate import ends_article, is_boilerplate, is_edge
+from crawler.chinese.dates import read_moment
 from crawler.chinese.interface import is_interface
-from crawler.chinese.moment import read_moment
 from crawler.extraction.page.hints import AWAY
 from crawler.extraction.text.body import FAR, NOTHING, Body, body_of
 from crawler.extraction.text.container import best_container

@@ -1,0 +1,139 @@
+"""The forms of a written date, each a pattern; tried in order, the most certain first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crawler.chinese.dates.clock import BETWEEN, CLOCK, read_clock
+from crawler.chinese.dates.numerals import read_numeral, read_year
+from crawler.chinese.dates.written import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.chinese.dates.clock import Clock
+
+__all__ = ["FULL", "SHORT", "compact", "full", "minguo", "printed", "short", "short_days", "written_out"]
+
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_CLOCK = f"(?:{BETWEEN}(?<!\\d){CLOCK})?"
+
+FULL = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s{0,2}(?:[-/.年_－—]|[\x01\s](?=\s{0,2}\d{1,2}\s{0,2}[-/]))\s{0,2}"
+    rf"{_MONTH}\s{{0,2}}[-/.月_－—]\s{{0,2}}{_DAY}(?!\d*(?:\.\d|[%％]))\s{{0,2}}日?(?!\d(?!\d?[:：时時点點]))"
+    + _CLOCK
+)
+"""2022-11-03 07:29:26, 2022年11月3日, 2022.11.3: with its year, and the time of day if one follows."""
+
+SHORT = re.compile(rf"(?<![\d.:-])(?:(?P<year>\d\d)[-/年])?{_MONTH}[-/月]{_DAY}(?!\d)日?{BETWEEN}{CLOCK}")
+"""11-02 07:29, 22-11-03 07:29: without its century or its year, told by the time of day."""
+
+_SHORT_DAY = re.compile(
+    r"(?<![\d.:/第-])(?P<month>\d{1,2})\s?[-/月]\s?(?P<day>\d{1,2})日?(?![\d:/.-])(?!\s?[版页頁期岁歲名个個人元件条次%％])"
+)
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?:[T\s-]?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?)?(?!\d)"
+)
+_MINGUO = re.compile(
+    rf"民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}(?!\d(?!\d?[:：时時点點]))日?"
+    + _CLOCK
+)
+_CLOCK_FIRST = re.compile(
+    r"(?<![\d:：.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?"
+    r"(?=[\s|\x01]{1,4}(?:19|20)\d\d\s?[-/.年])"
+)
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_NAME = r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_TIME = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+_ZONE = r"(?P<zone>(?:GMT|UTC?)?[+-]\d\d?:?(?:\d\d)?(?!\d)|GMT|UTC?|CST|Z(?![A-Za-z]))"
+_PRINTED = (
+    # Thu Nov 03 07:29:26 CST 2022, Thu Nov 03 2022 07:29:26 GMT+0800, Thu, 03 Nov 2022 07:29:26 +0800
+    re.compile(rf"{_NAME} (?P<day>[ 0-3]?\d) {_TIME} (?:{_ZONE} )?(?P<year>20\d\d)(?!\d)"),
+    re.compile(rf"{_NAME} (?P<day>[0-3]?\d) (?P<year>20\d\d) {_TIME} {_ZONE}"),
+    re.compile(
+        rf"(?<!\d)(?P<day>[0-3]?\d)[ -]{_NAME}[a-z]{{0,6}}[ -](?P<year>(?:19|20)\d\d) {_TIME}"
+        rf"(?: ?{_ZONE})?(?! ?[A-Za-z:])"
+    ),
+)
+_WRITTEN_OUT = re.compile(
+    r"\W{0,3}(?P<year>[一二][九〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})年(?P<month>十?[一二]|十|[三四五六七八九])月"
+    r"(?P<day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日\W{0,3}"
+)
+
+
+def full(text: str) -> Iterator[Written]:
+    """2022-11-03 07:29, also with the time of day before it (07:29 | 2022年11月3日)."""
+    for match in FULL.finditer(text):
+        if (written := _written(match)) is None:
+            continue
+        if written.clock is None and (first := _CLOCK_FIRST.search(text, 0, match.start() + 5)):
+            written = replace(written, clock=read_clock(first.groupdict()))
+        yield written
+
+
+def compact(text: str) -> Iterator[Written]:
+    """20221103, 20221103072926."""
+    return _each(_COMPACT, text)
+
+
+def minguo(text: str) -> Iterator[Written]:
+    """民國111年11月3日: of the calendar of Taiwan, whose first year is 1912."""
+    return _each(_MINGUO, text, since=1911) if "民" in text else iter(())
+
+
+def short(text: str) -> Iterator[Written]:
+    """11-02 07:29, 22-11-03 07:29."""
+    return _each(SHORT, text, since=2000)
+
+
+def short_days(text: str) -> Iterator[Written]:
+    """11-02, [11/2], 11月2日: in lists only, for in a text it may be anything; the first two numbers or none (0-2)."""
+    match = _SHORT_DAY.search(text)
+    if match is not None and (written := _written(match)) is not None:
+        yield written
+
+
+def printed(text: str) -> Iterator[Written]:
+    """As programs print it; CST is China's."""
+    if ":" in text:
+        for pattern in _PRINTED:
+            for match in pattern.finditer(text):
+                if written := _written(match, month=_MONTHS.index(match.group("name")) // 3 + 1):
+                    yield written
+
+
+def written_out(text: str) -> Iterator[Written]:
+    """二〇二二年十一月三日, alone in its place, as offices write it."""
+    if "年" in text and (match := _WRITTEN_OUT.fullmatch(text)):
+        year, month, day = match.group("year", "month", "day")
+        if (written := _valid(read_year(year), read_numeral(month), read_numeral(day))) is not None:
+            yield written
+
+
+def _each(pattern: re.Pattern[str], text: str, *, since: int = 0) -> Iterator[Written]:
+    for match in pattern.finditer(text):
+        if (written := _written(match, since=since)) is not None:
+            yield written
+
+
+def _written(match: re.Match[str], *, since: int = 0, month: int | None = None) -> Written | None:
+    """What a form matched; None for a day that there is not. Years count from ``since``."""
+    part = match.groupdict()
+    year = part.get("year")
+    return _valid(
+        int(year) + since if year else None,
+        month or int(part["month"] or 0),
+        int(part["day"] or 0),
+        read_clock(part),
+    )
+
+
+def _valid(year: int | None, month: int, day: int, clock: Clock | None = None) -> Written | None:
+    try:
+        return Written(year, month, day, clock)
+    except ValueError:
+        return None

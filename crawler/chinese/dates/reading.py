@@ -1,0 +1,70 @@
+"""Dates read out of a text, with the forms that its kind of place may have."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from crawler.chinese.dates import forms
+from crawler.chinese.dates.moment import BEIJING, Moment
+from crawler.chinese.dates.numerals import plain_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime, tzinfo
+
+    from crawler.chinese.dates.written import Written
+
+__all__ = ["find_date", "read_block", "read_moment", "without_dates"]
+
+_HINT = re.compile(r"\d|年")
+_OLDEST = 1994  # the first Chinese news sites
+_IN_PAGES = (forms.full, forms.compact, forms.minguo, forms.short, forms.printed, forms.written_out)
+_IN_LISTS = (
+    forms.full, forms.compact, forms.minguo, forms.short, forms.short_days, forms.printed, forms.written_out,
+)  # fmt: skip
+# What a block of two lines shows: 03 over 2022-11.
+_BLOCK = re.compile(
+    r"\W{0,3}(?:(?P<day>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])月?|"
+    r"(?P<month_>1[0-2]|0?[1-9])[-/.月](?P<day_>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year_>(?:19|20)\d\d)年?)\W{0,3}"
+)
+
+
+def find_date(text: str) -> Written | None:
+    """Find the date of a list's entry, as it is written; a month and a day do."""
+    return next(_dates(text, _IN_LISTS), None) if _HINT.search(text) else None
+
+
+def read_moment(text: str, zone: tzinfo = BEIJING, *, reference: datetime | None = None) -> Moment | None:
+    """Read the first date of a page's line, with its time of day if one follows; none before the web.
+
+    A date without a year (``10-08 12:00``) takes the year that puts it last before ``reference``.
+    """
+    if _HINT.search(text) is None:
+        return None
+    for written in _dates(text, _IN_PAGES):
+        moment = written.moment(zone, reference)
+        if moment is not None and moment.at.year >= _OLDEST:
+            return moment
+    return None
+
+
+def read_block(text: str, zone: tzinfo = BEIJING) -> Moment | None:
+    """Read the day of a block in which it stands apart from month and year (``03 2022-11``), and of nothing else."""
+    if (match := _BLOCK.fullmatch(text)) is None:
+        return None
+    part = match.groupdict()
+    year, month, day = (part[name] or part[f"{name}_"] for name in ("year", "month", "day"))
+    return read_moment(f"{year}-{month}-{day}", zone)
+
+
+def without_dates(text: str) -> str:
+    """Return the text with a space for each date (and the time of day behind it)."""
+    text = forms.FULL.sub(" ", text)
+    return forms.SHORT.sub(" ", text) if ":" in text or "：" in text else text
+
+
+def _dates(text: str, wanted: Iterable[Callable[[str], Iterator[Written]]]) -> Iterator[Written]:
+    text = plain_digits(text)
+    return chain.from_iterable(form(text) for form in wanted)
