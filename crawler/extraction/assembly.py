@@ -14,16 +14,16 @@ from crawler.cleaning import is_mirror, restore
 from crawler.extraction.fields.credit import Credits, find_credits
 from crawler.extraction.fields.labelled import find_editors
 from crawler.extraction.fields.media import find_media
-from crawler.extraction.fields.published import find_published
-from crawler.extraction.fields.source_link import find_source_link
-from crawler.extraction.fields.surroundings import (
+from crawler.extraction.fields.page_metadata import (
     find_breadcrumb,
     find_comment_count,
     find_keywords,
     find_subtitle,
     find_summary,
 )
-from crawler.extraction.fields.zones import Zones, find_zones
+from crawler.extraction.fields.published import find_published
+from crawler.extraction.fields.regions import Regions, find_regions
+from crawler.extraction.fields.source_link import find_source_link
 from crawler.extraction.kind import kind_of_article
 from crawler.extraction.markup import to_markup
 from crawler.extraction.page.family import labelled_spans
@@ -80,16 +80,16 @@ class Assembly:
         paragraphs = [(line.tag, strip_widgets(line.text)) for line in lines]
         texts = [text for _, text in paragraphs]
         mirrored = is_mirror("\n".join(texts))
-        zones = find_zones(self.flow, self.place, self.headline, mirrored=mirrored)
+        regions = find_regions(self.flow, self.place, self.headline, mirrored=mirrored)
         if texts:
             self.origin["text"] = self.text_origin
         title = self._title()
-        moment = self._published(zones)
+        moment = self._published(regions)
         spans = labelled_spans(self.doc)
         if mirrored:
             spans = {name: restore(value) for name, value in spans.items()}
-        credit = self._credit(zones, spans, list(map(restore, texts)) if mirrored else texts)
-        editors, proofreaders = self._editors(zones, spans)
+        credit = self._credit(regions, spans, list(map(restore, texts)) if mirrored else texts)
+        editors, proofreaders = self._editors(regions, spans)
         images, videos = find_media(self.doc, self.text_flow, self.body, title)
         text = "\n".join(texts)
         first = self.place.lines[0] if self.place.lines else self.place.start
@@ -115,7 +115,7 @@ class Assembly:
             images=self._images(images),
             videos=self._videos(videos),
             related=links,
-            comment_count=find_comment_count(zones),
+            comment_count=find_comment_count(regions),
             pages=(self.doc.url,),
             fetched_at=self.fetched_at,
             extraction=Extraction(version, self.profile.hash if self.profile else None, self.origin),
@@ -164,7 +164,7 @@ class Assembly:
             self.origin["title"] = self.headline.origin
         return self.headline.text
 
-    def _published(self, zones: Zones) -> Moment | None:
+    def _published(self, regions: Regions) -> Moment | None:
         for value in self._given("published"):
             moment = read_moment(value, self.zone, reference=self.fetched_at)
             if moment is None and value.isdigit():
@@ -179,7 +179,7 @@ class Assembly:
             read_moment(hinted, self.zone, reference=self.fetched_at) if isinstance(hinted, str) else None
         )
         found = find_published(
-            self.doc, self.flow, zones, self.meta, zone=self.zone, fetched_at=self.fetched_at
+            self.doc, self.flow, regions, self.meta, zone=self.zone, fetched_at=self.fetched_at
         )
         if found is not None and (listed is None or found[1] != "url"):
             self.origin["published"] = found[1]
@@ -188,8 +188,8 @@ class Assembly:
             self.origin["published"] = "list"
         return listed
 
-    def _credit(self, zones: Zones, spans: dict[str, str], texts: list[str]) -> Credits:
-        found = find_credits(zones, self.meta, texts)
+    def _credit(self, regions: Regions, spans: dict[str, str], texts: list[str]) -> Credits:
+        found = find_credits(regions, self.meta, texts)
         source: str | None
         source, source_origin, authors, authors_origin = (
             found.source, found.source_origin, found.authors, found.authors_origin,
@@ -219,8 +219,8 @@ class Assembly:
                 self.origin[name] = where
         return Credits(source, source_origin, found.source_line, authors, authors_origin)
 
-    def _editors(self, zones: Zones, spans: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        editors, proofreaders = find_editors(zones)
+    def _editors(self, regions: Regions, spans: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        editors, proofreaders = find_editors(regions)
         where = "visible"
         if not editors and (span := spans.get("editors", "")):
             editors, where = tuple(split_names(_PERSON_LABEL.sub("", span))), "family:editor_baidu"

@@ -1,4 +1,4 @@
-"""Titles, times, sources, pictures, surroundings, pages of a long article, JSON."""
+"""Titles, times, sources, pictures, page metadata, pages of a long article, JSON."""
 
 from __future__ import annotations
 
@@ -308,7 +308,7 @@ def test_markup_is_safe():
     assert article.html.endswith(f"<ul><li>{P[1]}</li><li>{P[2]}</li></ul>")
 
 
-def test_surroundings():
+def test_page_metadata():
     html = page(
         f'<div class="dh">您的位置：<a href="/">云水网</a> > <a href="/a">新闻</a> > 正文</div><h1>{TITLE}</h1><h3>——河口镇见闻</h3><div>2022-11-03</div><div>{PARAGRAPHS}</div><div class="pl">已有<em>12</em>人发表了评论</div>',
         head=f'<meta name="keywords" content="政务,改革 便民"><meta name="description" content="{P[0]}">',

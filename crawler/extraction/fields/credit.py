@@ -21,8 +21,8 @@ from crawler.extraction.fields.labelled import (
 from crawler.items import Author, Role
 
 if TYPE_CHECKING:
-    from crawler.extraction.fields.tokens import Token
-    from crawler.extraction.fields.zones import Zones
+    from crawler.extraction.fields.regions import Regions
+    from crawler.extraction.fields.unlabelled import UnlabelledPiece
     from crawler.extraction.page.meta import Meta
 
 __all__ = ["Credits", "find_credits"]
@@ -45,19 +45,19 @@ class Credits:
     authors_origin: str
 
 
-def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
+def find_credits(regions: Regions, meta: Meta, paragraphs: list[str]) -> Credits:
     """来源 and the authors, as displayed: by labels, by bylines in the text, by the row under the headline.
 
     That row often holds names without labels. A publisher's is the source; a person's is the author; any other
     (a self-media account) is the source where the text names its author, and the author where it does not.
     """
-    source, source_origin, source_line = labelled_source(zones)
-    authors = labelled_authors(zones)
+    source, source_origin, source_line = labelled_source(regions)
+    authors = labelled_authors(regions)
     origin = "visible" if authors else ""
     if not authors:
-        for index, text in zones.head:
+        for index, text in regions.head:
             if len(text) <= 80:
-                signed = index >= zones.under
+                signed = index >= regions.under
                 authors.update((n, r) for n, r in _bylines_of(text, signed=signed) if is_person(n))
         origin = "visible" if authors else ""
     if source is not None and (named := _source_and_people(source)):
@@ -69,39 +69,39 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
     if written and not origin:
         origin = "byline"
     sites = {part.strip() for part in _SITE_PARTS.split(meta.title)[1:]}
-    accounts: list[Token] = []
-    for token in zones.tokens:
-        if token.text in NO_NAMES:
+    accounts: list[UnlabelledPiece] = []
+    for piece in regions.unlabelled:
+        if piece.text in NO_NAMES:
             continue
-        both = _PERSON_AND_PAPER.match(token.text)
+        both = _PERSON_AND_PAPER.match(piece.text)
         if both and is_person(both.group(1)) and is_organisation(both.group(2)):
             if not _writers(authors):
                 authors[both.group(1)], origin = "author", "row"
             if source is None:
-                source, source_origin, source_line = both.group(2), "row", token.line
+                source, source_origin, source_line = both.group(2), "row", piece.line
             continue
-        beside = token.line == source_line and is_organisation(token.text)
-        if source is not None and (beside or token.text in sites):
+        beside = piece.line == source_line and is_organisation(piece.text)
+        if source is not None and (beside or piece.text in sites):
             continue  # the site, beside whom it has the article from
-        accounts.append(token)
+        accounts.append(piece)
     if source is None:
-        publishers = [token for token in accounts if is_organisation(token.text) and not token.followed]
+        publishers = [piece for piece in accounts if is_organisation(piece.text) and not piece.followed]
         if publishers:
-            token = next((token for token in publishers if token.text not in sites), publishers[0])
-            source, source_origin, source_line = token.text, "row", token.line
-            accounts = [token for token in accounts if token.text not in sites]
+            piece = next((piece for piece in publishers if piece.text not in sites), publishers[0])
+            source, source_origin, source_line = piece.text, "row", piece.line
+            accounts = [piece for piece in accounts if piece.text not in sites]
     if source is None:
         for name in ("source", "contentsource", "mediaid", "laiyuan"):
             value = meta.tags.get(name, "")
             if 1 < len(value) <= 40:
                 source, source_origin = value, f"meta:{name}"
                 break
-    accounts = [_person_of(token) for token in accounts if token.text != source]
-    people = [token.text for token in accounts if is_person(token.text)]
+    accounts = [_person_of(piece) for piece in accounts if piece.text != source]
+    people = [piece.text for piece in accounts if is_person(piece.text)]
     if people and not _writers(authors):
         authors.update(dict.fromkeys(people, "author"))
         origin = "row"
-    accounts = [token for token in accounts if token.text not in authors]
+    accounts = [piece for piece in accounts if piece.text not in authors]
     if accounts and len(accounts) <= 3:
         if source is None and (_writers(authors) or len(accounts) == 2):
             account = accounts.pop()
@@ -112,7 +112,7 @@ def find_credits(zones: Zones, meta: Meta, paragraphs: list[str]) -> Credits:
             or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line)
         ):
             authors[accounts[0].text], origin = "author", "row"
-    if not authors and (translators := labelled_translators(zones)):
+    if not authors and (translators := labelled_translators(regions)):
         authors, origin = translators, "visible"
     if not authors and (told := _linked_author(meta)):
         authors, origin = {told: "author"}, "json-ld"
@@ -133,10 +133,10 @@ def _bylines_of(row: str, *, signed: bool) -> list[tuple[str, Role]]:
     return read_byline(whole) or signature or [name for part in parts for name in read_byline(part)]
 
 
-def _person_of(token: Token) -> Token:
+def _person_of(piece: UnlabelledPiece) -> UnlabelledPiece:
     """市委副书记 童山 is 童山."""
-    office, _, name = token.text.rpartition(" ")
-    return replace(token, text=name) if _OFFICE.search(office) and is_person(name) else token
+    office, _, name = piece.text.rpartition(" ")
+    return replace(piece, text=name) if _OFFICE.search(office) and is_person(name) else piece
 
 
 def _linked_author(meta: Meta) -> str | None:

@@ -12,7 +12,7 @@ from crawler.chinese.names import PROVINCES, is_name, is_organisation, is_person
 
 if TYPE_CHECKING:
     from crawler.chinese.facts import Fact
-    from crawler.extraction.fields.zones import Zones
+    from crawler.extraction.fields.regions import Regions
     from crawler.items import Role
 
 __all__ = [
@@ -88,9 +88,9 @@ def _clean(value: str) -> str:
     return value
 
 
-def labelled_source(zones: Zones) -> tuple[str | None, str, int]:
+def labelled_source(regions: Regions) -> tuple[str | None, str, int]:
     """The first 来源：, "visible", and its line; None, "" and -1 where there is none."""
-    for fact in zones.of("source"):
+    for fact in regions.of("source"):
         value = _TOWN.sub("", _REPORTER.split(_clean(fact.value))[0])
         if fact.label == "来自" and PROVINCES.fullmatch(value):  # where the author's address is
             continue
@@ -108,20 +108,20 @@ def labelled_source(zones: Zones) -> tuple[str | None, str, int]:
 _OPINION = re.compile("^(?:个人|本人)|观点|立场|仅[作供]参考|与本[网站报刊台]")
 
 
-def labelled_authors(zones: Zones) -> dict[str, Role]:
+def labelled_authors(regions: Regions) -> dict[str, Role]:
     """The authors, reporters, correspondents and photographers."""
-    return _labelled(zones, _ROLES)
+    return _labelled(regions, _ROLES)
 
 
-def labelled_translators(zones: Zones) -> dict[str, Role]:
+def labelled_translators(regions: Regions) -> dict[str, Role]:
     """Those who are named where no author is."""
-    return _labelled(zones, _TRANSLATORS)
+    return _labelled(regions, _TRANSLATORS)
 
 
-def _labelled(zones: Zones, roles: dict[str, Role]) -> dict[str, Role]:
+def _labelled(regions: Regions, roles: dict[str, Role]) -> dict[str, Role]:
     found: dict[str, Role] = {}
     for kind, role in roles.items():
-        for fact in zones.of(kind):
+        for fact in regions.of(kind):
             for name, told in _people(fact, role):
                 found.setdefault(name, told)
     return without_offices(found)
@@ -157,11 +157,11 @@ def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
     return [(name, role) for name in people]
 
 
-def find_editors(zones: Zones) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def find_editors(regions: Regions) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Editors and proofreaders, as displayed, staff numbers included."""
     found: dict[str, list[str]] = {"editor": [], "proof": []}
     for kind, names in found.items():
-        for fact in zones.of(kind):
+        for fact in regions.of(kind):
             value = _clean(_STAFF_APART.sub(" ", _STATUS.sub("", fact.value)))
             if not value or len(value) > 60 or value.lower() in NO_NAMES:
                 continue

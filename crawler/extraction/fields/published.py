@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime, tzinfo
 
-    from crawler.extraction.fields.zones import Zones
+    from crawler.extraction.fields.regions import Regions
     from crawler.extraction.page.flow import Flow
     from crawler.extraction.page.meta import Meta
     from crawler.parsing import Document
@@ -64,9 +64,9 @@ _ROW = re.compile(
 
 
 def find_published(
-    doc: Document, flow: Flow, zones: Zones, meta: Meta, *, zone: tzinfo, fetched_at: datetime | None
+    doc: Document, flow: Flow, regions: Regions, meta: Meta, *, zone: tzinfo, fetched_at: datetime | None
 ) -> tuple[Moment, str] | None:
-    """The moment and its origin, or None. ``zones`` are of ``flow``, and that is the page's.
+    """The moment and its origin, or None. ``regions`` are of ``flow``, and that is the page's.
 
     What the reader sees beside the headline comes first, then the head, then what stands above the headline or
     below the text, then the page's script state, last the address; a later one that says the same more precisely
@@ -79,10 +79,10 @@ def find_published(
     if reference is None and address:
         reference = address.at + timedelta(days=2)
     reference = reference or fetched_at
-    chosen = next((c for c in _visible(zones, zone, reference) if _possible(c[0], latest)), None)
+    chosen = next((c for c in _visible(regions, zone, reference) if _possible(c[0], latest)), None)
     shown: list[tuple[Moment, str]] = []
     if chosen is None or chosen[0].precision != "second":
-        shown = [c for c in _attributes(doc, flow, zones, zone) if _possible(c[0], latest)]
+        shown = [c for c in _attributes(doc, flow, regions, zone) if _possible(c[0], latest)]
     if chosen is None and shown:
         chosen = shown[0]
     if chosen is None and stated:
@@ -90,7 +90,7 @@ def find_published(
     day = stated[0][0] if stated else address
     far: list[tuple[Moment, str]] = []
     if chosen is None or (stated and chosen is stated[0] and chosen[0].precision != "second"):
-        far = [c for c in _far(zones, zone, reference, day, fetched_at) if _possible(c[0], latest)]
+        far = [c for c in _far(regions, zone, reference, day, fetched_at) if _possible(c[0], latest)]
         if chosen is None and far:
             chosen = far[0]
     state: list[tuple[Moment, str]] = []
@@ -124,11 +124,11 @@ def _stated(meta: Meta, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
             yield moment, f"meta:{name}"
 
 
-def _visible(zones: Zones, zone: tzinfo, reference: datetime | None) -> Iterator[tuple[Moment, str]]:
+def _visible(regions: Regions, zone: tzinfo, reference: datetime | None) -> Iterator[tuple[Moment, str]]:
     """What stands between headline and text; above the text, where the page does not show its headline."""
-    near = _near(zones)
+    near = _near(regions)
     spoken = {index for index, _ in near}
-    for fact in zones.of("time"):
+    for fact in regions.of("time"):
         if fact.line in spoken and (moment := read_moment(fact.value[:60], zone, reference=reference)):
             yield moment, "visible"
     yield from _unsaid(near, zone, reference)
@@ -149,42 +149,46 @@ def _unsaid(
         yield moment, "visible"
 
 
-def _near(zones: Zones) -> list[tuple[int, str]]:
+def _near(regions: Regions) -> list[tuple[int, str]]:
     """The lines between headline and text."""
-    return [(index, text) for index, text in zones.head if index >= zones.under]
+    return [(index, text) for index, text in regions.head if index >= regions.under]
 
 
 def _far(
-    zones: Zones, zone: tzinfo, reference: datetime | None, day: Moment | None, fetched_at: datetime | None
+    regions: Regions,
+    zone: tzinfo,
+    reference: datetime | None,
+    day: Moment | None,
+    fetched_at: datetime | None,
 ) -> Iterator[tuple[Moment, str]]:
     """What stands above the headline, where clocks stand too, and below the text, where comments and lists do.
 
     ``day`` is what the head or the address says.
     """
     above = [
-        (index, text) for index, text in zones.head if index < zones.under and _is_stamp(text, zone, day)
+        (index, text) for index, text in regions.head if index < regions.under and _is_stamp(text, zone, day)
     ]
-    lines = {index for index, _ in (*above, *zones.tail)}
-    for fact in zones.of("time"):
+    lines = {index for index, _ in (*above, *regions.tail)}
+    for fact in regions.of("time"):
         known = fact.line in lines or fact.label not in _LOOSE
         if known and (moment := read_moment(fact.value[:60], zone, reference=reference)):
             yield moment, "visible"
     yield from _unsaid(above, zone, reference)
-    timed = [index for index, text in zones.tail if _CLOCK.search(text)]
-    for index, text in zones.tail[:_RIGHT_BELOW]:
+    timed = [index for index, text in regions.tail if _CLOCK.search(text)]
+    for index, text in regions.tail[:_RIGHT_BELOW]:
         if timed != [index] or len(_ROW.sub("", text)) > _HARDLY_A_LETTER:
             continue
         moment = read_moment(text, zone)
         if moment is not None and (
-            0 <= index - zones.under < _RIGHT_UNDER
+            0 <= index - regions.under < _RIGHT_UNDER
             or (
-                not zones.linked & {index - 1, index, index + 1}
+                not regions.linked & {index - 1, index, index + 1}
                 and (day is None or abs(moment.at - day.at) <= timedelta(days=2))
             )
         ):
             yield moment, "visible"
     if fetched_at is not None:
-        for _, text in zones.head:
+        for _, text in regions.head:
             if len(text) < 60 and (moment := read_relative(text, fetched_at, zone)):
                 yield moment, "relative"
 
@@ -197,9 +201,9 @@ def _is_stamp(text: str, zone: tzinfo, day: Moment | None) -> bool:
     return moment is not None and day is not None and moment.at.date() == day.at.date()
 
 
-def _attributes(doc: Document, flow: Flow, zones: Zones, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
+def _attributes(doc: Document, flow: Flow, regions: Regions, zone: tzinfo) -> Iterator[tuple[Moment, str]]:
     """Full times in attributes of elements that show them more coarsely between headline and text."""
-    lines = _near(zones)
+    lines = _near(regions)
     near = [" ".join(text.split()) for _, text in lines]
     source = _source(doc, flow, [index for index, _ in lines])
     for match in islice(_ATTRIBUTE.finditer(source), _MANY):

@@ -9,8 +9,8 @@ from crawler.chinese.facts import JOINT
 from crawler.extraction.page.displayed import displayed
 
 if TYPE_CHECKING:
+    from crawler.extraction.fields.regions import Regions
     from crawler.extraction.fields.title import Headline
-    from crawler.extraction.fields.zones import Zones
     from crawler.extraction.page.flow import Flow
     from crawler.extraction.page.meta import Meta
 
@@ -131,9 +131,9 @@ def find_keywords(meta: Meta) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if 1 < len(word) <= 20))[:20]
 
 
-def find_comment_count(zones: Zones) -> int | None:
+def find_comment_count(regions: Regions) -> int | None:
     """How many comments the page says it has."""
-    for _, text in (*zones.tail, *zones.head):
+    for _, text in (*regions.tail, *regions.head):
         if len(text) <= 60 and _COMMENT_WORD.search(text) and (match := _COMMENTS.search(text)):
             return int(next(group for group in match.groups() if group).replace(",", ""))
     return None

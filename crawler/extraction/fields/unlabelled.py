@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.extraction.fields.title import Headline
     from crawler.extraction.page.flow import Flow
 
-__all__ = ["Token", "find_tokens"]
+__all__ = ["UnlabelledPiece", "find_unlabelled"]
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _APART = re.compile(r"[\s|｜]+")
@@ -46,7 +46,7 @@ _CRUMB = re.compile(r"[>»›＞]|首页|当前位置|您的位置|所在位置|
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class UnlabelledPiece:
     """An unlabelled piece of text between headline and text; ``followed``: beside it is a button to follow it."""
 
     text: str
@@ -54,13 +54,13 @@ class Token:
     followed: bool = False
 
 
-def find_tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list[Token]:
+def find_unlabelled(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list[UnlabelledPiece]:
     """The pieces of the rows between headline and text that no label explains."""
     rows = [(i, text) for i, text in head if headline.end <= i < headline.end + 16 and len(text) <= 120]
     dated = _dated(rows)
     accounts = _followed(rows, headline.end)
     title = "".join(headline.text.split())
-    out: list[Token] = []
+    out: list[UnlabelledPiece] = []
     for index, text in rows:
         distance = min((abs(index - d) for d in dated), default=99)
         if (
@@ -82,7 +82,7 @@ def find_tokens(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> 
                 continue
             if any(_accounts_for(fact, piece) for fact in facts) or read_moment(piece):
                 continue
-            out.append(Token(piece, index, index in accounts))
+            out.append(UnlabelledPiece(piece, index, index in accounts))
     return out
 
 

@@ -11,7 +11,7 @@ from crawler.chinese.interface import is_widget_word
 from crawler.chinese.labels import KIND_OF
 from crawler.chinese.names import is_person, split_names
 from crawler.cleaning import restore
-from crawler.extraction.fields.tokens import Token, find_tokens
+from crawler.extraction.fields.unlabelled import UnlabelledPiece, find_unlabelled
 from crawler.extraction.page.displayed import displayed
 from crawler.extraction.page.links import is_link
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow, Line
     from crawler.extraction.text.body import Body
 
-__all__ = ["Zones", "find_zones"]
+__all__ = ["Regions", "find_regions"]
 
 _ABOVE = 14
 _CLOCK = re.compile(r"\d[:：]\d\d")
@@ -42,11 +42,11 @@ _WHERE = re.compile(r"\W{0,3}地\s{0,2}[点址]\s?[：:]")
 
 
 @dataclass(frozen=True, slots=True)
-class Zones:
+class Regions:
     """The displayed lines around a text, and the facts in them.
 
     ``head`` are (index, text) from the headline to the text, ``tail`` what was cut out of the text and stands
-    behind it; ``facts`` the labelled facts of both; ``tokens`` what stands unlabelled under the headline.
+    behind it; ``facts`` the labelled facts of both; ``unlabelled`` what stands without a label under the headline.
     ``under`` is the first line behind the headline (0 where the page does not show one), ``linked`` the lines of
     ``tail`` that hold links.
     """
@@ -54,7 +54,7 @@ class Zones:
     head: tuple[tuple[int, str], ...]
     tail: tuple[tuple[int, str], ...]
     facts: tuple[Fact, ...]
-    tokens: tuple[Token, ...]
+    unlabelled: tuple[UnlabelledPiece, ...]
     under: int = 0
     linked: frozenset[int] = frozenset()
 
@@ -63,7 +63,7 @@ class Zones:
         return [fact for fact in self.facts if fact.kind == kind]
 
 
-def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = False) -> Zones:
+def find_regions(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = False) -> Regions:
     """Reads the lines around the text (and those cut out of it) for facts; of a spun copy, as they once were."""
     lines = flow.lines
     kept = set(body.lines)
@@ -86,9 +86,11 @@ def find_zones(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = F
     facts += _facts(flow, [(i, text) for i, text in ends if len(text) < _SHORT or _OF_ITSELF.match(text)])
     for i in body.lines[-_CLOSING:]:
         facts += _closing_credits(lines[i].text, i)
-    tokens = find_tokens(flow, head, headline) if titled else []
+    unlabelled = find_unlabelled(flow, head, headline) if titled else []
     linked = frozenset(i for i, _ in tail if lines[i].linked)
-    return Zones(tuple(head), tuple(tail), tuple(facts), tuple(tokens), headline.end if titled else 0, linked)
+    return Regions(
+        tuple(head), tuple(tail), tuple(facts), tuple(unlabelled), headline.end if titled else 0, linked
+    )
 
 
 def _is_navigation(line: Line) -> bool:
