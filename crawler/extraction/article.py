@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from crawler.chinese.boilerplate import strip_widgets
 from crawler.chinese.dates import BEIJING
+from crawler.chinese.widgets import strip_widgets
 from crawler.extraction.assembly import Assembly
 from crawler.extraction.fields.title import Headline, find_headline
 from crawler.extraction.page.family import marked_lines

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crawler.chinese.boilerplate import strip_widgets
 from crawler.chinese.byline import read_byline
 from crawler.chinese.dates import Moment, from_epoch, read_moment, read_relative
 from crawler.chinese.names import is_person, split_names
+from crawler.chinese.widgets import strip_widgets
 from crawler.cleaning import is_mirror, restore
 from crawler.extraction.fields.credit import Credits, find_credits
 from crawler.extraction.fields.labelled import find_editors

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from crawler.chinese.boilerplate import ends_article, is_boilerplate, is_edge, strip_widgets
 from crawler.chinese.facts import JOINT, is_credit_line, read_facts
 from crawler.chinese.interface import is_interface
+from crawler.chinese.widgets import strip_widgets
 
 
 @pytest.mark.parametrize(
@@ -98,58 +98,6 @@ def test_no_credit_lines(text):
     assert not is_credit_line(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Copyright © 2019 All Rights Reserved",
-        "未经授权不得转载",
-        "扫描二维码关注公众号",
-        "【打印】 【关闭】",
-        "返回首页",
-        "上一篇：云水",
-        "正文已结束，您可以按alt+4进行评论",
-        "放大字体 缩小字体",
-    ],
-)
-def test_lines_of_the_site(text):
-    assert is_boilerplate(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "市民可扫码听村里的故事。算上今年，这项活动已进入第2个年头。",
-        "这有助于鼓励更多老年人参与锻炼。",
-        "01",
-        "4",
-        "他说，版权所有者应当维权。",
-        "举报电话是12345，市民可随时拨打。",
-        "关闭通道 打赢这一仗",
-        "收藏家的故事",
-        "下一条河在哪里",
-        "下载反诈中心APP后，市民可以一键举报可疑号码。民警提醒，不要点击陌生链接，也不要把验证码告诉别人。",
-        "扫描二维码就能点餐，老人不会用怎么办？记者昨日走访了城区十家餐馆。店主们说，仍然备着纸质菜单。",
-    ],
-)
-def test_lines_of_an_article(text):
-    assert not is_boilerplate(text)
-
-
-def test_edges():
-    assert is_edge("免责声明：" + "本文仅代表作者个人观点。" * 9)
-    assert is_edge("更多精彩资讯请下载云水客户端")
-    assert not is_edge("云水客户端记者从现场获悉，暴雨已经停止，受困群众全部转移。")
-    assert not is_edge("图片来自网络，如有侵权，请联系删除。")
-
-
-def test_headings_of_lists():
-    assert ends_article("相关新闻：")
-    assert ends_article("延伸 · 推荐")
-    assert not ends_article(
-        "相关新闻发布会将于明天举行，届时公布调查结果。请市民关注，不要轻信传言，以官方为准。"
-    )
-
-
 def test_interface():
     assert is_interface("分享 收藏 12")
     assert not is_interface("12")
@@ -198,10 +146,7 @@ def test_patterns_are_linear():
         text = unit * (200_000 // len(unit))
         started = time.process_time()
         for check in (
-            is_boilerplate,
-            is_edge,
             is_interface,
-            ends_article,
             is_credit_line,
             strip_widgets,
             read_facts,

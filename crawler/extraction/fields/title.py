@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.chinese.boilerplate import is_boilerplate
 from crawler.chinese.facts import read_facts
+from crawler.extraction.labels.table import SITE, has
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
@@ -199,7 +199,7 @@ def _by_looks(flow: Flow, below: int) -> Headline | None:
             continue
         if line.tag in _HEADINGS or _TITLE_NAME.search(flow.names[line.block]) or key(line.text) in listed:
             return Headline(line.text, index, index + 1, "looks")
-        if second is None and index < dated <= index + _BELOW and not is_boilerplate(line.text):
+        if second is None and index < dated <= index + _BELOW and not has(line, SITE):
             second = Headline(line.text, index, index + 1, "looks")
     return second
 

@@ -128,7 +128,8 @@ class Line:
     """A run of text between two breaks.
 
     ``pieces`` are its text nodes as written, ``linked`` and ``strong`` the characters inside links and bold type,
-    ``block`` the index of the innermost block element, ``tag`` that element's.
+    ``block`` the index of the innermost block element, ``tag`` that element's. ``labels`` are those that it has of
+    those that were ``asked`` for (see :mod:`crawler.extraction.labels.table`).
     """
 
     text: str
@@ -137,6 +138,8 @@ class Line:
     block: int
     tag: str
     strong: int = 0
+    labels: int = 0
+    asked: int = 0
 
 
 @dataclass(slots=True)

@@ -8,56 +8,17 @@ tree instead of the token sequence).
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING
 
-from crawler.chinese.boilerplate import is_address, is_boilerplate
-from crawler.chinese.notices import is_disclaimer
-from crawler.extraction.page.links import is_link, is_teaser
-from crawler.extraction.text.rows import is_info
-
 if TYPE_CHECKING:
-    from crawler.extraction.page.flow import Flow, Line
+    from crawler.extraction.page.flow import Flow
 
-__all__ = ["best_container", "best_run", "is_sentence", "line_value"]
+__all__ = ["best_container", "best_run"]
 
-_PROSE_TAGS = frozenset(["p", "section", "blockquote", "pre", "h2", "h3", "h4", "figcaption"])
-_SENTENCE = 12
-_LONG_ROW = 120
-_FACTS = re.compile(r"\d[:：]\d\d|来源|來源|发布|發布|时间[:：]")
-_STOP = re.compile("[，。、；？！：]|[,.] ")
 _KEEP_SHARE = 0.9
 """An element this much of whose value lies in one child is left for the child."""
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a line is long enough for a sentence and has the marks of one."""
-    return len(text) >= _SENTENCE and _STOP.search(text) is not None
-
-
-def line_value(line: Line) -> float:
-    """What a line adds to an element that may be the article's."""
-    text = line.text
-    size = len(text)
-    if line.linked:
-        if line.linked * 2 > size or is_link(line):
-            return -8.0 - min(size, 40) / 2
-        if is_teaser(line):
-            return 0.0
-    if is_sentence(text):
-        if size <= _LONG_ROW:
-            if is_boilerplate(text) or is_address(text):
-                return -15.0
-            if _FACTS.search(text) and is_info(line):
-                return -4.0
-        if is_disclaimer(text):
-            return -15.0
-        return float(size - 2 * line.linked)
-    if size >= 40:
-        return size * 0.4
-    return 2.0 if line.tag in _PROSE_TAGS else -4.0
 
 
 def best_container(flow: Flow, values: list[float]) -> int | None:

@@ -1,123 +1,204 @@
-"""Where a text ends inside its element."""
+"""Where a text ends inside its element: an ordered list of what ends it."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from crawler.chinese.boilerplate import ends_article, is_edge
 from crawler.chinese.dates import read_moment
-from crawler.chinese.notices import is_disclaimer
-from crawler.extraction.page.comments import heads_comments
-from crawler.extraction.page.links import is_link
-from crawler.extraction.text.prose import is_credits, is_prose
-from crawler.extraction.text.rows import HEAD_LINES, among_links, bare_rows, is_info, is_row
+from crawler.extraction.labels.model import (
+    BUTTONS,
+    COMMENTS,
+    CREDITS,
+    DATED,
+    DISCLAIMER,
+    FACTS,
+    HEADING,
+    LINK,
+    LIST_HEADING,
+    PROSE,
+)
+from crawler.extraction.labels.table import EDGE, has
+from crawler.extraction.text.rows import HEAD_LINES, among_links, bare_rows
+from crawler.extraction.text.selection import is_on
+from crawler.extraction.text.values import PARAGRAPH
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.extraction.page.flow import Flow
+    from crawler.extraction.text.selection import Selection
 
-__all__ = ["text_end"]
+__all__ = ["ENDINGS", "INSET", "end_text"]
 
-_HEADINGS = frozenset(["h1", "h2", "h3"])
-_SAID = 30.0  # the value of a short text
+INSET: Final = "list inside the text"
+"""What is cut of a list with its heading, behind which the text goes on."""
+
 _BEHIND = 40  # lines behind credits that are looked at
-_MUCH = 0.4  # of a text stands above the buttons under it, where advertisements follow
-# 【评论】【论坛】【大 中 小】【打印】【关闭】: the row of buttons under a text.
-_BUTTONS = re.compile(r"(?=.*(?:打印|关闭))(?:\s?[【\[](?:[^【】\[\]]{1,8})[】\]]){2,8}\s?")
 
 
-def text_end(
-    flow: Flow, start: int, end: int, values: list[float], dropped: set[int], rows: frozenset[int]
-) -> int:
-    """Where the article ends inside its element: before the heading of what is not it, a disclaimer, credits.
+@dataclass(slots=True)
+class _Walk:
+    """A walk down the lines: the one that is looked at, and what counts above it (``before``) and below it."""
 
-    ``rows`` are the lines that are rows of facts.
+    flow: Flow
+    start: int
+    end: int
+    total: float
+    dropped: set[int]
+    rows: frozenset[int]
+    at: int = 0
+    before: float = 0.0
+    rest: float = 0.0
 
-    A list inside the text, behind which the text goes on, ends nothing: its lines are added to ``dropped``.
+    def above(self, share: float) -> bool:
+        """Whether at least this share of what counts stands above the line."""
+        return self.before >= share * self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends a text; ``page`` names an invented page that is read otherwise without it."""
+
+    name: str
+    reason: str
+    page: str
+    ends: Callable[[_Walk], bool]
+
+
+def end_text(selection: Selection) -> int:
+    """Cut everything from the first line on that ends the text, and return its number.
+
+    A list inside the text, behind which the text goes on, ends nothing and is cut alone.
     """
-    total = sum([value for value in values[start:end] if value > 0]) or 1.0
+    flow, values = selection.flow, selection.values
+    dropped = set(range(selection.start, selection.end)).difference(selection.kept)
+    walk = _Walk(
+        flow,
+        selection.start,
+        selection.end,
+        sum([value for value in values[selection.start : selection.end] if value > 0]) or 1.0,
+        dropped,
+        frozenset(bare_rows(flow, selection.rows - dropped)),
+    )
     seen = 0.0
-    rows = frozenset(bare_rows(flow, rows - dropped))
-    for i in range(start, end):
-        text = flow.lines[i].text
-        before, seen = seen, seen + max(0.0, values[i])
+    for i in range(selection.start, selection.end):
+        walk.at, walk.before = i, seen
+        seen += max(0.0, values[i])
+        walk.rest = walk.total - seen
         if i in dropped:
             continue
-        if before >= 0.5 * total and (is_disclaimer(text) or (i in rows and _ends_text(flow, i, end, start))):
-            return i
-        rest = total - seen
-        if before >= _SAID and before >= rest and heads_comments(flow, i) and flow.lines[i].tag != "p":
-            return i
-        if before >= _MUCH * total and _BUTTONS.fullmatch(text):
-            return i
-        if ends_article(text) and rest < 0.5 * total and _leads_away(flow, i, end, dropped):
-            box = _box(flow, i, start, end)
-            if not _goes_on(flow, i, box, end, dropped):
+        for ending in ENDINGS:
+            if ending.ends(walk) and is_on(ending.name):
+                selection.drop(range(i, selection.end), ending.name)
                 return i
-            dropped.update(range(i, max(i + 1, box)))
-        if (
-            before >= 0.6 * total
-            and rest < 0.25 * total
-            and is_credits(text)
-            and not _is_told(flow, i, end, dropped)
-        ):
-            return i
-    return end
+        if _heads_list(walk):
+            inset = range(i, max(i + 1, _box(walk)))
+            dropped.update(inset)
+            selection.drop(inset, INSET)
+    return selection.end
 
 
-def _is_told(flow: Flow, credit: int, end: int, dropped: set[int]) -> bool:
-    """Whether the text goes on behind its credits: a paragraph that no link heads."""
-    lines = flow.lines
-    for i in range(credit + 1, min(end, credit + _BEHIND)):
-        if is_link(lines[i], 0.6) or ends_article(lines[i].text) or heads_comments(flow, i):
-            return False
-        if i not in dropped and is_prose(lines[i]):
-            return True
-    return False
-
-
-def _ends_text(flow: Flow, row: int, end: int, start: int) -> bool:
+def _is_row_behind(walk: _Walk) -> bool:
     """Whether a row behind a text is the text's own, or begins another article.
 
     It does with links or a headline beside it, with nothing behind it, or where it says again what the row above the
     text said.
     """
-    lines = flow.lines
-    beside = lines[row - 1].tag in _HEADINGS or (row + 1 < end and lines[row + 1].tag in _HEADINGS)
-    if row + 1 >= end or beside or among_links(flow, row):
+    row, lines = walk.at, walk.flow.lines
+    if row not in walk.rows or not walk.above(0.5):
+        return False
+    beside = has(lines[row - 1], HEADING) or (row + 1 < walk.end and has(lines[row + 1], HEADING))
+    if row + 1 >= walk.end or beside or among_links(walk.flow, row):
         return True
     moment = read_moment(lines[row].text)
-    above = range(max(0, start - HEAD_LINES), min(row, start + HEAD_LINES))
+    above = range(max(0, walk.start - HEAD_LINES), min(row, walk.start + HEAD_LINES))
     return moment is not None and any(
-        is_row(lines[i]) and read_moment(lines[i].text) == moment for i in above
+        has(lines[i], DATED) and read_moment(lines[i].text) == moment for i in above
     )
 
 
-def _leads_away(flow: Flow, heading: int, end: int, dropped: set[int]) -> bool:
-    """Whether a list of links follows the heading, or nothing."""
-    following = [i for i in range(heading + 1, min(end, heading + 5)) if i not in dropped]
-    linked = [i for i in following if is_link(flow.lines[i], 0.6)]
+def _is_over_comments(walk: _Walk) -> bool:
+    if walk.before < PARAGRAPH or walk.before < walk.rest:
+        return False
+    line = walk.flow.lines[walk.at]
+    return line.tag != "p" and has(line, COMMENTS)
+
+
+def _heads_list(walk: _Walk) -> bool:
+    """Whether a heading of a list stands here: a list of links follows it, or nothing."""
+    lines, dropped = walk.flow.lines, walk.dropped
+    if walk.rest >= 0.5 * walk.total or not has(lines[walk.at], LIST_HEADING):
+        return False
+    following = [i for i in range(walk.at + 1, min(walk.end, walk.at + 5)) if i not in dropped]
+    linked = [i for i in following if has(lines[i], LINK)]
     return not following or following[0] in linked or len(linked) * 2 >= len(following)
 
 
-def _goes_on(flow: Flow, heading: int, box: int, end: int, dropped: set[int]) -> bool:
-    """Whether the text goes on behind a heading's links, or behind its ``box``: a paragraph before any further link."""
+def _goes_on(walk: _Walk) -> bool:
+    """Whether the text goes on behind a heading's links, or its box: a paragraph before any further link."""
+    lines = walk.flow.lines
     run = True
-    for i in range(max(heading + 1, box), end):
-        line = flow.lines[i]
-        linked = is_link(line, 0.6)
-        if i in dropped or (run and linked):
+    for i in range(max(walk.at + 1, _box(walk)), walk.end):
+        line = lines[i]
+        linked = has(line, LINK)
+        if i in walk.dropped or (run and linked):
             continue
         run = False
-        if linked or ends_article(line.text) or is_edge(line.text, line.linked) or is_info(line):
+        if linked or has(line, LIST_HEADING | EDGE | FACTS):
             return False
-        if is_prose(line):
-            return not any(is_link(more, 0.6) for more in flow.lines[i + 1 : min(i + 3, end)])
+        if has(line, PROSE):
+            return not any(has(more, LINK) for more in lines[i + 1 : min(i + 3, walk.end)])
     return False
 
 
-def _box(flow: Flow, heading: int, start: int, end: int) -> int:
+def _box(walk: _Walk) -> int:
     """Where the element of a heading and of the line behind it ends, if it is but a part of the text's; else 0."""
+    flow, heading = walk.flow, walk.at
     element = flow.around(heading, heading + 1)
-    apart = flow.starts[element] == heading and start < heading and flow.ends[element] <= end
+    apart = flow.starts[element] == heading and walk.start < heading and flow.ends[element] <= walk.end
     return flow.ends[element] if apart else 0
+
+
+def _is_credited(walk: _Walk) -> bool:
+    """Whether credits stand here, behind which the text does not go on: no paragraph that no link heads."""
+    if not walk.above(0.6) or walk.rest >= 0.25 * walk.total or not has(walk.flow.lines[walk.at], CREDITS):
+        return False
+    lines = walk.flow.lines
+    for i in range(walk.at + 1, min(walk.end, walk.at + _BEHIND)):
+        if has(lines[i], LINK | LIST_HEADING | COMMENTS):
+            return True
+        if i not in walk.dropped and has(lines[i], PROSE):
+            return False
+    return True
+
+
+ENDINGS: Final = (
+    Ending(
+        "ends: disclaimer",
+        "half of the text stands above a paragraph in which the site speaks",
+        "",
+        lambda walk: walk.above(0.5) and has(walk.flow.lines[walk.at], DISCLAIMER),
+    ),
+    Ending(
+        "ends: row of facts",
+        "another article begins, or the text's own row stands behind it",
+        "",
+        _is_row_behind,
+    ),
+    Ending("ends: comments", "most of the text stands above the heading of comments", "", _is_over_comments),
+    Ending(
+        "ends: buttons",
+        "advertisements follow the buttons under a text",
+        "",
+        lambda walk: walk.above(0.4) and has(walk.flow.lines[walk.at], BUTTONS),
+    ),
+    Ending(
+        "ends: list",
+        "the heading of a list of links, behind which the text does not go on",
+        "",
+        lambda walk: _heads_list(walk) and not _goes_on(walk),
+    ),
+    Ending("ends: credits", "editors are named behind the text", "", _is_credited),
+)
+"""What ends a text, asked in this order of each line."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crawler.extraction.labels.model import FACTS, PROSE, SUMMARY
+from crawler.extraction.labels.table import has
 from crawler.extraction.page.hints import AWAY
 from crawler.extraction.text.body import FAR, Body, body_of
-from crawler.extraction.text.edges import SUMMARY
-from crawler.extraction.text.prose import is_prose
-from crawler.extraction.text.rows import is_info
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
@@ -35,7 +35,7 @@ def extended(flow: Flow, body: Body, below: int) -> Body:
     if 0 <= body.start - below <= FAR:
         for i in range(below, body.start):
             line = lines[i]
-            if not is_prose(line) or line.linked or SUMMARY.match(line.text) or line.text[:_PROBE] in whole:
+            if line.linked or not has(line, PROSE) or has(line, SUMMARY) or line.text[:_PROBE] in whole:
                 continue
             around = flow.ancestors(line.block)
             inside = (
@@ -57,14 +57,16 @@ def extended(flow: Flow, body: Body, below: int) -> Body:
         more = body_of(flow, element)
         part = lines[flow.starts[element] : flow.ends[element]]
         linked = sum(line.linked for line in part)
-        listed = linked > _LINKED_SHARE * sum(len(line.text) for line in part) or any(map(is_info, part))
-        if listed or not any(is_prose(lines[i]) for i in more.lines):
+        listed = linked > _LINKED_SHARE * sum(len(line.text) for line in part) or any(
+            has(line, FACTS) for line in part
+        )
+        if listed or not any(has(lines[i], PROSE) for i in more.lines):
             break
         tail += more.lines
         end = more.end
     if not lead and not tail:
         return body
-    return Body(body.element, body.start, end, (*lead, *body.lines, *tail))
+    return replace(body, end=end, lines=(*lead, *body.lines, *tail))
 
 
 def _common(flow: Flow, around: list[int], element: int) -> int:

@@ -6,38 +6,45 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from crawler.extraction.page.comments import comments_from, heads_comments, is_comment
+from crawler.extraction.labels.model import COMMENTS, DATED
+from crawler.extraction.labels.table import has
 from crawler.extraction.page.hints import AWAY
-from crawler.extraction.text.rows import is_row
-from crawler.extraction.text.streams import streams
+from crawler.extraction.text.selection import is_on
+from crawler.extraction.text.streams import is_comment, streams
+from crawler.extraction.text.values import PARAGRAPH
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
 
-__all__ = ["foreign_parts", "hush"]
+__all__ = ["NAMED", "UNDER_COMMENTS", "foreign_parts", "hush"]
 
 _AMBIGUOUS = re.compile(r"^(?!.*video).*(?:rank|player|vote|reply|statement)", re.IGNORECASE)
 _SEVERAL = 2
 _MOST = 20  # headings of comments that are looked at: each is looked at as a whole
-_SAID = 30.0
-"""The value of a short text."""
+NAMED: Final = "beside: name of the element"
+"""What is cut by the class or id of its element."""
+UNDER_COMMENTS: Final = "beside: comments"
+"""What is cut because it stands under a heading of comments."""
 
 
-def hush(flow: Flow, values: list[float]) -> set[int]:
-    """Takes what stands in comments, footers, streams and the like out of the count.
+def hush(flow: Flow, values: list[float]) -> dict[int, str]:
+    """Take what stands in comments, footers, streams and the like out of the count.
 
-    Returns the lines that are certainly none of the article's: comments and streams.
+    Return the lines that are certainly none of the article's, comments and streams, by the name of the rule.
     """
-    _hush_named(flow, values)
-    found: set[int] = set()
-    headings = [index for index in range(len(flow.lines)) if heads_comments(flow, index)]
-    for index in headings[:_MOST]:
-        if index not in found and _are_comments(flow, values, index, end := comments_from(flow, index)):
-            found.update(range(index, end))
-    for start, end in streams(flow, values):
-        found.update(range(start, end))
+    if is_on(NAMED):
+        _hush_named(flow, values)
+    found: dict[int, str] = {}
+    headings = [index for index, line in enumerate(flow.lines) if has(line, COMMENTS)]
+    for index in headings[:_MOST] if is_on(UNDER_COMMENTS) else ():
+        end = flow.ends[flow.around(index, index + 1)]
+        if index not in found and _are_comments(flow, values, index, end):
+            found.update(dict.fromkeys(range(index, end), UNDER_COMMENTS))
+    for start, end, name in streams(flow, values):
+        if is_on(name):
+            found.update(dict.fromkeys(range(start, end), name))
     for index in found:
         values[index] = 0.0
     return found
@@ -56,7 +63,7 @@ def _are_comments(flow: Flow, values: list[float], index: int, end: int) -> bool
     told = any(letter.isdigit() for letter in heading) or heading.lstrip("【[ ").startswith(
         ("我要", "发表", "参与")
     )
-    return told and above >= max(_SAID, sum(values[i] for i in said))
+    return told and above >= max(PARAGRAPH, sum(values[i] for i in said))
 
 
 def _hush_named(flow: Flow, values: list[float]) -> None:
@@ -69,17 +76,17 @@ def _hush_named(flow: Flow, values: list[float]) -> None:
         gain = gains[end] - gains[start]
         if start < until or gain > 0.4 * gains[-1]:
             continue
-        if gain > 0 and (_is_own(flow, index, several) or (start and is_row(flow.lines[start - 1]))):
+        if gain > 0 and (_is_own(flow, index, several) or (start and has(flow.lines[start - 1], DATED))):
             continue  # the text's, whatever its element is called: a player's card, what stands below the row of facts
         values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
         until = end
 
 
-def foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
-    """Lines of elements inside the article's whose name says that they are something else."""
+def foreign_parts(flow: Flow, element: int, values: list[float]) -> dict[int, str]:
+    """Return the lines of elements inside the article's whose name says that they are something else."""
     start, end = flow.starts[element], flow.ends[element]
     whole = sum([value for value in values[start:end] if value > 0])
-    dropped: set[int] = set()
+    dropped: dict[int, str] = {}
     several = _several(flow)
     stop = bisect_left(flow.starts, end, element + 1)
     for index, own in enumerate(flow.flags[element + 1 : stop], element + 1):
@@ -87,7 +94,7 @@ def foreign_parts(flow: Flow, element: int, values: list[float]) -> set[int]:
             inner = range(flow.starts[index], flow.ends[index])
             gain = sum([max(0.0, values[i]) for i in inner])
             if gain < 0.3 * whole and not (gain and _is_own(flow, index, several)):
-                dropped.update(inner)
+                dropped.update(dict.fromkeys(inner, NAMED))
     return dropped
 
 

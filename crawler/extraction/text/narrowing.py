@@ -10,11 +10,9 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from crawler.chinese.boilerplate import ends_article
-from crawler.chinese.notices import is_disclaimer
-from crawler.extraction.page.comments import heads_comments
-from crawler.extraction.text.prose import is_prose
-from crawler.extraction.text.rows import HEAD_LINES, is_row
+from crawler.extraction.labels.model import COMMENTS, DATED, DISCLAIMER, LIST_HEADING, PROSE
+from crawler.extraction.labels.table import has
+from crawler.extraction.text.rows import HEAD_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +59,7 @@ def _text_element(flow: Flow, element: int, values: list[float], gain: Callable[
         return None
     first = flow.starts[element]
     row = next(
-        (i for i in range(min(first + HEAD_LINES, start) - 1, first - 1, -1) if is_row(flow.lines[i])), -1
+        (i for i in range(min(first + HEAD_LINES, start) - 1, first - 1, -1) if has(flow.lines[i], DATED)), -1
     )
     if row < 0 or any(value > 0 for value in values[row + 1 : start]):
         return None
@@ -94,9 +92,9 @@ def _may_go_on(flow: Flow, text: int, behind: int) -> bool:
     advertises, has links, or stands under a heading of recommendations or comments.
     """
     start, end = flow.starts[behind], flow.ends[behind]
-    told = [line for line in flow.lines[start:end] if is_prose(line)]
-    foreign = any(line.linked or is_disclaimer(line.text) or _PROMOTION.search(line.text) for line in told)
-    if (told and foreign) or ends_article(flow.lines[start].text) or heads_comments(flow, start):
+    told = [line for line in flow.lines[start:end] if has(line, PROSE)]
+    foreign = any(line.linked or has(line, DISCLAIMER) or _PROMOTION.search(line.text) for line in told)
+    if (told and foreign) or has(flow.lines[start], LIST_HEADING | COMMENTS):
         return False
     mine, its = flow.names[text], flow.names[behind]
     shared = set(_WORDS.findall(mine)) & set(_WORDS.findall(its))

@@ -9,53 +9,61 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from crawler.chinese.boilerplate import ends_article
-from crawler.extraction.page.comments import is_comment
-from crawler.extraction.page.links import is_link
-from crawler.extraction.text.prose import is_credits
+from crawler.extraction.labels.model import COMMENT_BUTTONS, CREDITS, HEADING, LINK, LIST_HEADING, READER
+from crawler.extraction.labels.table import has
+from crawler.extraction.text.values import PARAGRAPH, SHORT_SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawler.extraction.page.flow import Flow
 
-__all__ = ["streams"]
+__all__ = ["COMMENT_STREAM", "TEASER_STREAM", "is_comment", "streams"]
 
-_SENTENCE = 15.0  # the value of a short one
-_PARAGRAPH = 30.0
 _HEADLINE = 6  # letters of the shortest
 _ROW = 30  # letters of a row of facts
+TEASER_STREAM: Final = "beside: stream of teasers"
+"""What a stream of teasers is cut by."""
+COMMENT_STREAM: Final = "beside: stream of comments"
+"""What a stream of comments is cut by."""
 _FEWEST = 3
 _MOST = 20  # runs that are looked at: each against the whole page
 _GAP = 6  # lines from one to the next
 _NEAR = 4  # lines above a stream in which a heading or credits may part it from the text
 _CUT_OFF = ("...", "…", "]", "】", "»", ">")
 _STAMP = re.compile(r"评论|阅读|浏览|\d\s?[秒分小天]|\d{1,2}[-/月:：]\d\d?|昨天|前天|今天|刚刚")
-_TITLES = frozenset(["h1", "h2", "h3", "h4"])
 
 
-def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int]]:
-    """The runs of lines (start, end) that are streams, where a text stands above them."""
-    sentences = [i for i, value in enumerate(values) if value >= _SENTENCE]
+def is_comment(flow: Flow, index: int) -> bool:
+    """Whether a reader's name stands over a line, or the buttons for comments under it."""
+    lines = flow.lines
+    if index and has(lines[index - 1], READER):
+        return True
+    return any(has(line, COMMENT_BUTTONS) for line in lines[index + 1 : index + 3])
+
+
+def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int, str]]:
+    """Yield the runs of lines (start, end) that are streams, with their names, where a text stands above them."""
+    sentences = [i for i, value in enumerate(values) if value >= SHORT_SENTENCE]
     # what is parted by headlines or names does not follow line upon line, as an article's paragraphs mostly do
-    if sum(values[i - 1] < _SENTENCE for i in sentences if i) < _FEWEST:
+    if sum(values[i - 1] < SHORT_SENTENCE for i in sentences if i) < _FEWEST:
         return
-    for belongs in (_is_headed, is_comment):
+    for belongs, name in ((_is_headed, TEASER_STREAM), (is_comment, COMMENT_STREAM)):
         for run in islice(_runs(flow, sentences, belongs), _MOST):
             element = flow.around(run[0] - 1, run[-1])
             start, end = flow.starts[element], flow.ends[element]
-            said = [values[i] for i in sentences if i < start and flow.lines[i].tag not in _TITLES]
+            said = [values[i] for i in sentences if i < start and not has(flow.lines[i], HEADING)]
             if (
                 not said
-                or max(said) < _PARAGRAPH
+                or max(said) < PARAGRAPH
                 or not set(run) >= {i for i in sentences if start <= i < end}
             ):
                 continue
             more = sum(said) >= sum(values[i] for i in run)
             if more or _is_parted(flow, start, run[0]) or (belongs is _is_headed and _are_teasers(flow, run)):
-                yield start, end
+                yield start, end, name
 
 
 def _runs(flow: Flow, sentences: list[int], belongs: Callable[[Flow, int], bool]) -> Iterator[list[int]]:
@@ -76,7 +84,7 @@ def _is_headed(flow: Flow, index: int) -> bool:
     lines = flow.lines
     for i in range(index - 1, max(-1, index - 3), -1):
         if lines[i].linked:
-            return len(lines[i].text) >= _HEADLINE and is_link(lines[i], 0.6)
+            return len(lines[i].text) >= _HEADLINE and has(lines[i], LINK)
         if flow.parents[lines[i].block] != flow.parents[lines[index].block]:
             return False
     return False
@@ -85,7 +93,7 @@ def _is_headed(flow: Flow, index: int) -> bool:
 def _is_parted(flow: Flow, start: int, first: int) -> bool:
     """Whether a heading of recommendations, or the text's credits, part a stream from the text above it."""
     above = flow.lines[max(0, start - _NEAR) : first]
-    return any(ends_article(line.text) or is_credits(line.text) for line in above)
+    return any(has(line, LIST_HEADING | CREDITS) for line in above)
 
 
 def _are_teasers(flow: Flow, run: list[int]) -> bool:

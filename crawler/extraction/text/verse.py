@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.chinese.boilerplate import ends_article, is_boilerplate, is_edge
 from crawler.chinese.dates import read_moment
-from crawler.chinese.interface import is_interface
+from crawler.extraction.labels.model import FACTS, HEADING, LIST_HEADING, WIDGET
+from crawler.extraction.labels.table import EDGE, SITE, has
 from crawler.extraction.page.hints import AWAY
 from crawler.extraction.text.body import FAR, NOTHING, Body, body_of
 from crawler.extraction.text.container import best_container
-from crawler.extraction.text.edges import peel
+from crawler.extraction.text.cuts import ANYWHERE, cut_edges
 from crawler.extraction.text.foreign import hush
-from crawler.extraction.text.prose import A_SENTENCE, is_noise
-from crawler.extraction.text.rows import HEAD_LINES, is_info, rows_among
+from crawler.extraction.text.rows import HEAD_LINES
+from crawler.extraction.text.selection import Selection
+from crawler.extraction.text.values import A_SENTENCE
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
@@ -22,7 +23,6 @@ __all__ = ["find_remark", "find_verse"]
 
 _VERSES = 4
 _REMARK = 6
-_TITLES = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 def find_verse(flow: Flow, below: int) -> Body:
@@ -30,7 +30,7 @@ def find_verse(flow: Flow, below: int) -> Body:
     values = []
     for index, line in enumerate(flow.lines):
         size = len(line.text)
-        plain = index >= below and not line.linked and not is_boilerplate(line.text) and not is_info(line)
+        plain = index >= below and not line.linked and not has(line, SITE | FACTS)
         values.append(float(size) if plain else -8.0 - size)
     hush(flow, values)
     element = best_container(flow, values)
@@ -46,24 +46,24 @@ def find_remark(flow: Flow, below: int) -> Body:
     dated = False
     for index in range(below, min(below + HEAD_LINES, len(flow.lines))):
         line = flow.lines[index]
-        if is_info(line) or is_interface(line.text):
+        if has(line, FACTS | WIDGET):
             dated = dated or read_moment(line.text) is not None
             continue
         around = flow.ancestors(line.block)
-        foreign = any(flow.flags[a] & AWAY for a in around) or ends_article(line.text) or is_edge(line.text)
-        if not dated or line.linked or foreign or line.tag in _TITLES or len(line.text) < _REMARK:
+        foreign = any(flow.flags[a] & AWAY for a in around) or has(line, LIST_HEADING | EDGE)
+        if not dated or line.linked or foreign or has(line, HEADING) or len(line.text) < _REMARK:
             break
         element = around[1] if line.tag == "p" and len(around) > 1 else around[0]
         until = index + 1
         while until < flow.ends[element] and not flow.lines[until].linked:
             until += 1
-        kept = [
-            i for i in range(index, until) if not is_noise(flow.lines[i]) and flow.lines[i].tag not in _TITLES
-        ]
+        lines = [i for i in range(index, until) if not has(flow.lines[i], HEADING)]
+        selection = Selection(flow, element, index, until, [], lines, frozenset())
+        for cut in ANYWHERE:
+            cut.apply(selection)
         if flow.tags[element] == "body":
-            kept = kept[:1]
-        kept = [
-            i for i in peel(flow, kept, rows_among(flow, index, until)) if not is_edge(flow.lines[i].text)
-        ]
-        return Body(element, index, until, tuple(kept)) if kept else NOTHING
+            selection.kept = selection.kept[:1]
+        cut_edges(selection)
+        kept = tuple([i for i in selection.kept if not has(flow.lines[i], EDGE)])
+        return Body(element, index, until, kept, selection.cut) if kept else NOTHING
     return NOTHING

@@ -1,0 +1,187 @@
+"""The labels that a line may have, and the named rules that give them.
+
+A label is a bit. A rule is a name, a pattern (or a test) and an example, which a test of this project holds it to.
+The patterns of one group are looked for as one, so that a rule more costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crawler.extraction.page.flow import Line
+
+__all__ = [
+    "ADDRESS",
+    "APPEAL",
+    "ATTACHMENT",
+    "BUTTONS",
+    "CALL",
+    "COMMENTS",
+    "COMMENT_BUTTONS",
+    "CREDITS",
+    "DATED",
+    "DAY",
+    "DISCLAIMER",
+    "FACTS",
+    "HEADING",
+    "KEYWORDS",
+    "LEGAL",
+    "LINK",
+    "LIST_HEADING",
+    "NAMES",
+    "NOTICE",
+    "PROMOTION",
+    "PROSE",
+    "READER",
+    "SENTENCE",
+    "SOURCE",
+    "SUMMARY",
+    "TEASER",
+    "WIDGET",
+    "Group",
+    "Rule",
+]
+
+# Those that are told fastest first: of several, has() looks for the lowest first.
+HEADING: Final = 1 << 0
+"""A heading by its element."""
+LINK: Final = 1 << 1
+"""More than half of it is links, what merely stands beside them apart."""
+TEASER: Final = 1 << 2
+"""A sentence that ends in a link to the rest of it."""
+SENTENCE: Final = 1 << 3
+"""Long enough for a sentence, with the marks of one."""
+WIDGET: Final = 1 << 4
+"""Nothing but the words on buttons."""
+DISCLAIMER: Final = 1 << 5
+"""A paragraph in which the site speaks, however long."""
+LIST_HEADING: Final = 1 << 6
+"""The heading of a list behind an article."""
+COMMENTS: Final = 1 << 7
+"""The heading over comments."""
+LEGAL: Final = 1 << 8
+"""Whose a site is, and by whose leave: never an article's, wherever it stands."""
+CALL: Final = 1 << 9
+"""What a button or a short call says: never an article's, wherever it stands."""
+ADDRESS: Final = 1 << 10
+"""What a footer is made of; in a notice it is the text's."""
+NOTICE: Final = 1 << 11
+"""Whose the text is, what may be done with it, where to send news: the site's at the ends of a text."""
+APPEAL: Final = 1 << 12
+"""What the reader is to press, scan or follow: the site's at the ends of a text."""
+FACTS: Final = 1 << 13
+"""A row of labelled facts, or of a date."""
+DATED: Final = 1 << 14
+"""A row of facts with the time of day."""
+CREDITS: Final = 1 << 15
+"""It does nothing but name editors, proofreaders and the like."""
+KEYWORDS: Final = 1 << 16
+"""The row of keywords."""
+SUMMARY: Final = 1 << 17
+"""It begins as a summary, which is no lead."""
+PROSE: Final = 1 << 18
+"""A paragraph: long enough, with the marks of a sentence, and neither the site's nor facts."""
+READER: Final = 1 << 19
+"""The reader's name over a comment."""
+COMMENT_BUTTONS: Final = 1 << 20
+"""The buttons under a comment."""
+BUTTONS: Final = 1 << 21
+"""The row of buttons under a text."""
+ATTACHMENT: Final = 1 << 22
+"""The link to a file that belongs to the text."""
+PROMOTION: Final = 1 << 23
+"""A link to something else, no linked headline."""
+DAY: Final = 1 << 24
+"""A day and nothing else."""
+SOURCE: Final = 1 << 25
+"""A source and nothing else."""
+
+NAMES: Final[dict[int, str]] = {
+    HEADING: "heading", LINK: "link", TEASER: "teaser", SENTENCE: "sentence", WIDGET: "widget",
+    DISCLAIMER: "disclaimer", LIST_HEADING: "list heading", COMMENTS: "comments", LEGAL: "legal", CALL: "call",
+    ADDRESS: "address", NOTICE: "notice", APPEAL: "appeal", FACTS: "facts", DATED: "dated", CREDITS: "credits",
+    KEYWORDS: "keywords", SUMMARY: "summary", PROSE: "prose", READER: "reader", COMMENT_BUTTONS: "comment buttons",
+    BUTTONS: "buttons", ATTACHMENT: "attachment", PROMOTION: "promotion", DAY: "day", SOURCE: "source",
+}  # fmt: skip
+"""What ``scrapy extract --explain`` calls the labels."""
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reason to give a label.
+
+    ``pattern`` is looked for in the line's text, anchored or bounded, so that it is linear in the line; ``example`` is
+    a line that it labels, ``unlike`` one that only looks so.
+    """
+
+    name: str
+    pattern: str
+    example: str
+    unlike: str = ""
+
+
+class Group:
+    """The rules that give one label under one condition.
+
+    ``lead`` is the beginning that all patterns share. A line has the label if it is not longer than ``longest``,
+    one of the patterns is found (``how``), and ``accept`` takes the match.
+    """
+
+    __slots__ = ("_accept", "_find", "_flags", "_how", "_lead", "label", "longest", "rules")
+
+    def __init__(
+        self,
+        label: int,
+        rules: tuple[Rule, ...],
+        *,
+        how: Literal["match", "search", "fullmatch"] = "match",
+        lead: str = "",
+        longest: int = 1_000_000,
+        flags: int = 0,
+        accept: Callable[[Line, re.Match[str]], bool] | None = None,
+    ) -> None:
+        self.label, self.rules, self.longest = label, rules, longest
+        self._how, self._lead, self._flags, self._accept = how, lead, flags, accept
+        self._find = self._finder(rules)
+
+    def _finder(self, rules: tuple[Rule, ...]) -> Callable[[str], re.Match[str] | None]:
+        either = "|".join(f"(?:{rule.pattern})" if len(rules) > 1 else rule.pattern for rule in rules)
+        pattern = re.compile(f"{self._lead}(?:{either})", self._flags) if rules else _NEVER
+        found: Callable[[str], re.Match[str] | None] = {
+            "match": pattern.match, "search": pattern.search, "fullmatch": pattern.fullmatch,
+        }[self._how]  # fmt: skip
+        return found
+
+    def fits(self, line: Line) -> bool:
+        """Whether a line has the label by one of the rules."""
+        text = line.text
+        if len(text) > self.longest:
+            return False
+        match = self._find(text)
+        return match is not None and (self._accept is None or self._accept(line, match))
+
+    def reason(self, line: Line) -> str:
+        """Return the name of the rule by which a line has the label, or an empty string."""
+        if len(line.text) <= self.longest:
+            for rule in self.rules:
+                match = self._finder((rule,))(line.text)
+                if match is not None and (self._accept is None or self._accept(line, match)):
+                    return rule.name
+        return ""
+
+    @contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """Switch one rule off: how much hangs on it is measured so."""
+        self._find = self._finder(tuple(rule for rule in self.rules if rule.name != name))
+        try:
+            yield
+        finally:
+            self._find = self._finder(self.rules)

@@ -1,0 +1,77 @@
+"""What each line counts for an element that may hold the article: sentences for it, links and labels against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from crawler.extraction.labels.model import ADDRESS, DISCLAIMER, FACTS, SENTENCE, TEASER
+from crawler.extraction.labels.table import SITE, has
+from crawler.extraction.page.links import is_link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.extraction.page.flow import Line
+
+__all__ = ["A_SENTENCE", "PARAGRAPH", "PLAIN", "SHORT_SENTENCE", "VALUES", "line_value", "value_reason"]
+
+A_SENTENCE: Final = 40
+"""Letters that say something even without a sentence's marks."""
+SHORT_SENTENCE: Final = 15.0
+"""The value of a short sentence."""
+PARAGRAPH: Final = 30.0
+"""The value of a short text."""
+PLAIN: Final = -4.0
+"""The value of a short line without marks."""
+
+_PROSE_TAGS = frozenset(["p", "section", "blockquote", "pre", "h2", "h3", "h4", "figcaption"])
+_LONG_ROW = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRule:
+    """What a line counts by the first rule that applies to it."""
+
+    name: str
+    applies: Callable[[Line], bool]
+    value: Callable[[Line], float]
+
+
+VALUES: Final = (
+    ValueRule(
+        "link",
+        lambda line: line.linked > 0 and is_link(line),
+        lambda line: -8.0 - min(len(line.text), 40) / 2,
+    ),
+    ValueRule("teaser", lambda line: line.linked > 0 and has(line, TEASER), lambda _: 0.0),
+    ValueRule(
+        "long, without marks",
+        lambda line: not has(line, SENTENCE) and len(line.text) >= A_SENTENCE,
+        lambda line: len(line.text) * 0.4,
+    ),
+    ValueRule(
+        "short paragraph", lambda line: not has(line, SENTENCE) and line.tag in _PROSE_TAGS, lambda _: 2.0
+    ),
+    ValueRule("short", lambda line: not has(line, SENTENCE), lambda _: PLAIN),
+    ValueRule(
+        "site", lambda line: len(line.text) <= _LONG_ROW and has(line, SITE | ADDRESS), lambda _: -15.0
+    ),
+    ValueRule("facts", lambda line: len(line.text) <= _LONG_ROW and has(line, FACTS), lambda _: -4.0),
+    ValueRule("disclaimer", lambda line: has(line, DISCLAIMER), lambda _: -15.0),
+    ValueRule("sentence", lambda _: True, lambda line: float(len(line.text) - 2 * line.linked)),
+)
+"""The rules in order; the last applies to any line."""
+
+
+def line_value(line: Line) -> float:
+    """Return what a line adds to an element that may be the article's."""
+    for rule in VALUES:
+        if rule.applies(line):
+            return rule.value(line)
+    return 0.0
+
+
+def value_reason(line: Line) -> str:
+    """Return the name of the rule that gives a line its value."""
+    return next(rule.name for rule in VALUES if rule.applies(line))
