@@ -1,126 +1,167 @@
-"""One page over HTTP for a command, without Scrapy: bounded in size, and in time as a whole."""
+"""Live pages for a command: fetched by Scrapy's downloader, with all that guards a crawl, and without a server."""
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
-from http.client import HTTPException
-from time import monotonic
-from typing import IO, TYPE_CHECKING, Any, Final
-from urllib.error import HTTPError
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-    UnknownHandler,
-)
+import asyncio
+import logging
+import signal
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from twisted.python.failure import Failure
 
 from crawler.errors import GiveUp
+from crawler.fetching import verdicts
+from crawler.middlewares.verdicts import judge_failure
+from crawler.portals import parse_profile
+from crawler.urls import host, in_domains, is_private_address, site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from email.message import Message
-    from http.client import HTTPResponse
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 
-__all__ = ["Download", "download"]
+    from scrapy.http import Response
+    from scrapy.settings import Settings
 
-_PIECE_BYTES: Final = 65_536
+    from crawler.portals import Profile
 
+    Fetch = Callable[[str], Awaitable[Response]]
 
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A response: where it came from after redirects, its headers, its body as it was sent."""
+__all__ = ["rules_for", "with_downloader"]
 
-    url: str
-    headers: Message
-    body: bytes
+T = TypeVar("T")
+
+_LONGEST_DETAIL: Final = 200
 
 
-def download(url: str, headers: Mapping[str, str], *, limit: int, within_s: float) -> Download:
-    """GET a page; redirects lead to http and https only. ``http_proxy`` and its like are heeded.
+def rules_for(urls: Iterable[str], profile: Profile | None) -> dict[str, Profile]:
+    """Return where the request for each URL may lead, its redirects included; a URL that is none is left out.
 
-    ``limit`` bounds the body in bytes, ``within_s`` everything from the look-up of the name to the last byte:
-    a server that sends a byte a second is given up like one that sends none.
-
-    Raises GiveUp.
+    Inside of the profile's domains the profile says so; elsewhere it is the URL's own site. A private address
+    that a person names is one that they mean: it alone, and nothing that a public page leads to.
     """
-    outcome: list[Download | Exception] = []
-    deadline = monotonic() + within_s
-
-    def work() -> None:
+    found = {}
+    for url in urls:
         try:
-            outcome.append(_get(url, headers, limit, deadline))
-        except Exception as error:  # noqa: BLE001 -- for whoever waits
-            if isinstance(error, HTTPError):
-                error.close()
-            outcome.append(error)
-
-    # Name, connection, TLS and headers have no time limit in common: what hangs in them is left behind.
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(within_s)
-    found = outcome[0] if outcome else TimeoutError()
-    if isinstance(found, Download):
-        return found
-    if isinstance(found, HTTPError):
-        raise GiveUp("http-error", f"the server answers {found.code}")
-    if isinstance(found, TimeoutError) or isinstance(getattr(found, "reason", None), TimeoutError):
-        raise GiveUp("timeout", f"not there within {within_s:g} s")
-    if isinstance(found, OSError | HTTPException | ValueError):
-        words = " ".join(str(getattr(found, "reason", found)).split())  # a server's may be of any length
-        raise GiveUp("unreachable", words[:200] or type(found).__name__)
-    raise found
+            own = profile if profile is not None and in_domains(url, profile.domains) else _own_site(url)
+        except ValueError:
+            continue
+        found[url] = own
+    return found
 
 
-def _get(url: str, headers: Mapping[str, str], limit: int, deadline: float) -> Download:
-    """Raises GiveUp, HTTPError, OSError (TimeoutError among them), HTTPException, ValueError."""
-    request = Request(url, headers=dict(headers))  # noqa: S310 -- the opener knows http and https alone
-    with _opener().open(request, timeout=_left(deadline)) as response:
-        return Download(response.url, response.headers, _body(response, limit, deadline))
+def with_downloader(
+    settings: Settings, rules: Mapping[str, Profile], work: Callable[[Fetch], Awaitable[T]]
+) -> T:
+    """Run ``work`` beside a downloader, and return what it returns; once a process.
+
+    What it is handed fetches one of the URLs of ``rules``: guard, robots.txt, resolver, redirects, bounds of size
+    and time are those of a crawl. That raises GiveUp where there is no page. ``work`` may raise what it likes;
+    Ctrl-C becomes KeyboardInterrupt.
+    """
+    logging.root.addHandler(logging.NullHandler())  # what a person should know is told once, by the command
+    process = AsyncCrawlerProcess(_alone(settings))
+    crawler = process.create_crawler(_PageFetcher)
+    crawl: Any = process.crawl(crawler, rules=rules, work=work)
+    process.start(install_signal_handlers=False)
+    crawl.result()
+    spider: Any = crawler.spider
+    try:
+        result: T = spider.task.result()
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    return result
 
 
-def _body(response: HTTPResponse, limit: int, deadline: float) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    while piece := response.read1(_PIECE_BYTES):
-        pieces.append(piece)
-        size += len(piece)
-        if size > limit:
-            raise GiveUp("too-large", f"more than {limit} bytes")
-        _left(deadline)
-    if response.length:
-        raise GiveUp("truncated", f"{response.length} bytes less than announced")
-    return b"".join(pieces)
+class _PageFetcher(Spider):
+    """Fetches what it is asked for while ``work`` goes on, and ends with it."""
+
+    name = "pages"
+
+    def __init__(self, rules: Mapping[str, Profile], work: Callable[[Fetch], Awaitable[Any]]) -> None:
+        super().__init__()
+        self.profiles = rules
+        self._work = work
+        self.task: asyncio.Future[Any]
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Do the work, and queue nothing."""
+        self.task = asyncio.ensure_future(self._work(self.fetch))
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self.task.cancel)
+        await asyncio.wait([self.task])
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
+            yield request
+
+    async def fetch(self, url: str) -> Response:
+        """Return the page, of any status of success. Raise GiveUp."""
+        if url not in self.profiles:
+            raise GiveUp("bad-url", "not the address of a page")
+        try:
+            request = Request(url, meta={"portal": url})
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:
+            raise self._told(url, error) from error
+        if not 200 <= response.status < 300:
+            raise GiveUp("http-error", f"the server answers {response.status}")
+        return response
+
+    def _told(self, url: str, error: Exception) -> GiveUp:
+        """Return why there is no page, for a person who waits at a terminal."""
+        verdict = judge_failure(Failure(error))  # type: ignore[no-untyped-call]
+        assert not isinstance(verdict, verdicts.Done)
+        settings = self.crawler.settings
+        match verdict.reason:
+            case "timeout":
+                return GiveUp("timeout", f"not there within {settings.getfloat('DOWNLOAD_TIMEOUT'):g} s")
+            case "too-large":
+                return GiveUp("too-large", f"more than {settings.getint('DOWNLOAD_MAXSIZE')} bytes")
+            case "truncated":
+                return GiveUp("truncated", "less than the server announced")
+            case "robots":
+                return GiveUp("robots", "the site's robots.txt disallows it")
+            case "robots-unreachable":
+                return GiveUp("unreachable", f"not even robots.txt of {host(url)} can be had")
+            case "connection" | "dns" | "refused" | "tunnel":
+                return GiveUp("unreachable", _root(error))
+            case reason:
+                return GiveUp(reason, _line(verdict.detail))
 
 
-def _left(deadline: float) -> float:
-    """The seconds that are left. Raises TimeoutError when there are none."""
-    left = deadline - monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+def _root(error: BaseException) -> str:
+    """Return what the innermost cause of an error says."""
+    while (cause := error.__cause__) is not None:
+        error = cause
+    if reasons := getattr(error, "reasons", None):  # Twisted's
+        error = reasons[-1].value
+    return _line(" ".join(map(str, error.args)) or type(error).__name__)
 
 
-class _Redirects(HTTPRedirectHandler):
-    """Does not read the page that redirects, which may be of any length."""
-
-    def redirect_request(self, req: Request, fp: IO[bytes], *rest: Any) -> Request | None:
-        """Where to go on. Raises HTTPError where that is neither http nor https nor ftp."""
-        fp.close()
-        return super().redirect_request(req, fp, *rest)
+def _line(text: str) -> str:
+    """Return the text on one line; a server's may be of any length."""
+    return " ".join(text.split())[:_LONGEST_DETAIL]
 
 
-def _opener() -> OpenerDirector:
-    """Python's own has file:, data: and ftp: too, and follows redirects to the last one."""
-    opener = OpenerDirector()
-    for handler in (
-        ProxyHandler, UnknownHandler, HTTPHandler, HTTPSHandler,
-        HTTPDefaultErrorHandler, _Redirects, HTTPErrorProcessor,
-    ):  # fmt: skip
-        opener.add_handler(handler())
-    return opener
+def _alone(settings: Settings) -> Settings:
+    """Return the settings without what belongs to a crawl: its counters and pipelines need servers."""
+    alone = settings.copy()
+    extensions = {
+        path: None if path.startswith("crawler.") else order for path, order in settings["EXTENSIONS"].items()
+    }
+    replaced = {
+        "ASYNCIO_EVENT_LOOP": None,
+        "EXTENSIONS": extensions,
+        "ITEM_PIPELINES": {},
+        "LOG_INSTALL_ROOT_HANDLER": False,
+    }
+    alone.setdict(replaced, priority="cmdline")
+    return alone
+
+
+def _own_site(url: str) -> Profile:
+    """Return the rules for a page of nobody's portal. Raise ValueError where the URL is none."""
+    name, domain = host(url), site(url)
+    text = f'schema = 1\ntitle = "{domain}"\nhome = "http://{name}/"\ndomains = ["{domain}"]\n'
+    if is_private_address(name):
+        text += "private = true\n"
+    return parse_profile(text, "page", adhoc=True)

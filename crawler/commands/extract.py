@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import re
 import zlib
@@ -15,7 +16,7 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.cleaning import clean_article
 from crawler.commands.base import ProjectCommand, say, write_json
-from crawler.commands.download import download
+from crawler.commands.download import rules_for, with_downloader
 from crawler.discovery import read_links
 from crawler.errors import CrawlerError, GiveUp, Unreachable, UsageError
 from crawler.extraction import extract, to_json
@@ -24,12 +25,14 @@ from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
 from crawler.portals.page_kind import PageKind
+from crawler.spiders.pages import content_type
 from crawler.urls import site
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
+    from crawler.commands.download import Fetch
     from crawler.portals import Profile
 
 __all__ = ["Command"]
@@ -92,27 +95,38 @@ class Command(ProjectCommand, ScrapyCommand):
         for given in args:
             if not given.startswith(_WEB):
                 _check_file(given)
-        failed = False
-        for given in args:
-            try:
-                page = self._fetched(given) if given.startswith(_WEB) else _saved(given, opts.url or "")
-                article = _article(page, profile)
-            except CrawlerError as error:
-                say(f"error: {given}: {error}")
-                failed = True
-                continue
-            write_json(article)
-        return Unreachable.exit_code if failed else 0
+        urls = [given for given in args if given.startswith(_WEB)]
+        if not urls:
+            return asyncio.run(_print_all(args, opts, profile))
+        return with_downloader(
+            self.configured(),
+            rules_for(urls, profile),
+            lambda fetch: _print_all(args, opts, profile, fetch),
+        )
 
-    def _fetched(self, url: str) -> _Page:
-        """A live page: one GET, redirects followed, bounded in size and time."""
-        settings = self.configured()
-        limit = settings.getint("DOWNLOAD_MAXSIZE")
-        headers = {"User-Agent": settings["USER_AGENT"], "Accept-Encoding": "gzip"}
-        found = download(url, headers, limit=limit, within_s=settings.getfloat("DOWNLOAD_TIMEOUT"))
-        packed = (found.headers.get("Content-Encoding") or "").lower() == "gzip"
-        body = _unpacked(found.body, limit) if packed else found.body
-        return _Page(url, found.url, body, found.headers.get("Content-Type"), datetime.now(UTC))
+
+async def _print_all(
+    args: list[str], opts: argparse.Namespace, profile: Profile | None, fetch: Fetch | None = None
+) -> int:
+    """Print the articles in the order of the arguments; 2 when a page cannot be had or is none."""
+    code = 0
+    for given in args:
+        try:
+            page = await _fetched(given, fetch) if given.startswith(_WEB) else _saved(given, opts.url or "")
+            article = _article(page, profile)
+        except CrawlerError as error:
+            say(f"error: {given}: {error}")
+            code = Unreachable.exit_code
+            continue
+        write_json(article)
+    return code
+
+
+async def _fetched(url: str, fetch: Fetch | None) -> _Page:
+    """Return a live page, wherever its redirects led. Raise GiveUp."""
+    assert fetch is not None
+    response = await fetch(url)
+    return _Page(url, response.url, response.body, content_type(response), datetime.now(UTC))
 
 
 def _check_file(given: str) -> None:
@@ -141,13 +155,6 @@ def _saved(given: str, url: str) -> _Page:
         except (OSError, EOFError, zlib.error):
             raise UsageError("not a gzip file, or a broken one") from None
     return _Page(given, url, body)
-
-
-def _unpacked(body: bytes, limit: int) -> bytes:
-    try:
-        return zlib.decompressobj(wbits=31).decompress(body, limit)
-    except zlib.error:
-        raise GiveUp("broken", "the server's gzip is broken") from None
 
 
 def _article(page: _Page, profile: Profile | None) -> dict[str, Any]:
