@@ -40,11 +40,11 @@ lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
 	@$(PY) -m mypy --no-error-summary
 	@report=$$($(VENV)/bin/lint-imports --no-cache 2>&1) || { echo "$$report"; exit 1; }
 
-quality: $(VENV)/ready-dev ## extraction against labelled pages and its peers: CORPUS=folder; fails below the floors
-	@$(PY) -m benchmarks.quality $(or $(CORPUS),../shared/corpus) --compare $(ARGS)
+quality: $(VENV)/ready-dev ## extraction against labelled pages and its peers: CORPUS=folder BASE=commit; fails below the floors
+	@$(PY) -m benchmarks.$(if $(BASE),extraction,quality) $(or $(CORPUS),../shared/corpus) $(if $(BASE),--base '$(BASE)',--compare) $(ARGS)
 
-bench: $(VENV)/ready-dev ## this crawler beside its peers, 5,000 pages: ROUNDS=3; writes docs/benchmarks.md
-	@$(PY) -m benchmarks crawl --rounds $(or $(ROUNDS),3) $(ARGS)
+bench: $(VENV)/ready-dev ## this crawler beside its peers, 5,000 pages: ROUNDS=3 BASE=commit; writes docs/benchmarks.md
+	@$(PY) -m benchmarks crawl --rounds $(or $(ROUNDS),3) $(if $(BASE),--base '$(BASE)') $(ARGS)
 
 bench-frontier: $(VENV)/ready-dev ## pushes and leases a second on one Redis
 	@$(PY) -m benchmarks frontier $(ARGS)

@@ -7,15 +7,17 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from benchmarks.contenders.catalogue import CONTENDERS
+from benchmarks.contenders.catalogue import CONTENDERS, Contender, at_revision
 from benchmarks.crawl import Bench, Result
-from benchmarks.crawl_report import crawl_section
+from benchmarks.crawl_report import compared_section, crawl_section
 from benchmarks.frontier import QUEUED, measure
 from benchmarks.report import save, write_section
+from benchmarks.revision import taken_out
 from benchmarks.seen import MARKS, fill
 from benchmarks.server import Server
 from benchmarks.server_load import load
@@ -37,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     crawl.add_argument(
         "--quick", action="store_true", help="200 articles, one round, nothing written: a smoke test"
     )
+    crawl.add_argument(
+        "--base", default="", metavar="REV", help="also this project at an earlier commit, as contender (c0)"
+    )
     crawl.add_argument("--own-server", action="store_true", help="serve with benchmarks/static.py, not nginx")
     frontier = commands.add_parser("frontier", help="pushes and leases a second on one Redis")
     frontier.add_argument(
@@ -53,33 +58,50 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _crawl(given: argparse.Namespace) -> int:
-    wanted = set(given.only.split(",")) if given.only else {contender.key for contender in CONTENDERS}
-    contenders = [contender for contender in CONTENDERS if contender.key in wanted]
-    articles, rounds = (200, 1) if given.quick else (given.articles, given.rounds)
-    folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
-    results: list[Result] = []
-    try:
-        with Bench(folder, articles, own_server=given.own_server) as bench:
-            for number in range(1, rounds + 1):
-                # Turned by one each round, so that nobody always runs first.
-                turn = (number - 1) % len(contenders)
-                for contender in contenders[turn:] + contenders[:turn]:
-                    result = bench.measure(contender, number)
-                    results.append(result)
-                    print(f"round {number}  {_line(result)}", flush=True)
-            served = bench.server.name
-            list_pages = bench.site.list_pages
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    text = crawl_section(results, articles=articles, list_pages=list_pages, served=served)
-    print(f"\n{text}")
+    articles = 200 if given.quick else given.articles
+    with ExitStack() as stack:
+        contenders = [*CONTENDERS]
+        base = stack.enter_context(taken_out(given.base, "crawler")) if given.base else None
+        if base is not None:
+            contenders.append(at_revision(base.name, base.folder))
+        if given.only:
+            wanted = {*given.only.split(","), *(("c0",) if base else ())}
+            contenders = [contender for contender in contenders if contender.key in wanted]
+        # The two that are compared run one after the other.
+        contenders.sort(key=lambda contender: contender.key)
+        folder = Path(
+            stack.enter_context(TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True))
+        )
+        bench = stack.enter_context(Bench(folder, articles, own_server=given.own_server))
+        results = _rounds(bench, contenders, 1 if given.quick else given.rounds)
+        served, list_pages = bench.server.name, bench.site.list_pages
+    compared = {result.contender for result in results} >= {"c", "c0"}
+    others = [result for result in results if result.contender != "c0"]
+    sections = {"crawl": crawl_section(others, articles=articles, list_pages=list_pages, served=served)}
+    if base is not None and compared:
+        sections["compared"] = compared_section(results, name=base.name, articles=articles)
+    print("\n" + "\n\n".join(sections.values()))
     if not given.quick and not given.only:
         save(
             "crawl",
             {"articles": articles, "served": served, "rounds": [asdict(result) for result in results]},
         )
-        write_section("crawl", text)
+        for name, text in sections.items():
+            write_section(name, text)
     return 0
+
+
+def _rounds(bench: Bench, contenders: list[Contender], rounds: int) -> list[Result]:
+    """Measure every contender once a round, and say each figure as it comes."""
+    results = []
+    for number in range(1, rounds + 1):
+        # Turned by one each round, so that nobody always runs first.
+        turn = (number - 1) % len(contenders)
+        for contender in contenders[turn:] + contenders[:turn]:
+            result = bench.measure(contender, number)
+            results.append(result)
+            print(f"round {number}  {_line(result)}", flush=True)
+    return results
 
 
 def _frontier(given: argparse.Namespace) -> int:

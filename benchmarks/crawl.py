@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 import redis
 from pymongo import MongoClient
 
-from benchmarks.contenders.catalogue import CONTENDERS, Contender
+from benchmarks.contenders.catalogue import Contender
 from benchmarks.process import cpu_seconds, run
 from benchmarks.redis_cost import RedisMeter, seen_bytes
 from benchmarks.server import Server
@@ -21,7 +21,7 @@ from benchmarks.site import Site
 from crawler import stack
 from crawler.stack import Addresses
 
-__all__ = ["Bench", "Result", "medians"]
+__all__ = ["Bench", "Result", "medians", "ratios"]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DATABASE: Final = "bench"
@@ -145,7 +145,7 @@ class Bench:
         if contender.settings:
             kept["SCRAPY_SETTINGS_MODULE"] = contender.settings
         return kept | {
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join(map(str, [*([contender.code] if contender.code else []), ROOT])),
             "PYTHONHASHSEED": "0",
             "REDIS_URL": self.addresses.redis_url,
             "MONGO_URI": self.addresses.mongo_uri,
@@ -180,25 +180,24 @@ class Bench:
 
 
 def medians(results: Sequence[Result]) -> dict[str, dict[str, Any]]:
-    """Contender -> the median of every figure over its rounds."""
+    """Return, for each contender, the median of every figure over its rounds."""
     found: dict[str, dict[str, Any]] = {}
-    for contender in CONTENDERS:
-        mine = [asdict(result) for result in results if result.contender == contender.key]
-        if mine:
-            found[contender.key] = {
-                name: statistics.median(result[name] for result in mine)
-                for name, value in mine[0].items()
-                if name not in {"contender", "round"} and value is not None
-            }
+    for key in sorted({result.contender for result in results}):
+        mine = [asdict(result) for result in results if result.contender == key]
+        found[key] = {
+            name: statistics.median(result[name] for result in mine)
+            for name, value in mine[0].items()
+            if name not in {"contender", "round"} and value is not None
+        }
     return found
 
 
-def ratios(results: Sequence[Result], above: str, below: str) -> list[float]:
-    """Pages a second of one contender over another's, round by round."""
-    speed = {(result.contender, result.round): result.pages_per_s for result in results}
+def ratios(results: Sequence[Result], above: str, below: str, figure: str = "pages_per_s") -> list[float]:
+    """Return a figure of one contender over another's, round by round."""
+    values = {(result.contender, result.round): getattr(result, figure) for result in results}
     rounds = sorted({result.round for result in results})
     return [
-        speed[above, number] / speed[below, number]
+        values[above, number] / values[below, number]
         for number in rounds
-        if (above, number) in speed and (below, number) in speed
+        if (above, number) in values and (below, number) in values
     ]

@@ -10,13 +10,24 @@ from benchmarks.contenders.catalogue import CONTENDERS
 from benchmarks.crawl import Result, medians, ratios
 from benchmarks.report import machine, table
 
-__all__ = ["crawl_section"]
+__all__ = ["compared_section", "crawl_section"]
 
 _RATIOS = (
     ("c", "b", "this project over scrapy-redis"),
     ("c", "a", "this project over Scrapy alone"),
     ("c", "d1", "share of the floor at Scrapy's defaults"),
     ("c", "d2", "share of the floor at this project's settings"),
+)
+_COMPARED = (
+    ("pages_per_s", "pages/s", ".0f"),
+    ("cpu_ms", "CPU ms/page", ".2f"),
+    ("trips", "Redis round trips/page", ".3f"),
+    ("calls", "Redis commands/page", ".1f"),
+    ("redis_cpu_us", "Redis CPU µs/page", ".0f"),
+    ("aof_bytes", "Redis log bytes/page", ".0f"),
+    ("seen_bytes", "Redis bytes/seen URL", ".1f"),
+    ("mongo_cpu_ms", "MongoDB CPU ms/page", ".2f"),
+    ("peak_mb", "peak MB", ".0f"),
 )
 
 
@@ -85,6 +96,29 @@ def crawl_section(results: Sequence[Result], *, articles: int, list_pages: int, 
         ],
     )
     return "\n\n".join(part for part in (intro, main, compared, servers) if part)
+
+
+def compared_section(results: Sequence[Result], *, name: str, articles: int) -> str:
+    """Both commits' figures and what one is of the other. ``name`` is the earlier commit's."""
+    found = medians(results)
+    rounds = max(result.round for result in results)
+    rows: list[tuple[str, ...]] = []
+    for figure, words, form in _COMPARED:
+        of = ratios(results, "c", "c0", figure)
+        before, after = found["c0"][figure], found["c"][figure]
+        rows.append(
+            (words, format(before, form), format(after, form), f"{statistics.median(of):.2f}", _all(of))
+        )
+    for below in ("b", "d2"):
+        before, after = (ratios(results, key, below) for key in ("c0", "c"))
+        if after:
+            medium = statistics.median(before), statistics.median(after)
+            rows.append((f"(c) / ({below})", *(f"{value:.2f}" for value in medium), "", ""))
+    intro = (
+        f"{articles:,} articles, {rounds} round(s), the two in turn on the same site and servers; "
+        "medians, and the later commit's share of the earlier one's."
+    )
+    return f"{intro}\n\n{table(('', f'at {name}', 'now', 'now / before', 'rounds'), rows)}"
 
 
 def _number(values: Mapping[str, Any], name: str, form: str) -> str:

@@ -30,6 +30,7 @@ from crawler.frontier.redis.politeness import pace
 from crawler.frontier.redis.store import Frontier
 from crawler.frontier.requests.codec import encode
 from crawler.frontier.requests.priority import rank
+from crawler.portals.addresses import PageKind
 from crawler.urls import url_id
 
 __all__ = ["PHASES", "Figures", "measure"]
@@ -176,7 +177,9 @@ def _pushes(name: str) -> Iterator[Op]:
             "hint": {"title": "今明两天有中到大雨"},
         }
         payload = encode(Request(url, meta=meta, priority=60))
-        yield operations.push("A", PORTAL, url_id(url), host, "bench.test", rank("article", 1, 60), payload)
+        yield operations.push(
+            "A", PORTAL, url_id(url), host, "bench.test", rank(PageKind.ARTICLE, 1, 60), payload
+        )
 
 
 async def _fill(redis_url: str, count: int) -> None:

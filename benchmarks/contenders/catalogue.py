@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-__all__ = ["CONTENDERS", "Contender"]
+__all__ = ["CONTENDERS", "Contender", "at_revision"]
 
 HERE: Final = Path(__file__).resolve().parent
 
@@ -34,7 +34,8 @@ class Contender:
     """``arguments`` follow ``python -m scrapy``.
 
     ``settings`` names the settings module (None: Scrapy's defaults); ``seen`` matches the keys of the seen-set;
-    ``follows`` says that list pages are crawled too; ``stores`` that the articles are in MongoDB afterwards.
+    ``follows`` says that list pages are crawled too; ``stores`` that the articles are in MongoDB afterwards;
+    ``code`` is a folder whose ``crawler`` is imported instead of this project's.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Contender:
     seen: str | None = None
     follows: bool = True
     stores: bool = False
+    code: Path | None = None
 
 
 CONTENDERS: Final = (
@@ -84,3 +86,9 @@ CONTENDERS: Final = (
         follows=False,
     ),
 )
+
+
+def at_revision(name: str, folder: Path) -> Contender:
+    """Return contender (c) as it was at the commit called ``name``, whose code is in ``folder``."""
+    ours = next(contender for contender in CONTENDERS if contender.key == "c")
+    return replace(ours, key="c0", title=f"this project at {name}", code=folder)
