@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from crawler.frontier.redis.model import DeadEntry
-from crawler.frontier.requests.codec import Newer, Undecodable, peek
+from crawler.frontier.requests.payload import Newer, Undecodable, read_payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,7 @@ def _entry(name: bytes, why: bytes, value: bytes) -> DeadEntry:
     except msgspec.DecodeError:
         told = _Why("unknown", 0, 1, 0)
     try:
-        stored = peek(value.split(b"\t", 2)[-1])
+        stored = read_payload(value.split(b"\t", 2)[-1])
         url, meta = stored.u, msgspec.to_builtins(stored.meta)
     except (Undecodable, Newer):
         url, meta = "", {}

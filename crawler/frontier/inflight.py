@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 from scrapy import __version__ as scrapy_version
 
 from crawler.errors import UsageError
+from crawler.frontier.requests import codec
+from crawler.frontier.worker.engine import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from scrapy import Request
     from scrapy.core.engine import ExecutionEngine
+    from scrapy.crawler import Crawler
 
-__all__ = ["abandon", "check", "free", "is_closing", "unfinished", "wake"]
+__all__ = ["ScrapyEngine", "abandon", "check", "free", "is_closing", "unfinished", "wake"]
 
 
 def check(engine: ExecutionEngine | None) -> None:
@@ -78,3 +81,53 @@ def abandon(engine: ExecutionEngine, requests: Iterable[Request]) -> None:
         slot.inprogress.difference_update(requests)
         if slot.closing is not None and not slot.closing.called:
             slot._maybe_fire_closing()  # noqa: SLF001
+
+
+class ScrapyEngine:
+    """Scrapy's engine, as a :class:`~crawler.frontier.worker.worker.Worker` sees it.
+
+    ``callback`` and ``errback`` serve every request. Raises UsageError where this Scrapy lacks what is needed.
+    """
+
+    def __init__(
+        self, crawler: Crawler, callback: Callable[..., Any] | None, errback: Callable[..., Any] | None
+    ) -> None:
+        engine = crawler.engine
+        check(engine)
+        assert engine is not None
+        self._engine = engine
+        self._stats = crawler.stats
+        self._callback = callback
+        self._errback = errback
+
+    def room(self) -> Room | None:
+        """Return what it has room for; None while it is paused, or when it is closing."""
+        engine = self._engine
+        if engine.paused or is_closing(engine):
+            return None
+        return Room(free(engine), engine.downloader.total_concurrency or 100)
+
+    def is_closing(self) -> bool:
+        """Whether the spider is being closed."""
+        return is_closing(self._engine)
+
+    def unfinished(self) -> Collection[Request]:
+        """Return the requests that it works on."""
+        return unfinished(self._engine)
+
+    def wake(self) -> None:
+        """Have it ask for the next request now."""
+        wake(self._engine)
+
+    def abandon(self, requests: Iterable[Request]) -> None:
+        """Let it end without waiting for these."""
+        abandon(self._engine, requests)
+
+    def decode(self, payload: bytes) -> Request:
+        """Return the request of a payload. Raises Undecodable or Newer."""
+        return codec.decode(payload, callback=self._callback, errback=self._errback)
+
+    def count(self, name: str, count: int = 1) -> None:
+        """Add to a counter of Scrapy's stats."""
+        if count and self._stats is not None:
+            self._stats.inc_value(f"frontier/{name}", count)

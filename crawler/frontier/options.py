@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from crawler.errors import UsageError
 
-if TYPE_CHECKING:
-    from scrapy.settings import BaseSettings
+__all__ = ["Options", "Settings"]
 
-__all__ = ["Options"]
+
+class Settings(Protocol):
+    """What the frontier reads of Scrapy's settings, without knowing Scrapy."""
+
+    def get(self, name: Any, default: Any = None) -> Any:
+        """A value as it is."""
+        ...
+
+    def getbool(self, name: Any, default: bool = False) -> bool:  # noqa: FBT001, FBT002  as Scrapy has it
+        """A value as a truth value."""
+        ...
+
+    def getfloat(self, name: Any, default: float = 0.0) -> float:
+        """A value as a number."""
+        ...
+
+    def getdict(self, name: Any, default: Any = None) -> Any:
+        """A value as a dictionary."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +83,7 @@ class Options:
     start_urls: str = "%(name)s:start_urls"
 
     @classmethod
-    def from_settings(cls, settings: BaseSettings) -> Options:
+    def from_settings(cls, settings: Settings) -> Options:
         """Reads what is set; raises UsageError where a value makes no sense."""
         default = cls()
         lease = _number(settings, "LEASE_SECONDS", default.lease)
@@ -87,7 +104,7 @@ class Options:
         return cls(**values)
 
 
-def _number(settings: BaseSettings, name: str, default: float) -> float:
+def _number(settings: Settings, name: str, default: float) -> float:
     try:
         value = settings.getfloat(name, default)
     except (TypeError, ValueError):

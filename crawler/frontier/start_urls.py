@@ -21,6 +21,7 @@ from scrapy import FormRequest
 from crawler.errors import CrawlerError
 from crawler.frontier.redis import operations
 from crawler.frontier.requests import codec
+from crawler.frontier.requests.payload import Undecodable
 from crawler.frontier.requests.priority import rank
 from crawler.frontier.requests.routing import place
 from crawler.frontier.worker.tasks import end
@@ -177,7 +178,7 @@ def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
         request.meta.update(portal=found.portal, kind=kind.value, list="adhoc")
         payload = codec.encode(request)
         codec.decode(payload)  # types of meta
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, codec.Undecodable):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, Undecodable):
         return None
     return operations.push("G" if kind.fetched_once else "F", *found, rank(kind, 1, 0), payload)
 

@@ -9,7 +9,7 @@ from crawler.spiders.pages import PageSpider
 
 if TYPE_CHECKING:
     from crawler.context import PortalSelection
-    from crawler.frontier.scheduler import FrontierScheduler
+    from crawler.frontier.client import FrontierClient
     from crawler.portals import Profile
 
 __all__ = ["OrderedSpider"]
@@ -18,7 +18,7 @@ __all__ = ["OrderedSpider"]
 class OrderedSpider(PageSpider):
     """Holds what was selected; ``frontier`` is set by the scheduler when it opens."""
 
-    frontier: FrontierScheduler
+    frontier: FrontierClient
 
     def __init__(self, *, selection: PortalSelection) -> None:
         super().__init__()

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import DropItem, IgnoreRequest
 
-from crawler.frontier.requests import codec
+from crawler.frontier.requests.payload import read_payload
 from crawler.frontier.scheduler import FrontierScheduler
 from tests.contract.tiny import SETTINGS, Tiny
 
@@ -28,20 +28,27 @@ def note(event: str, url: str) -> None:
 
 
 class Recording(FrontierScheduler):
-    def settlement(self, held):
-        op = super().settlement(held)
-        names = {"a": "ack", "n": "nack", "r": "release"}
-        note(names[op[0]] + (f":{op[3]}" if op[0] == "n" else ""), held.request.url)
-        return op
+    def __init__(self, *args):
+        super().__init__(*args)
+        worker, settling = self._worker, self._worker.settling
+        settlement, accept = settling.settlement, worker.accept
+
+        def noted_settlement(leased):
+            op = settlement(leased)
+            names = {"a": "ack", "n": "nack", "r": "release"}
+            note(names[op[0]] + (f":{op[3]}" if op[0] == "n" else ""), leased.request.url)
+            return op
+
+        def noted_accept(lease):
+            note("lease", read_payload(lease.payload).u)
+            accept(lease)
+
+        settling.settlement, worker.accept = noted_settlement, noted_accept
 
     def enqueue_request(self, request):
         taken = super().enqueue_request(request)
         note("push" if taken else "known", request.url)
         return taken
-
-    def _accept(self, lease):
-        note("lease", codec.peek(lease.payload).u)
-        super()._accept(lease)
 
 
 class Middleware:

@@ -14,7 +14,8 @@ from crawler.frontier.redis.model import Ask
 from crawler.frontier.redis.politeness import Pace
 from crawler.frontier.redis.status import standing
 from crawler.frontier.redis.store import Frontier
-from crawler.frontier.requests import codec
+from crawler.frontier.requests.codec import decode
+from crawler.frontier.requests.payload import VERSION, Newer
 from sample_portal.portals import PORTALS
 from sample_portal.world import World
 
@@ -34,7 +35,7 @@ async def frontier(redis_url, frontier_name):
 async def test_an_older_worker_leaves_a_newer_payload_alone(serve, frontier):
     site = serve(World(PORTALS["sample"], SEED))
     url = "http://fz.sample-news.test/2022-11/01/content_99999999.htm"
-    payload = msgspec.json.encode({"v": codec.VERSION + 1, "u": url, "sealed": {"of": "the future"}})
+    payload = msgspec.json.encode({"v": VERSION + 1, "u": url, "sealed": {"of": "the future"}})
     entry = "f" * 32
     await frontier.join("sample", UNLIMITED, orders="channels=node_177")
     await frontier.exchange(
@@ -70,5 +71,5 @@ async def test_an_older_worker_leaves_a_newer_payload_alone(serve, frontier):
     (lease,) = (await frontier.exchange(0, (), Ask(1, 5, 0, ("sample",)))).leases
     assert json.loads(lease.payload) == json.loads(payload)
     assert lease.tries == 0
-    with pytest.raises(codec.Newer):
-        codec.decode(lease.payload)
+    with pytest.raises(Newer):
+        decode(lease.payload)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Request
 
-from crawler.frontier.requests.codec import META, Newer, Undecodable, decode, encode, peek
+from crawler.frontier.requests.codec import decode, encode
+from crawler.frontier.requests.payload import META, Newer, Undecodable, read_payload
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 VALUES = st.recursive(
@@ -22,10 +23,10 @@ METAS = st.fixed_dictionaries(
     {},
     optional={
         "portal": TEXT, "kind": TEXT, "channel": TEXT, "list": TEXT, "hint": st.dictionaries(TEXT, VALUES, max_size=3),
-        "page": st.integers(0, 10**6), "depth": st.integers(0, 100), "tags": st.dictionaries(TEXT, TEXT, max_size=3),
+        "page": st.integers(0, 10**6), "depth": st.integers(0, 100),
         "redirect_times": st.integers(0, 20), "redirect_urls": st.lists(TEXT, max_size=3),
         "redirect_reasons": st.lists(st.integers(300, 399) | TEXT, max_size=3),
-        "download_timeout": st.floats(0.1, 1000), "run": st.integers(0, 10**9),
+        "download_timeout": st.floats(0.1, 1000),
     },
 )  # fmt: skip
 
@@ -123,13 +124,11 @@ def test_only_listed_meta_survives_and_nothing_names_code():
         "hint",
         "page",
         "depth",
-        "tags",
         "render",
         "redirect_times",
         "redirect_urls",
         "redirect_reasons",
         "download_timeout",
-        "run",
         "vary",
     } == META
 
@@ -157,7 +156,7 @@ def test_callbacks_are_those_of_the_reader():
     request = decode(
         encode(Request("http://a.cn/")),
         callback=test_any_bytes_end_in_a_request_or_in_an_error_of_ours,
-        errback=peek,
+        errback=read_payload,
     )
     assert request.callback is test_any_bytes_end_in_a_request_or_in_an_error_of_ours
-    assert request.errback is peek
+    assert request.errback is read_payload

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.status import standing
-from crawler.frontier.requests import codec
+from crawler.frontier.requests.payload import read_payload
 from crawler.items import Article
 from crawler.storage import ArticleStore, connect, create_indexes
 from crawler.urls import url_id
@@ -56,7 +56,7 @@ class Crawl:
         """Does up to ``want`` requests; False where all is done."""
         reply = await self.worker.lease(want)
         for lease in reply.leases:
-            url = codec.peek(lease.payload).u
+            url = read_payload(lease.payload).u
             self.fetched.append(url)
             if url in EVERYTHING:
                 await self._store(url)

@@ -11,6 +11,7 @@ from redis.crc import key_slot
 from crawler.frontier.options import Options
 from crawler.frontier.redis import operations
 from crawler.frontier.requests import codec
+from crawler.frontier.requests.payload import read_payload
 from crawler.frontier.start_urls import StartUrlReader, StartUrls, entry_op
 from crawler.portals.model import Profile
 from tests.frontier.conftest import ident, push
@@ -33,7 +34,7 @@ async def nobody_else():
 )
 def test_urls_and_json(raw):
     op = entry_op(raw, PROFILES)
-    stored = codec.peek(op[8].encode())
+    stored = read_payload(op[8].encode())
     assert op[:3] == ("p", "G", "p")
     assert stored.u == "http://a.x.cn/2022-11/03/content_1.htm"
     assert (stored.meta.portal, stored.meta.kind) == ("p", "article")
@@ -41,7 +42,7 @@ def test_urls_and_json(raw):
 
 def test_forms():
     op = entry_op(b'{"url": "http://a.x.cn/api", "method": "post", "page": 2}', PROFILES)
-    stored = codec.peek(op[8].encode())
+    stored = read_payload(op[8].encode())
     assert (stored.m, stored.u) == ("POST", "http://a.x.cn/api")
     assert codec.decode(op[8].encode()).body == b"page=2"
 
@@ -150,5 +151,5 @@ async def test_on_a_cluster_a_key_in_another_slot_is_told_once(
     await asyncio.wait_for(moved.wait(), 5)
     await feeder.stop()
     (lease,) = await w.leases(5)
-    assert codec.peek(lease.payload).u == URL
+    assert read_payload(lease.payload).u == URL
     assert (await w.tell(operations.ack(lease))).acked == 1

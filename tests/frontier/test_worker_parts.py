@@ -13,7 +13,7 @@ from crawler.frontier.redis.keys import list_name
 from crawler.frontier.redis.politeness import pace
 from crawler.frontier.requests.priority import rank
 from crawler.frontier.requests.routing import place, was_redirected_to_itself
-from crawler.frontier.worker.backoff import pause
+from crawler.frontier.worker.backoff import retry_delay
 from crawler.frontier.worker.outbox import Outbox
 from crawler.frontier.worker.seen_cache import SeenCache, of_run
 from crawler.portals.model import Profile
@@ -31,7 +31,7 @@ def test_a_batch_stays_the_same_until_it_is_confirmed():
     first = outbox.batch()
     outbox.put(("w", "p", "late"))
     assert outbox.batch() is first
-    assert (first.number, len(first.ops), first.known) == (1, 3, (("p", "1"),))
+    assert (first.number, len(first.ops), first.seen) == (1, 3, (("p", "1"),))
     assert len(outbox) == 6
     outbox.confirm()
     second = outbox.batch()
@@ -154,11 +154,11 @@ def test_paces():
 
 
 def test_pauses_grow_are_bounded_and_never_undercut_the_server():
-    waits = [pause(attempt, first=2, longest=600) for attempt in range(1, 8)]
+    waits = [retry_delay(attempt, first=2, longest=600) for attempt in range(1, 8)]
     assert waits == [2, 8, 32, 128, 512, 600, 600]
-    assert pause(1, first=2, longest=600, after=50) == 50
-    assert pause(1, first=2, longest=600, jitter=1) == 2.5
-    assert pause(10**9, first=2, longest=600) == 600
+    assert retry_delay(1, first=2, longest=600, after=50) == 50
+    assert retry_delay(1, first=2, longest=600, jitter=1) == 2.5
+    assert retry_delay(10**9, first=2, longest=600) == 600
 
 
 def test_places():

@@ -18,7 +18,8 @@ from crawler.errors import UsageError
 
 if TYPE_CHECKING:
     from redis.asyncio.connection import AbstractConnection
-    from scrapy.settings import BaseSettings
+
+    from crawler.frontier.options import Settings
 
 __all__ = ["Connection", "describe", "is_full"]
 
@@ -49,7 +50,7 @@ class Connection:
         self.address = _address(url, params)
 
     @classmethod
-    def from_settings(cls, settings: BaseSettings) -> Connection:
+    def from_settings(cls, settings: Settings) -> Connection:
         """Reads scrapy-redis's settings. Raises UsageError where the URL is none."""
         params: dict[str, Any] = {**defaults.REDIS_PARAMS, "socket_timeout": 10, "socket_connect_timeout": 5}
         params |= settings.getdict("REDIS_PARAMS")

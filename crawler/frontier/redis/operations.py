@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crawler.frontier.redis.model import Lease, Op
 
 __all__ = [
+    "MOST_PARKED",
     "SETTLEMENTS",
     "Mode",
     "ack",
@@ -30,9 +31,13 @@ __all__ = [
     "skipped",
     "slow_down",
     "undecodable",
+    "unpark",
     "walked",
     "walking",
 ]
+
+MOST_PARKED: Final = 200_000
+"""Links of a portal that are parked at a time."""
 
 SETTLEMENTS: Final = frozenset("anruv")
 """The first letters of what settles a lease; its token comes third."""

@@ -1,9 +1,9 @@
 """Request <-> JSON, with a version and nothing that could run.
 
-Kept are the URL, method, headers, body (base64), priority, and those keys of ``meta`` that :class:`Meta`
-names. Callbacks are not stored: the spider's ``parse`` and ``failed`` serve every request, and ``parse``
-finds its work by ``meta["kind"]``. Whatever Redis holds, decoding ends in a request, in :class:`Undecodable`
-or in :class:`Newer`.
+Kept are the URL, method, headers, body (base64), priority, and those keys of ``meta`` that
+:class:`~crawler.frontier.requests.payload.Meta` names. Callbacks are not stored: the spider's ``parse`` and ``failed``
+serve every request, and ``parse`` finds its work by ``meta["kind"]``. Whatever Redis holds, decoding ends in a
+request, in ``Undecodable`` or in ``Newer``.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from scrapy import Request
 
+from crawler.frontier.requests.payload import META, VERSION, Meta, Undecodable, read_payload
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["META", "VERSION", "Newer", "Undecodable", "decode", "encode", "peek"]
-
-VERSION: Final = 1
+__all__ = ["decode", "encode"]
 
 _DROPPED_HEADERS: Final = frozenset({
     b"Accept-Encoding", b"Authorization", b"Content-Length", b"Cookie", b"Host", b"Proxy-Authorization",
@@ -28,64 +28,12 @@ _DROPPED_HEADERS: Final = frozenset({
 })  # fmt: skip
 _MAX_URL: Final = 8192
 _BREAKS: Final = re.compile(rb"[\r\n\x00]")
-
-
-class Undecodable(Exception):
-    """The payload is not a request of ours: it is set aside."""
-
-
-class Newer(Exception):
-    """The payload was written by a newer version of this program: it is left alone."""
-
-
-class Meta(msgspec.Struct, omit_defaults=True):
-    """What survives of ``Request.meta``. Values that Scrapy acts on have their types checked."""
-
-    portal: str | None = None
-    kind: str | None = None
-    channel: str | None = None
-    list_: str | None = msgspec.field(default=None, name="list")
-    hint: dict[str, Any] | None = None
-    page: int | None = None
-    depth: int | None = None
-    tags: dict[str, str] | None = None
-    render: Any = None
-    redirect_times: int | None = None
-    redirect_urls: list[str] | None = None
-    redirect_reasons: list[int | str] | None = None
-    download_timeout: float | None = None
-    run: Any = None
-    vary: list[str] | None = None
-
-
-class Stored(msgspec.Struct, omit_defaults=True):
-    """The payload. Everything but ``v`` and ``u`` is left out where it says nothing."""
-
-    v: int
-    u: str
-    m: str = "GET"
-    h: dict[str, list[str]] | None = None
-    b: str | None = None
-    p: int = 0
-    f: bool = False
-    meta: Meta = msgspec.field(default_factory=Meta)
-
-
-class _Version(msgspec.Struct):
-    v: int
-
-
-META: Final = frozenset(Meta.__struct_encode_fields__)
-"""The keys of ``meta`` that survive."""
-
 _ENCODER: Final = msgspec.json.Encoder()
-_DECODER: Final = msgspec.json.Decoder(Stored)
-_VERSIONS: Final = msgspec.json.Decoder(_Version)
 _METHOD: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def encode(request: Request) -> bytes:
-    """A request as JSON. Meta keys that are not in :data:`META` stay behind.
+    """A request as JSON. Keys of ``meta`` that are not in ``META`` stay behind.
 
     Raises:
         TypeError, ValueError: a value of ``meta`` is not JSON, or the URL is longer than 8,192 characters.
@@ -126,7 +74,7 @@ def decode(
         Newer: it has a higher version.
         Undecodable: it is anything else that :func:`encode` did not write.
     """
-    stored = peek(payload)
+    stored = read_payload(payload)
     try:
         if not stored.u.startswith(("http://", "https://")) or len(stored.u) > _MAX_URL:
             raise Undecodable("the URL is not one of ours")  # noqa: TRY301
@@ -157,25 +105,6 @@ def _headers(stored: dict[str, list[str]]) -> dict[bytes, list[bytes]]:
     if any(_BREAKS.search(part) for name, values in headers.items() for part in (name, *values)):
         raise Undecodable("a header has a line break")
     return headers
-
-
-def peek(payload: bytes) -> Stored:
-    """The parts of a payload, of which types and nothing else have been checked. Raises as :func:`decode`."""
-    try:
-        return _DECODER.decode(payload) if _version(payload) == VERSION else _refuse(payload)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise Undecodable(str(error)) from error
-
-
-def _version(payload: bytes) -> int:
-    return _VERSIONS.decode(payload).v
-
-
-def _refuse(payload: bytes) -> Stored:
-    version = _version(payload)
-    if version > VERSION:
-        raise Newer(f"version {version}; this program writes {VERSION}")
-    raise Undecodable(f"version {version} was never written")
 
 
 def _as_dict(meta: Meta) -> dict[str, Any]:

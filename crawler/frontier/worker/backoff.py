@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["pause"]
+__all__ = ["retry_delay"]
 
 
-def pause(attempt: int, *, first: float, longest: float, after: float = 0, jitter: float = 0) -> float:
+def retry_delay(attempt: int, *, first: float, longest: float, after: float = 0, jitter: float = 0) -> float:
     """Seconds: ``first``, then four times as long after every further attempt, up to ``longest``.
 
     ``attempt`` counts from 1. ``jitter`` (0 to 1) adds up to a quarter, so that what failed together does not

@@ -8,7 +8,7 @@ import faulthandler
 import logging
 import sys
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from redis.exceptions import RedisError
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Renews what is held every ``HEARTBEAT_SECONDS``, from :meth:`start` to :meth:`stop`.
+    """Renews what is leased every ``HEARTBEAT_SECONDS``, from :meth:`start` to :meth:`stop`.
 
     A request that takes longer than ``HOLD_MAX`` is not renewed any more: it hangs, and another worker shall
     try it. A Redis that does not answer is the pump's to report; leases then run out, and fencing keeps
@@ -32,9 +32,9 @@ class Heartbeat:
     that the process prints where it stands and exits, so that whoever watches it can start another.
     """
 
-    def __init__(self, store: Frontier, held: LeaseTable) -> None:
+    def __init__(self, store: Frontier, leases: LeaseTable[Any]) -> None:
         self._store = store
-        self._held = held
+        self._leases = leases
         self._task: asyncio.Task[None] | None = None
         self.lost = 0
 
@@ -53,8 +53,8 @@ class Heartbeat:
     async def beat(self) -> None:
         """One heartbeat. Raises what redis-py raises."""
         since = monotonic() - self._store.options.hold_max
-        lost = await self._store.renew(self._held.renewable(since))
-        count = self._held.lose(lost)
+        lost = await self._store.renew(self._leases.renewable(since))
+        count = self._leases.lose(lost)
         if count:
             self.lost += count
             logger.warning(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
+
+from crawler.frontier.worker.engine import RequestT
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-
-    from scrapy import Request
+    from collections.abc import Collection, Iterator
 
     from crawler.frontier.redis.model import Lease, Op
 
@@ -27,7 +27,7 @@ class Failed:
 
 
 @dataclass(slots=True)
-class LeasedRequest:
+class LeasedRequest(Generic[RequestT]):
     """A lease, bound to its Request object: never to ``meta``, which redirects copy.
 
     ``failed``, ``released`` or ``put_off`` (s) say what is told to the frontier once the engine has forgotten the
@@ -36,7 +36,7 @@ class LeasedRequest:
     """
 
     lease: Lease
-    request: Request
+    request: RequestT
     since: float
     failed: Failed | None = None
     released: bool = False
@@ -50,18 +50,18 @@ class LeasedRequest:
         return self.failed is None and not self.released and self.put_off is None and not self.lost
 
 
-class LeaseTable:
+class LeaseTable(Generic[RequestT]):
     """All leases that this process holds."""
 
     def __init__(self) -> None:
-        self._waiting: deque[LeasedRequest] = deque()
-        self._out: dict[Request, LeasedRequest] = {}
+        self._waiting: deque[LeasedRequest[RequestT]] = deque()
+        self._out: dict[RequestT, LeasedRequest[RequestT]] = {}
         self._settling: dict[str, Lease] = {}
 
     def __len__(self) -> int:
         return len(self._waiting) + len(self._out)
 
-    def __iter__(self) -> Iterator[LeasedRequest]:
+    def __iter__(self) -> Iterator[LeasedRequest[RequestT]]:
         yield from self._out.values()
         yield from self._waiting
 
@@ -75,11 +75,11 @@ class LeaseTable:
         """How many of them may be poison."""
         return sum(held.lease.suspect for held in self)
 
-    def add(self, lease: Lease, request: Request) -> None:
+    def add(self, lease: Lease, request: RequestT) -> None:
         """A new lease."""
         self._waiting.append(LeasedRequest(lease, request, monotonic()))
 
-    def hand_out(self) -> Request | None:
+    def hand_out(self) -> RequestT | None:
         """The next request for the engine."""
         while self._waiting:
             held = self._waiting.popleft()
@@ -88,24 +88,24 @@ class LeaseTable:
                 return held.request
         return None
 
-    def find(self, request: Request | None) -> LeasedRequest | None:
+    def find(self, request: RequestT | None) -> LeasedRequest[RequestT] | None:
         """The lease of a request that the engine was given; None for any other."""
         return None if request is None else self._out.get(request)
 
-    def finished(self, unfinished: Container[Request]) -> list[LeasedRequest]:
+    def finished(self, unfinished: Collection[RequestT]) -> list[LeasedRequest[RequestT]]:
         """Those handed out that the engine no longer knows; they are not held any more."""
-        gone = [held for request, held in self._out.items() if request not in unfinished]
-        for held in gone:
-            del self._out[held.request]
+        gone = [leased for request, leased in self._out.items() if request not in unfinished]
+        for leased in gone:
+            del self._out[leased.request]
         return gone
 
-    def take_waiting(self) -> list[LeasedRequest]:
+    def take_waiting(self) -> list[LeasedRequest[RequestT]]:
         """Those that were not handed out; they are not held any more."""
         taken = list(self._waiting)
         self._waiting.clear()
         return taken
 
-    def take_all(self) -> list[LeasedRequest]:
+    def take_all(self) -> list[LeasedRequest[RequestT]]:
         """All; none is held any more."""
         taken = list(self)
         self._waiting.clear()

@@ -1,4 +1,4 @@
-"""What a worker has to tell the frontier, in order."""
+"""What a worker has to send to the frontier, in order."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from crawler.frontier.redis.model import Op
 
-__all__ = ["Batch", "Known", "Outbox"]
+__all__ = ["Batch", "Outbox", "SeenKey"]
 
-Known = tuple[str, str]
-"""What :class:`crawler.frontier.worker.seen_cache.SeenCache` keeps of a push: a portal (of a run), and an id."""
+SeenKey = tuple[str, str]
+"""What a :class:`~crawler.frontier.worker.seen_cache.SeenCache` keeps of a push: a portal (of a run), and an id."""
 
 _MAX_CHARACTERS: Final = 4_000_000
 _LOSABLE_S: Final = 5.0
@@ -26,7 +26,7 @@ class Batch(NamedTuple):
 
     number: int
     ops: tuple[Op, ...]
-    known: tuple[Known, ...]
+    seen: tuple[SeenKey, ...]
 
 
 class Outbox:
@@ -38,14 +38,14 @@ class Outbox:
 
     What was confirmed is kept for five seconds more: a Redis that crashes loses the last one or two of its
     append-only file (a replica that takes over, what had not reached it), and an acknowledgement that comes after
-    that would stand behind children that are not there. :meth:`repeat` tells it again. All operations may be done
+    that would stand behind children that are not there. :meth:`repeat` sends it again. All operations may be done
     twice; only pauses of hosts would add up, and are left out.
     """
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._recent: deque[tuple[float, tuple[Op, ...]]] = deque()
-        self._ops: deque[tuple[Op, Known | None]] = deque()
+        self._ops: deque[tuple[Op, SeenKey | None]] = deque()
         self._batch: Batch | None = None
         self._next = 1
         self.since: float | None = None
@@ -53,26 +53,26 @@ class Outbox:
     def __len__(self) -> int:
         return len(self._ops) + (len(self._batch.ops) if self._batch else 0)
 
-    def put(self, op: Op, known: Known | None = None) -> None:
-        """Appends. ``known`` becomes known when the operation is confirmed."""
+    def put(self, op: Op, seen: SeenKey | None = None) -> None:
+        """Appends. ``seen`` is seen when the operation is confirmed."""
         if not self._ops:
             self.since = monotonic()
-        self._ops.append((op, known))
+        self._ops.append((op, seen))
 
     def batch(self) -> Batch:
         """The batch that is due: the one that was not confirmed yet, or a new one (maybe empty)."""
         if self._batch is None:
-            taken: list[tuple[Op, Known | None]] = []
+            taken: list[tuple[Op, SeenKey | None]] = []
             characters = 0
             while self._ops and len(taken) < self._size and characters < _MAX_CHARACTERS:
-                op, known = self._ops.popleft()
-                taken.append((op, known))
+                op, seen = self._ops.popleft()
+                taken.append((op, seen))
                 characters += len(op[-1]) if op[0] == "p" else 64
             self.since = monotonic() if self._ops else None
             self._batch = Batch(
                 self._next,
                 tuple(op for op, _ in taken),
-                tuple(known for _, known in taken if known is not None),
+                tuple(seen for _, seen in taken if seen is not None),
             )
         return self._batch
 
@@ -85,7 +85,7 @@ class Outbox:
         return done
 
     def repeat(self) -> int:
-        """Puts what was confirmed lately before everything else, to be told again; how much that is."""
+        """Puts what was confirmed lately before everything else, to be sent again; how much that is."""
         ops = [op for _, batch in self._recent for op in batch if op[0] not in _ONCE]
         self._recent.clear()
         self._ops.extendleft((op, None) for op in reversed(ops))

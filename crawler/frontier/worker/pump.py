@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crawler.frontier.redis.store import Frontier
     from crawler.frontier.worker.outbox import Batch, Outbox
 
-__all__ = ["Pump", "Worker"]
+__all__ = ["Pump", "Pumped"]
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ _SETTLEMENTS: Final = "anruvsd"
 _REMINDER_S: Final = 60
 
 
-class Worker(Protocol):
+class Pumped(Protocol):
     """What the pump asks of the worker that it serves."""
 
     def room(self) -> tuple[int, int]:
@@ -50,11 +50,11 @@ class Worker(Protocol):
         """What it serves."""
         ...
 
-    def settled(self, operations: Iterable[Op]) -> None:
+    def settled(self, sent: Iterable[Op]) -> None:
         """These settlements were done."""
         ...
 
-    def received(self, reply: Reply, batch: Batch | None) -> None:
+    def received(self, reply: Reply, batch: Batch) -> None:
         """An exchange succeeded."""
         ...
 
@@ -66,7 +66,7 @@ class Pump:
     nothing is lost: the batch and the lease call keep their numbers and are sent again.
     """
 
-    def __init__(self, store: Frontier, outbox: Outbox, worker: Worker) -> None:
+    def __init__(self, store: Frontier, outbox: Outbox, worker: Pumped) -> None:
         self.drained = False
         self._store = store
         self._outbox = outbox

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from time import monotonic
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from crawler.frontier.worker.tasks import end
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["GracefulShutdown", "Stoppable"]
 
@@ -19,6 +16,10 @@ _LAST_S: Final = 3.0
 
 class Stoppable(Protocol):
     """A worker that is told how its end proceeds."""
+
+    def is_closing(self) -> bool:
+        """Whether its engine is closing."""
+        ...
 
     def begin_stop(self) -> None:
         """The engine is closing: lease nothing more, give back what was not begun."""
@@ -40,9 +41,8 @@ class GracefulShutdown:
     half of it, where it is short) the rest is given back, so that there is time left to say so.
     """
 
-    def __init__(self, worker: Stoppable, is_closing: Callable[[], bool], grace: float) -> None:
+    def __init__(self, worker: Stoppable, grace: float) -> None:
         self._worker = worker
-        self._is_closing = is_closing
         self._grace = grace
         self._deadline: float | None = None
         self._task: asyncio.Task[None] | None = None
@@ -64,7 +64,7 @@ class GracefulShutdown:
         return max(1.0, self._deadline - monotonic())
 
     async def _watch(self) -> None:
-        while not self._is_closing():  # noqa: ASYNC110  the engine has no event for it
+        while not self._worker.is_closing():  # noqa: ASYNC110  the engine has no event for it
             await asyncio.sleep(_TICK_S)
         self._worker.begin_stop()
         reserve = min(_LAST_S, self._grace / 2)

@@ -1,0 +1,74 @@
+"""What is remembered of lists: what they showed, and how far they were walked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.frontier.redis import operations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scrapy import Request
+
+    from crawler.frontier.worker.worker import Worker
+
+__all__ = ["ListMarks"]
+
+
+class ListMarks:
+    """A part of :class:`~crawler.frontier.client.FrontierClient`.
+
+    What is said of a ``request`` is remembered together with its acknowledgement. Marked earlier, a worker that
+    dies before its links are queued would leave a list that says "nothing new".
+    """
+
+    def __init__(self, worker: Worker[Request]) -> None:
+        self._worker = worker
+
+    def is_known(self, portal: str, identifier: str) -> bool:
+        """Whether an article was certainly seen: from this worker's memory, without asking Redis."""
+        return self._worker.seen.has(portal, identifier)
+
+    def is_visited(self, portal: str, identifier: str) -> bool:
+        """Whether a list certainly belongs to the current run already: from this worker's memory too."""
+        return self._worker.seen.has(self._worker.seen_in_run(portal), identifier)
+
+    async def unlisted(self, portal: str, list_key: str, identifiers: Iterable[str]) -> set[str]:
+        """Return those articles that a list has never shown before."""
+        worker, given = self._worker, list(identifiers)
+        if not given:
+            return set()
+        return await worker.persist(lambda: worker.store.unlisted(portal, list_key, given))
+
+    def mark_listed(
+        self, portal: str, list_key: str, identifiers: Iterable[str], *, request: Request
+    ) -> None:
+        """Remember that a list showed these articles."""
+        self._worker.send_with_ack(request, operations.listed(portal, list_key, identifiers))
+
+    async def walked(self, portal: str, list_key: str) -> bool:
+        """Whether a list was walked to its end once, and every walk before this run's came through."""
+        worker, run = self._worker, self._worker.run_number(portal)
+        return await worker.persist(lambda: worker.store.walked(portal, list_key, run))
+
+    def mark_walked(self, portal: str, list_key: str, *, request: Request) -> None:
+        """Remember that a list was walked to its end, which is this ``request``'s page."""
+        run = self._worker.run_number(portal)
+        self._worker.send_with_ack(request, operations.walked(portal, list_key, run))
+
+    def mark_walking(self, portal: str, list_key: str, *, request: Request) -> None:
+        """Remember that this run walks on to a list's next page.
+
+        Should that never be read (its server fails, the run is given up), what it lists would stay behind a
+        first page with nothing new; so until :meth:`mark_walked` no later run takes the list for walked.
+        """
+        run = self._worker.run_number(portal)
+        self._worker.send_with_ack(request, operations.walking(portal, list_key, run))
+
+    def mark_skipped(self, portal: str, identifier: str, *, request: Request) -> None:
+        """Remember that an article was read, and is of no day that this run was asked for.
+
+        It stays seen until a run asks for more days.
+        """
+        self._worker.send_with_ack(request, operations.skipped(portal, identifier))
