@@ -1,15 +1,15 @@
-"""JSON answers and the dotted paths into them. Nothing is ever executed, and nothing raises."""
+"""JSON answers and what paths lead to in them. Nothing is ever executed, and nothing raises."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+from jmespath.exceptions import JMESPathError
 
 from crawler.parsing import decode
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from crawler.portals.json_paths import compile_path
 
 __all__ = ["NOTHING", "at", "every", "read_json", "scalar"]
 
@@ -35,18 +35,17 @@ def read_json(body: bytes, content_type: str | None = None) -> Any:
 
 
 def every(value: Any, path: str) -> list[Any]:
-    """What a dotted path leads to; where it ends at a list, that list's elements. At most 5,000."""
-    found = list(_follow(value, [] if path == "$" else path.split(".")))
-    if len(found) == 1 and isinstance(found[0], list):
-        found = found[0]
-    elif path.endswith("*") is False and found and all(isinstance(one, list) for one in found):
-        found = [inner for one in found for inner in one]
-    return found[:_MOST]
+    """Return what a path leads to; where that is a list, its elements. At most 5,000."""
+    found = _search(value, path)
+    if found is None:
+        return []
+    return found[:_MOST] if isinstance(found, list) else [found]
 
 
 def at(value: Any, path: str) -> Any:
-    """The first value that a path leads to; None where it leads nowhere."""
-    return next(_follow(value, [] if path == "$" else path.split(".")), None)
+    """Return the value that a path leads to, of several the first; None where it leads nowhere."""
+    found = _search(value, path)
+    return next(iter(found), None) if isinstance(found, list) else found
 
 
 def scalar(value: Any) -> str:
@@ -58,17 +57,8 @@ def scalar(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _follow(value: Any, keys: list[str]) -> Iterator[Any]:
-    if not keys:
-        yield value
-        return
-    key, rest = keys[0], keys[1:]
-    if key == "*":
-        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        for one in inner:
-            yield from _follow(one, rest)
-    elif isinstance(value, dict):
-        if key in value:
-            yield from _follow(value[key], rest)
-    elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-        yield from _follow(value[int(key)], rest)
+def _search(value: Any, path: str) -> Any:
+    try:
+        return compile_path(path).search(value)
+    except (JMESPathError, RecursionError):  # a function of JMESPath that gets what it cannot take
+        return None

@@ -10,7 +10,7 @@ from crawler.discovery.entries import Entry, entry_links
 from crawler.discovery.json_data import NOTHING, at, every, read_json, scalar
 from crawler.discovery.json_pager import next_link
 from crawler.discovery.links import PageLinks
-from crawler.portals.json_lists import PARTS
+from crawler.portals.json_paths import PARTS
 from crawler.portals.sources import filtered
 from crawler.urls import MAX_URL, join
 

@@ -1,59 +1,87 @@
-"""The channels of a portal: from its profile, and from a spreadsheet beside it."""
+"""The channels of a portal: from its profile, and from the sheet beside it."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from crawler.errors import ProfileError
-from crawler.portals.schema import ChannelTable, check_tags
+from crawler.portals.layers import JSON_TYPES, Layers, as_list, attempt
+from crawler.portals.list_rules import list_rules
+from crawler.portals.model import Channel, Render
+from crawler.portals.requests import read_request
+from crawler.portals.sources import check_css
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
-__all__ = ["COLUMNS", "default_id", "read_every", "read_rows"]
+    from crawler.portals.model import ListRules
+    from crawler.portals.schema import ChannelTable, ListTable, RenderTable, RequestTable
+    from crawler.urls import RequestSpec
 
-COLUMNS: Final = ("id", "url", "name", "tags", "every", "enabled")
+__all__ = ["default_id", "read_every", "resolve_channels"]
 
-_EVERY = re.compile(r"(\d{1,6})\s*(s|m|h|d)?")
+_EVERY: Final = re.compile(r"(\d{1,6})\s*(s|m|h|d)?")
 _UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
-_ENABLED: Final = {"": True, "1": True, "true": True, "yes": True, "on": True, "是": True,
-                   "0": False, "false": False, "no": False, "off": False, "否": False}  # fmt: skip
+_MAX_STEPS: Final = 1000
 
 
-def read_rows(text: str, file: str) -> Iterable[tuple[str, ChannelTable]]:
-    """The rows of a CSV file with a header of :data:`COLUMNS` (any order, ``url`` needed): place and channel.
+def resolve_channels(
+    layers: Layers,
+    given: Sequence[tuple[str, str, ChannelTable]],
+    address: Callable[[str, str, str], str],
+) -> tuple[Channel, ...]:
+    """Return the channels, each with an id and a URL of its own.
 
-    ``tags`` are written ``province=浙江;city=330100``, ``every`` as in a profile, ``enabled`` as 1 or 0.
+    Args:
+        layers: the portal's.
+        given: file, place in it, and table of each channel.
+        address: makes the one spelling of a URL; it gets file and key for its errors.
 
     Raises:
-        ProfileError: with the line as its key.
+        ProfileError: anything in them that cannot be used.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-    try:
-        header = [name.strip().lower() for name in next(reader, [])]
-        _check_header(header, file)
-        for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            place = f"line {reader.line_num}"
-            if len(row) != len(header):
-                raise ProfileError(file, place, f"{len(row)} cells, but the header has {len(header)}")
-            yield place, _channel(dict(zip(header, map(str.strip, row), strict=True)), file, place)
-    except csv.Error as error:
-        raise ProfileError(file, f"line {reader.line_num}", f"bad CSV: {error}") from error
+    ids: dict[str, str] = {}
+    urls: dict[str, str] = {}
+    out: list[Channel] = []
+    for file, place, table in given:
+        url = address(table.url, file, f"{place}.url")
+        channel_id = table.id or default_id(url)
+        if channel_id in ids:
+            hint = "" if table.id else "; give the channels ids of their own"
+            raise ProfileError(
+                file, f"{place}.id", f"{channel_id!r} is the id of {ids[channel_id]} too{hint}"
+            )
+        if url in urls:
+            raise ProfileError(file, f"{place}.url", f"{url} is the URL of {urls[url]} too")
+        ids[channel_id] = urls[url] = place
+        if table.request is not None:
+            address(table.request.url, file, f"{place}.request.url")
+        channel = Channel(
+            id=channel_id,
+            url=url,
+            name=table.name,
+            tags=dict(table.tags or {}),
+            every=None
+            if table.every is None
+            else attempt(read_every, str(table.every), file, f"{place}.every"),
+            enabled=table.enabled,
+            list=None if table.list is None else _own_list(layers, table.list, file, place),
+            render=_render(table.render, file, f"{place}.render"),
+            request=None if table.request is None else _request(table.request, file, f"{place}.request"),
+        )
+        _check(channel, file, place, layers.list_type)
+        out.append(channel)
+    return tuple(out)
 
 
-def read_every(value: int | str) -> int:
-    """A revisit interval in seconds: a number, or ``30s``, ``10m``, ``2h``, ``1d``.
+def read_every(value: str) -> int:
+    """Return a revisit interval in seconds: of a number, or ``30s``, ``10m``, ``2h``, ``1d``.
 
     Raises:
         ValueError: it is none of these, or not positive.
     """
-    match = _EVERY.fullmatch(str(value).strip())
+    match = _EVERY.fullmatch(value.strip())
     seconds = int(match[1]) * _UNITS[match[2] or ""] if match else 0
     if seconds <= 0:
         raise ValueError(f"{value!r} is no interval; expected seconds, or a text like 30s, 10m, 2h, 1d")
@@ -61,7 +89,7 @@ def read_every(value: int | str) -> int:
 
 
 def default_id(url: str) -> str:
-    """The id of a channel that names none: the last part of its path, else of its host."""
+    """Return the id of a channel that names none: the last part of its path, else of its host."""
     host, _, path = url.partition("://")[2].partition("/")
     parts = [part for part in path.partition("?")[0].split("/") if part]
     if parts and not path.partition("?")[0].endswith("/"):
@@ -69,34 +97,42 @@ def default_id(url: str) -> str:
     return parts[-1] if parts else host.partition(".")[0]
 
 
-def _check_header(header: list[str], file: str) -> None:
-    if "url" not in header:
-        raise ProfileError(file, "line 1", f"the header has no column url; columns: {', '.join(COLUMNS)}")
-    for name in header:
-        if name not in COLUMNS:
-            near = get_close_matches(name, COLUMNS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"columns: {', '.join(COLUMNS)}"
-            raise ProfileError(file, "line 1", f"unknown column {name!r}; {hint}")
-        if header.count(name) > 1:
-            raise ProfileError(file, "line 1", f"the column {name} twice")
+def _own_list(layers: Layers, table: ListTable, file: str, place: str) -> ListRules:
+    if table.urls is not None:
+        raise ProfileError(file, f"{place}.list.urls", "belongs to the portal's [list]")
+    return list_rules(Layers(layers.profile, layers.families, layers.family_names, top=(place, table)))
 
 
-def _channel(cells: dict[str, str], file: str, place: str) -> ChannelTable:
-    enabled = cells.get("enabled", "").lower()
-    if enabled not in _ENABLED:
-        raise ProfileError(file, place, f"enabled: {enabled!r} is neither 1 nor 0")
-    tags: dict[str, str] = {}
-    for tag in filter(None, map(str.strip, cells.get("tags", "").split(";"))):
-        key, equals, value = tag.partition("=")
-        if not equals or not key.strip():
-            raise ProfileError(file, place, f"tags: {tag!r}; expected key=value;key=value")
-        tags[key.strip()] = value.strip()
-    check_tags(tags, f"{place}.tags", file)
-    return ChannelTable(
-        url=cells["url"],
-        id=cells.get("id") or None,
-        name=cells.get("name", ""),
-        tags=tags,
-        every=cells.get("every") or None,
-        enabled=_ENABLED[enabled],
+def _request(table: RequestTable, file: str, key: str) -> RequestSpec:
+    try:
+        return read_request(table)
+    except ValueError as error:
+        name, _, reason = str(error).partition(": ")
+        raise ProfileError(file, f"{key}.{name}", reason) from error
+
+
+def _render(given: RenderTable | bool | None, file: str, key: str) -> Render | None:  # noqa: FBT001
+    if given is None or given is False:
+        return None
+    if given is True:
+        return Render()
+    steps = Render().steps if given.steps is None else given.steps
+    if not 0 <= steps <= _MAX_STEPS:
+        raise ProfileError(file, f"{key}.steps", f"{steps} is out of range; expected 0 to {_MAX_STEPS}")
+    return Render(
+        more=tuple(attempt(check_css, text, file, f"{key}.more") for text in as_list(given.more or [])),
+        scroll=given.more is None if given.scroll is None else given.scroll,
+        wait=None if given.wait is None else attempt(check_css, given.wait, file, f"{key}.wait"),
+        steps=steps,
     )
+
+
+def _check(channel: Channel, file: str, place: str, portal_type: str) -> None:
+    """Render and request exclude each other: what a request brings is data, and needs no browser."""
+    kind = portal_type if channel.list is None else channel.list.type
+    if channel.request is not None and kind not in JSON_TYPES:
+        raise ProfileError(
+            file, f"{place}.request", 'needs rules for what it brings: list = { type = "json", … }'
+        )
+    if channel.render is not None and kind in JSON_TYPES:
+        raise ProfileError(file, f"{place}.render", f"a {kind} list needs no browser")

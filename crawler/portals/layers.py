@@ -12,26 +12,28 @@ There are three ways to combine (docs/profiles.md says which key does which):
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from crawler.errors import ProfileError
-from crawler.portals.model import Rewrite, Source
 from crawler.portals.patterns import compile_pattern
+from crawler.portals.rewrites import parse_rewrite
 from crawler.portals.sources import check_css, parse_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import re
+    from collections.abc import Callable, Iterable, Sequence
 
+    from crawler.portals.model import ListType, Rewrite, Source
     from crawler.portals.schema import PortalTable
 
-__all__ = ["Layer", "Layers", "as_list", "attempt", "parse_rewrite"]
+__all__ = ["JSON_TYPES", "Layer", "Layers", "as_list", "attempt"]
 
 T = TypeVar("T")
 
+JSON_TYPES: Final = ("json", "jsonp")
 _FAMILIES: Final = "..."
-_REFERENCE = re.compile(r"\\(?:(\d+)|g<(\w+)>)")
+_OF_ANY_LIST: Final = ("list.type", "list.urls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ class Layer:
 
     file: str
     table: PortalTable
+
+
+class _Given(NamedTuple):
+    """A key's value in one layer, and where it stands there."""
+
+    depth: int
+    layer: Layer
+    place: str
+    value: Any
 
 
 class Layers:
@@ -65,22 +76,22 @@ class Layers:
     def one(self, key: str, default: Any = None) -> Any:
         """The value of the topmost layer that has the key."""
         given = self._given(key)
-        return given[0][2] if given else default
+        return given[0].value if given else default
 
     def table(self, key: str) -> dict[str, str]:
         """A table of texts, with the keys of all layers; those on top win."""
         merged: dict[str, str] = {}
-        for _, _, value in reversed(self._given(key)):
-            merged.update(value)
+        for given in reversed(self._given(key)):
+            merged.update(given.value)
         return merged
 
-    def sources(self, key: str) -> tuple[Source, ...]:
-        """Sources, tried in order."""
-        return self._in_order(key, parse_source, _stops)
+    def sources(self, key: str, parse: Callable[[str], Source] = parse_source) -> tuple[Source, ...]:
+        """Return sources, tried in order."""
+        return self.in_order(key, parse, _stops)
 
     def selectors(self, key: str) -> tuple[str, ...]:
-        """CSS selectors, in order."""
-        return self._in_order(key, check_css)
+        """Return CSS selectors, in order."""
+        return self.in_order(key, check_css)
 
     def patterns(self, key: str) -> tuple[re.Pattern[str], ...]:
         """A set of regular expressions."""
@@ -92,41 +103,67 @@ class Layers:
 
     def keys(self, key: str) -> tuple[str, ...]:
         """The keys that a table has in any layer."""
-        return tuple(dict.fromkeys(name for _, _, value in self._given(key) for name in value))
-
-    def own_lists(self) -> tuple[tuple[str, Any], ...]:
-        """The ``list`` tables of the profile itself with their places: the channel's, then the portal's."""
-        own = self.profile.table.list
-        top = [] if self._top is None else [(f"{self._top[0]}.list", self._top[1])]
-        return (*top, *([("list", own)] if own is not None else []))
+        return tuple(dict.fromkeys(name for given in self._given(key) for name in given.value))
 
     def named_families(self) -> tuple[tuple[str, Layer], ...]:
         """The families' layers with their names."""
         return tuple(zip(self.family_names, self.families, strict=True))
 
-    def fail(self, key: str, reason: str) -> ProfileError:
-        """An error of the profile's own file."""
-        return ProfileError(self.profile.file, key, reason)
+    @property
+    def list_type(self) -> ListType:
+        """What the list is: the type that the topmost layer names."""
+        kind: ListType = self.one("list.type", "html")
+        return kind
 
-    def _given(self, key: str) -> list[tuple[Layer, str, Any]]:
-        """The layers that have the key, from the top: layer, where the key stands in it, value."""
-        out: list[tuple[Layer, str, Any]] = []
+    def fail(self, key: str, reason: str) -> ProfileError:
+        """Return an error that names the file and place of the topmost layer with the key, else the profile's."""
+        given = self._given(key)
+        if given:
+            return ProfileError(given[0].layer.file, given[0].place, reason)
+        own = self._top is not None and key.startswith("list.")
+        return ProfileError(self.profile.file, f"{self._top[0]}.{key}" if own and self._top else key, reason)
+
+    def refuse(self, keys: Iterable[str], reason: str) -> None:
+        """Raise ProfileError where one of the keys is given."""
+        for key in keys:
+            if self._given(key):
+                raise self.fail(key, reason)
+
+    def depth(self, key: str) -> int | None:
+        """Return the number of the topmost layer with the key, from 0; None where none has it."""
+        given = self._given(key)
+        return given[0].depth if given else None
+
+    def _given(self, key: str) -> list[_Given]:
+        """Return what the layers have for the key, from the top.
+
+        A key of a list counts only in tables for lists of its kind. A table of the portal that names no type is of
+        the kind of the lists below it, a family's is for pages.
+        """
+        kind = _kind(self.list_type) if key.startswith("list.") and key not in _OF_ANY_LIST else None
+        out: list[_Given] = []
         if self._top is not None:
             place, table = self._top
             value = _get(table, key.partition(".")[2])
             if value is not None:
-                out.append((self.profile, f"{place}.{key}", value))
-        for layer in (self.profile, *self.families):
+                out.append(_Given(0, self.profile, f"{place}.{key}", value))
+        for depth, layer in enumerate((self.profile, *self.families), start=1):
             value = _get(layer.table, key)
-            if value is not None:
-                out.append((layer, key, value))
+            if value is not None and (kind is None or kind == self._kind_of(layer)):
+                out.append(_Given(depth, layer, key, value))
         return out
 
-    def _in_order(
+    def _kind_of(self, layer: Layer) -> str:
+        below = self.families if layer is self.profile else ()
+        types = (_get(found.table, "list.type") for found in (layer, *below))
+        return _kind(next(filter(None, types), None))
+
+    def in_order(
         self, key: str, parse: Callable[[str], T], stops: Callable[[T], bool] | None = None
     ) -> tuple[T, ...]:
+        """Return parsed texts, tried in order; ``stops`` says which last one ends the search."""
         found: dict[T, None] = {}
-        for layer, place, value in self._given(key):
+        for _, layer, place, value in self._given(key):
             texts = as_list(value)
             parsed = [attempt(parse, text, layer.file, place) for text in texts]
             if stops is not None and parsed and stops(parsed[-1]):
@@ -140,7 +177,7 @@ class Layers:
     def _set(self, key: str, parse: Callable[[str], T]) -> tuple[T, ...]:
         """The families' rules are added up; a layer above them replaces or includes what is below."""
         below: list[T] = []
-        for layer, place, value in reversed(self._given(key)):
+        for _, layer, place, value in reversed(self._given(key)):
             own: list[T] = []
             family = layer is not self.profile
             for text in as_list(value):
@@ -165,31 +202,18 @@ def attempt(parse: Callable[[str], T], text: str, file: str, key: str) -> T:
         raise ProfileError(file, key, str(error)) from error
 
 
-def parse_rewrite(text: str) -> Rewrite:
-    r"""A rule ``s|PATTERN|REPLACEMENT|``; any punctuation may stand for ``|``, ``\1`` for a group.
-
-    Raises:
-        ValueError: it is none, the pattern is bad or the replacement names a group that is not there.
-    """
-    parts = text[1:].split(text[1]) if len(text) > 1 and text[0] == "s" and not text[1].isalnum() else []
-    if len(parts) != 4 or parts[0] or parts[3] or not parts[1]:
-        raise ValueError(f"{text!r} is no rewriting rule; expected s|PATTERN|REPLACEMENT|")
-    pattern = compile_pattern(parts[1])
-    for number, name in _REFERENCE.findall(parts[2]):
-        if (number and int(number) > pattern.groups) or (name and name not in pattern.groupindex):
-            raise ValueError(f"{text!r}: the pattern has no group {number or name}")
-    if "\\" in _REFERENCE.sub("", parts[2]):
-        raise ValueError(f"{text!r}: a replacement knows only \\1 and \\g<name>")
-    return Rewrite(pattern, parts[2])
-
-
 def _get(table: Any, key: str) -> Any:
     """A dotted key of nested tables; None where it is not given."""
     for name in key.split("."):
         if table is None:
             return None
-        table = table.get(name) if isinstance(table, dict) else getattr(table, name)
+        table = table.get(name) if isinstance(table, dict) else getattr(table, name, None)
     return table
+
+
+def _kind(list_type: str | None) -> str:
+    """Return what a list's rules look into: JSON by paths, whatever it is wrapped in, else what the type says."""
+    return "json" if list_type in JSON_TYPES else list_type or "html"
 
 
 def _stops(source: Source) -> bool:

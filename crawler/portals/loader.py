@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from crawler.errors import ProfileError, UsageError
-from crawler.portals.channels import read_rows
+from crawler.portals.channel_sheet import read_rows
 from crawler.portals.layers import Layer, as_list
+from crawler.portals.reading import read_tables
 from crawler.portals.resolve import resolve
-from crawler.portals.schema import PortalTable, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
     from crawler.portals.model import Profile
-    from crawler.portals.schema import ChannelTable
+    from crawler.portals.schema import ChannelTable, PortalTable
 
 __all__ = ["list_profiles", "load_profile", "load_profiles", "parse_profile"]
 
@@ -161,7 +161,7 @@ def _load(
     *,
     adhoc: bool = False,
 ) -> Profile:
-    table = read(text, file)
+    table = read_tables(text, file)
     names = as_list(table.family or [])
     names = [*names, *([] if _GENERIC in names else [_GENERIC])]
     families = [_family(family, file, folders) for family in names]
@@ -177,7 +177,7 @@ def _family(name: str, file: str, folders: Sequence[str | Path]) -> Layer:
         entry = folder / f"{name}.toml"
         if _NAME.fullmatch(name) and entry.is_file():
             shown = _shown(entry)
-            table = read(_text(entry), shown)
+            table = read_tables(_text(entry), shown)
             for key in _RULES_ONLY:
                 if getattr(table, key) is not None:
                     raise ProfileError(shown, key, "belongs to a portal, not to a family")

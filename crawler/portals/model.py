@@ -21,6 +21,7 @@ __all__ = [
     "Channel",
     "Filter",
     "ListRules",
+    "ListType",
     "Pager",
     "PagesRules",
     "Profile",
@@ -30,6 +31,7 @@ __all__ = [
     "Template",
 ]
 
+ListType = Literal["html", "json", "jsonp", "script", "feed"]
 SourceKind = Literal["css", "xpath", "meta", "json", "list", "issue", "const", "comment"]
 
 
@@ -116,7 +118,7 @@ class ListRules:
     number of pages of one list that are read. Of a JSON list ``items`` and ``fields`` are dotted paths.
     """
 
-    type: Literal["html", "json", "jsonp", "script", "feed"] = "html"
+    type: ListType = "html"
     region: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     fields: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)

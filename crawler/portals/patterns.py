@@ -7,6 +7,11 @@ those of what may follow it, must not overlap, nor those of two alternatives. (T
 Brüggemann-Klein & Wood, "One-unambiguous regular languages", 1998, on a sample of characters.) What remains
 is polynomial, and is bounded by the length of what a pattern is given: :data:`MAX_URL_INPUT`,
 :data:`MAX_TEXT_INPUT`.
+
+Why not an engine with a time-out or a linear one: ``regex`` takes 3.3 to 4.6 microseconds for a search with
+``timeout`` where ``re`` takes 0.2 to 1.0 (on patterns of the bundled families; without the time-out it takes
+twice as long as ``re``), and several patterns are asked of every link that was never seen; ``re2`` has no look-around,
+which the families' rewrites need. A time-out would also blame the page, when it is the profile that is wrong.
 """
 
 from __future__ import annotations

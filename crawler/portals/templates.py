@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from crawler.portals.layers import as_list, attempt
 from crawler.portals.model import Source, Template
 from crawler.portals.patterns import compile_pattern
+from crawler.portals.schema import ARTICLE_FIELDS
 from crawler.portals.sources import check_css, parse_source
 
 if TYPE_CHECKING:
@@ -15,13 +16,7 @@ if TYPE_CHECKING:
     from crawler.portals.layers import Layers
     from crawler.portals.schema import TemplateTable
 
-__all__ = ["FIELDS", "resolve_templates"]
-
-FIELDS: Final = (
-    "title", "subtitle", "summary", "keywords", "published", "source", "byline", "authors", "editors",
-    "breadcrumb", "body", "images", "captions", "videos",
-)  # fmt: skip
-"""What a template reads, each from sources."""
+__all__ = ["resolve_templates"]
 
 
 def resolve_templates(layers: Layers) -> tuple[Template, ...]:
@@ -56,7 +51,7 @@ def _tables(table: Any) -> Sequence[TemplateTable]:
 
 def _template(table: TemplateTable, place: str, file: str, name: str) -> Template:
     fields: dict[str, tuple[Source, ...]] = {}
-    for field in FIELDS:
+    for field in ARTICLE_FIELDS:
         given = getattr(table, field)
         if given is not None:
             key = f"{place}.{field}"
@@ -80,7 +75,7 @@ def _helped(own: Template, table: TemplateTable, families: Sequence[Template]) -
     """The profile's template with its families' sources behind its own."""
     like = [template for template in families if template.type == own.type]
     fields: dict[str, tuple[Source, ...]] = {}
-    for field in FIELDS:
+    for field in ARTICLE_FIELDS:
         mine = own.fields.get(field)
         if mine is not None and (field == "body" or not mine or _is_stop(mine[-1])):
             sources = mine

@@ -2,99 +2,91 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
+import tomlkit
+from tomlkit.items import AoT
+
+from crawler.portals.schema import ARTICLE_FIELDS, ChannelTable, PortalTable, TemplateTable
 from crawler.portals.show import plain
-from crawler.portals.templates import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from crawler.portals.model import ListRules, Profile, Template
+    from tomlkit.items import Item, Table
+
+    from crawler.portals.model import Profile
 
 __all__ = ["as_toml"]
 
-_TOP: Final = (
-    "title", "home", "scheme", "domains", "exclude", "private", "tags", "follow_channels", "sitemaps",
-    "feeds", "rate", "site_rate", "robots", "headers", "timezone", "characters",
-)  # fmt: skip
-_CHANNEL: Final = ("id", "url", "name", "tags", "every", "enabled")
+_FAMILIES: Final = frozenset({"schema", "family", "channels_from"})
+"""What the rules of the families have come to."""
+
+_RENAMED: Final = {"scripts": "script", "templates": "template"}
+"""What the model calls in the plural."""
+
+_TABLES: Final = frozenset({"list", "pager", "article", "pages", "related"})
+"""What is written as ``[table]``; other tables are written in their line."""
+
+_TEMPLATE: Final = tuple(sorted(TemplateTable.__struct_fields__, key=ARTICLE_FIELDS.__contains__))
 _WIDTH: Final = 100
 
 
 def as_toml(profile: Profile) -> str:
-    """The profile with everything its families gave it; read again, without a family, it is the same."""
-    lines = ["schema = 1"]
-    lines += _pairs({key: plain(getattr(profile, key)) for key in _TOP})
-    if profile.related:
-        lines += ["", "[related]", *_pairs(plain(profile.related))]
-    lines += _list_rules(profile.list, "list", plain(profile.channel_urls))
-    article = profile.article
-    lines += ["", "[article]"]
-    for key in ("urls", "deny", "continuation", "canonical", "gone"):
-        lines += _pairs({key: plain(getattr(article, key))})
-    pages = plain(article.pages)
-    lines += ["", "[article.pages]", *_pairs({**pages, "scripts": None, "script": pages["scripts"]})]
-    for template in article.templates:
-        lines += ["", "[[article.template]]", *_template(template)]
-    for channel in profile.channels:
-        lines += ["", "[[channels]]"]
-        lines += _pairs({key: plain(getattr(channel, key)) for key in _CHANNEL})
-        if channel.request is not None:
-            lines += _pairs({"request": plain(channel.request)})
-        if channel.render is not None:
-            given = {key: value for key, value in plain(channel.render).items() if value not in (None, [])}
-            lines += _pairs({"render": given})
-        if channel.list is not None:
-            lines += _list_rules(channel.list, "channels.list", None)
-    return "\n".join(lines) + "\n"
+    """Return the profile with everything that its families gave it; read again, without a family, it is the same."""
+    document = tomlkit.document()
+    document["schema"] = 1
+    data = _renamed(plain(profile))
+    data["list"]["urls"] = data.pop("channel_urls")
+    _fill(document, data, [key for key in PortalTable.__struct_fields__ if key not in _FAMILIES])
+    return tomlkit.dumps(document)
 
 
-def _list_rules(rules: ListRules, name: str, urls: list[str] | None) -> list[str]:
-    given = {**plain(rules), "pager": None, "urls": urls}
-    pager = plain(rules.pager)
-    return [
-        "",
-        f"[{name}]",
-        *_pairs(given),
-        "",
-        f"[{name}.pager]",
-        *_pairs({**pager, "scripts": None, "script": pager["scripts"]}),
-    ]
-
-
-def _template(template: Template) -> Iterator[str]:
-    given = plain(template)
-    fields = given.pop("fields")
-    yield from _pairs({**given, **{name: fields[name] for name in FIELDS if name in fields}})
-
-
-def _pairs(table: Mapping[str, Any]) -> list[str]:
-    """``key = value`` for everything that is not empty."""
-    return [f"{key} = {_value(value)}" for key, value in table.items() if value not in (None, [], {}, "")]
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, str):
-        plain_text = "'" not in value and value.isprintable()
-        return (
-            f"'{value}'"
-            if plain_text and ("\\" in value or '"' in value)
-            else json.dumps(value, ensure_ascii=False)
-        )
+def _renamed(value: Any) -> Any:
+    """Return the model's data by the keys of the schema, without what says nothing."""
     if isinstance(value, list):
-        items = [_value(item) for item in value]
-        line = f"[{', '.join(items)}]"
-        return line if len(line) <= _WIDTH else "[\n" + "".join(f"    {item},\n" for item in items) + "]"
+        return [_renamed(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    value = {**value, **value.pop("fields")} if "remove" in value else value
+    return {_RENAMED.get(key, key): _renamed(item) for key, item in value.items()}
+
+
+def _fill(table: Any, data: Mapping[str, Any], keys: Iterable[str]) -> None:
+    """Write what is not empty: values first, then tables."""
+    given = {key: data[key] for key in keys if data.get(key) not in (None, [], {}, "")}
+    for key, value in given.items():
+        if key not in _TABLES and key not in {"channels", "template"}:
+            table.add(key, _item(value))
+    for key, value in given.items():
+        if key in {"channels", "template"}:
+            columns = ChannelTable.__struct_fields__ if key == "channels" else _TEMPLATE
+            table.add(key, AoT([_table(entry, columns) for entry in value]))
+        elif key in _TABLES:
+            table.add(key, _table(value, value))
+
+
+def _table(data: Mapping[str, Any], keys: Iterable[str]) -> Table:
+    table = tomlkit.table()
+    _fill(table, data, keys)
+    return table
+
+
+def _item(value: Any) -> Item:
+    """Return a value: patterns as literal strings, long lists a line an entry, tables in their line."""
+    if isinstance(value, str):
+        literal = "'" not in value and value.isprintable() and ("\\" in value or '"' in value)
+        return tomlkit.string(value, literal=literal)
+    if isinstance(value, list):
+        array = tomlkit.array()
+        for entry in value:
+            array.append(_item(entry))
+        return array.multiline(len(array.as_string()) > _WIDTH)
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items()) + " }"
-    return json.dumps(value)
-
-
-def _key(key: str) -> str:
-    return (
-        key
-        if key.isascii() and key.replace("-", "").replace("_", "").isalnum()
-        else json.dumps(key, ensure_ascii=False)
-    )
+        table = tomlkit.inline_table()
+        for key, entry in value.items():
+            if entry not in (None, [], {}):
+                table.add(key, _item(entry))
+        return table
+    item: Item = tomlkit.item(value)
+    return item

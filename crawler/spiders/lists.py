@@ -32,7 +32,7 @@ from crawler.middlewares.conditional import keep_validators
 from crawler.middlewares.render import INCOMPLETE
 from crawler.parsing import Document
 from crawler.portals.addresses import allowed
-from crawler.portals.json_lists import JSON_TYPES
+from crawler.portals.layers import JSON_TYPES
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.pages import content_type
 from crawler.spiders.requests import MAX_DEPTH, Task, article_priority, list_priority

@@ -103,3 +103,11 @@ def test_jsonp_is_read_and_paths_have_wildcards():
     assert at(data, "data.1.group.0") == 3
     assert at(data, "data.x.y") is None
     assert read_json(b"alert(1) + f(2)") is NOTHING
+
+
+def test_paths_may_be_jmespath():
+    data = {"data": [{"kind": "ad", "u": "x"}, {"kind": "news", "名-称": "福", "u": ["/a", "/b"]}]}
+    assert every(data, "data[?kind=='news'].u[]") == ["/a", "/b"]
+    assert at(data, "data[?kind=='news'].u[]") == "/a"
+    assert at(data, "data.*.名-称") == "福"
+    assert at(data, "length(missing)") is None

@@ -150,6 +150,38 @@ def test_a_channel_may_have_a_list_of_its_own(resolved):
     assert profile.list.pager.last is None
 
 
+FOUNDER_ITEMS = ("div.cont-left ul.list_page > li", "ul.list_page > li")
+API = """
+type = "json"
+items = "data.list"
+fields = { url = "link", title = "title" }
+pager = { set = { page = "+1" }, last = 9 }
+"""
+
+
+def test_json_lists_lie_over_each_other_like_all_lists(tmp_path):
+    (tmp_path / "families").mkdir()
+    (tmp_path / "families" / "app.toml").write_text(f"[list]\n{API}", encoding="utf-8")
+    own = parse_profile(
+        "title = 'x'\ndomains = ['a.cn']\nfamily = ['app', 'founder']\n"
+        "[list]\nitems = \"rows[?kind=='news']\"\n"
+        "[[channels]]\nurl = 'http://a.cn/x/'\n"
+        "list = { fields = { url = '/p/{id}.htm', published = 'time' }, budget = 5 }\n"
+        "[[channels]]\nurl = 'http://a.cn/y/'\nlist = { pager = { url = 'list_{n}.json' } }\n"
+        "[[channels]]\nurl = 'http://a.cn/z/'\nlist = { type = 'html', region = 'div.left' }\n",
+        "x",
+        folders=[tmp_path],
+    )
+    first, second, page = (channel.list for channel in own.channels)
+
+    assert first.items == ("rows[?kind=='news']", "data.list")
+    assert texts(first.fields["url"]) == ["/p/{id}.htm", "link"]
+    assert texts(first.fields["date"]) == ["time"]
+    assert (first.pager.set, first.pager.last, first.budget) == ({"page": "+1"}, 9, 5)
+    assert (second.pager.set, second.pager.url) == ({}, "list_{n}.json")
+    assert (page.type, page.items, page.region) == ("html", FOUNDER_ITEMS, ("div.left",))
+
+
 def test_the_generic_rules_lie_below_all(resolved):
     assert any("已删除或过期" in pattern for pattern in patterns(resolved().article.gone))
     assert parse_profile(HEAD, "a").families == ("generic",)
