@@ -30,7 +30,7 @@ test: $(VENV)/ready-dev ## the whole test suite, on real servers: ARGS='-k word'
 	@$(PY) -m pytest -n $(or $(JOBS),3) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The pure parts have no server, and their tests no process; what takes seconds is left to make test.
-PURE := chinese cleaning context discovery download extraction fetching fleet parsing portals source spiders test_urls.py
+PURE := chinese cleaning context discovery download extraction fetching fleet parsing portals source spiders test_settings_read.py test_urls.py
 unit: $(VENV)/ready-dev ## the tests of the pure parts alone, in seconds
 	@$(PY) -m pytest -q -m 'not slow and not build and not servers and not crawl and not corpus' $(ARGS) $(addprefix tests/,$(PURE))
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import redis
 from scrapy import Request
+from scrapy.utils.project import get_project_settings
 
 from benchmarks.redis_cost import RedisMeter
 from crawler.frontier.options import Options
@@ -93,7 +94,7 @@ class _Client:
 
     def __init__(self, redis_url: str, name: str) -> None:
         self.connection = Connection(url=redis_url)
-        self.frontier = Frontier(self.connection, Options(), name)
+        self.frontier = Frontier(self.connection, Options.from_settings(get_project_settings()), name)
         self.pushes = _pushes(name)
         self.held: tuple[Lease, ...] = ()
         self._calls = 0

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, Final
 
 import redis
+from scrapy.utils.project import get_project_settings
 
 from benchmarks.redis_cost import seen_bytes
 from crawler.frontier.options import Options
@@ -50,7 +51,7 @@ async def _fill(redis_url: str, marks: Sequence[int]) -> list[Filled]:
     with redis.Redis.from_url(redis_url) as client:
         client.flushall()
         connection = Connection(url=redis_url)
-        frontier = Frontier(connection, Options(), "seen")
+        frontier = Frontier(connection, Options.from_settings(get_project_settings()), "seen")
         await frontier.open()
         # The script, its buffers and a connection are not the set's: they are there before the count begins.
         await frontier.mark_seen("warm", _identifiers(Random(8), BATCH))

@@ -145,4 +145,4 @@ def test_nothing_else_reads_the_environment():
         if "environ.get" in path.read_text(encoding="utf-8") or "getenv" in path.read_text(encoding="utf-8")
     ]
     # LD_LIBRARY_PATH is passed on to mongod.
-    assert sorted(readers) == ["crawler/settings.py", "crawler/stack/mongo_server.py"]
+    assert sorted(readers) == ["crawler/settings/environment.py", "crawler/stack/mongo_server.py"]

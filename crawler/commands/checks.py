@@ -23,8 +23,9 @@ _DATABASE_BYTES: Final = 63
 # Of these 0 is no bound or no wait, but nothing at all: no request, no page, no time. The other numbers may be 0.
 _ABOVE_0: Final = frozenset({
     "CONCURRENT_ITEMS", "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "DNS_TIMEOUT", "DOWNLOAD_MAXSIZE",
-    "DOWNLOAD_TIMEOUT", "LEASE_SECONDS", "POISON_LOSSES", "RENDER_LIFETIME", "RENDER_PAGES", "RENDER_TIMEOUT",
-    "SCRAPER_SLOT_MAX_ACTIVE_SIZE", "SITEMAP_MAXSIZE", "SITEMAP_TIMEOUT", "URLLENGTH_LIMIT",
+    "DOWNLOAD_TIMEOUT", "FRONTIER_BATCH", "FRONTIER_POLL", "LEASE_SECONDS", "POISON_LOSSES", "RENDER_LIFETIME",
+    "RENDER_PAGES", "RENDER_TIMEOUT", "SCRAPER_SLOT_MAX_ACTIVE_SIZE", "SITEMAP_MAXSIZE", "SITEMAP_TIMEOUT",
+    "URLLENGTH_LIMIT",
 })  # fmt: skip
 
 _SHARES: Final = frozenset({"FAILURE_THRESHOLD", "RENDER_SHARE"})
@@ -50,14 +51,9 @@ def check_settings(settings: BaseSettings) -> None:
         elif isinstance(default, int | float):
             _check_number(settings, name)
     _check_names(settings)
-    if settings["JOIN_ONLY"] is not None:
-        _check_switch(settings, "JOIN_ONLY")
     options = Options.from_settings(settings)
     if options.heartbeat <= 0:
         raise UsageError(f"HEARTBEAT_SECONDS={settings['HEARTBEAT_SECONDS']}: expected a number above 0")
-    for name in ("FRONTIER_BATCH", "FRONTIER_POLL"):
-        if settings.getfloat(name, 1) <= 0:
-            raise UsageError(f"{name}={settings[name]}: expected a number above 0")
     if set("{}: ") & set(options.name):
         raise UsageError(f"FRONTIER={settings['FRONTIER']!r}: a name without braces, colons and spaces")
 

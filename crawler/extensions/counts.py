@@ -109,7 +109,7 @@ class Counts:
         settings = self._crawler.settings
         self._connection = Connection.from_settings(settings)
         self._tally = RunCounters(self._connection, Options.from_settings(settings).name)
-        self._task = asyncio.create_task(self._run(spider, settings.getfloat("TALLY_SECONDS", 1.0)))
+        self._task = asyncio.create_task(self._run(spider, settings.getfloat("TALLY_SECONDS")))
 
     async def spider_closed(self, spider: Spider) -> None:
         """The last counts."""

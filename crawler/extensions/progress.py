@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from time import monotonic
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
@@ -21,8 +21,6 @@ __all__ = ["ProgressLog"]
 
 logger = logging.getLogger(__name__)
 
-_EVERY_S: Final = 30.0
-
 
 class ProgressLog:
     """``progress fetched=… stored=… failed=… pages/s=…``, every PROGRESS_SECONDS and at the end."""
@@ -35,7 +33,7 @@ class ProgressLog:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Switched off by PROGRESS_SECONDS=0."""
-        every_s = crawler.settings.getfloat("PROGRESS_SECONDS", _EVERY_S)
+        every_s = crawler.settings.getfloat("PROGRESS_SECONDS")
         if every_s <= 0:
             raise NotConfigured
         progress = cls(crawler, every_s)

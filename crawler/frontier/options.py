@@ -1,4 +1,4 @@
-"""The frontier's settings, with their defaults."""
+"""The frontier's settings, read and checked; their defaults are in ``crawler.settings.frontier``."""
 
 from __future__ import annotations
 
@@ -61,52 +61,61 @@ class Options:
         start_urls: ``REDIS_START_URLS_KEY``, as in scrapy-redis; ``%(name)s`` is the spider's name.
     """
 
-    name: str = "news"
-    lease: float = 60
-    heartbeat: float = 20
-    hold_max: float = 900
-    batch: int = 500
-    prefetch: int = 16
-    poll: float = 1
-    tries: int = 5
-    pause: float = 2
-    pause_max: float = 600
-    poison: int = 4
-    delay_max: float = 300
-    run_max: float = 21_600
-    grace: float = 25
-    seen_days: float = 0
-    host_max: int = 8
-    site_max: int = 16
-    hang: float = 600
-    join_only: bool = False
-    start_urls: str = "%(name)s:start_urls"
+    name: str
+    lease: float
+    heartbeat: float
+    hold_max: float
+    batch: int
+    prefetch: int
+    poll: float
+    tries: int
+    pause: float
+    pause_max: float
+    poison: int
+    delay_max: float
+    run_max: float
+    grace: float
+    seen_days: float
+    host_max: int
+    site_max: int
+    hang: float
+    join_only: bool
+    start_urls: str
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Options:
-        """Reads what is set; raises UsageError where a value makes no sense."""
-        default = cls()
-        lease = _number(settings, "LEASE_SECONDS", default.lease)
+        """Return the project's settings. Raises UsageError where one is missing or a value makes no sense."""
+        lease = _number(settings, "LEASE_SECONDS")
+        beat = settings.get("HEARTBEAT_SECONDS")
         values: dict[str, Any] = {
-            "name": settings.get("FRONTIER") or default.name,
+            "name": _text(settings, "FRONTIER"),
             "lease": lease,
-            "heartbeat": _number(settings, "HEARTBEAT_SECONDS", lease / 3),
-            "tries": int(_number(settings, "RETRY_TIMES", default.tries - 1)) + 1,
+            "heartbeat": lease / 3 if beat is None else _number(settings, "HEARTBEAT_SECONDS"),
+            "tries": int(_number(settings, "RETRY_TIMES")) + 1,
             "join_only": settings.getbool("JOIN_ONLY"),
-            "start_urls": settings.get("REDIS_START_URLS_KEY") or default.start_urls,
+            "start_urls": _text(settings, "REDIS_START_URLS_KEY"),
         }
         for field, setting in _FLOATS.items():
-            values[field] = _number(settings, setting, getattr(default, field))
+            values[field] = _number(settings, setting)
         for field, setting in _INTS.items():
-            values[field] = int(_number(settings, setting, getattr(default, field)))
+            values[field] = int(_number(settings, setting))
         if lease <= 0 or values["heartbeat"] >= lease:
             raise UsageError("LEASE_SECONDS has to be longer than HEARTBEAT_SECONDS, and both more than 0")
         return cls(**values)
 
 
-def _number(settings: Settings, name: str, default: float) -> float:
+def _text(settings: Settings, name: str) -> str:
+    text: str = settings.get(name)
+    if not text:
+        raise UsageError(f"{name} is empty")
+    return text
+
+
+def _number(settings: Settings, name: str) -> float:
+    if settings.get(name) is None:
+        raise UsageError(f"{name} is not set: these are not the settings of this project")
     try:
-        value = settings.getfloat(name, default)
+        value = settings.getfloat(name)
     except (TypeError, ValueError):
         raise UsageError(f"{name}={settings.get(name)!r} is not a number") from None
     if value < 0:

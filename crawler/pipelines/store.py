@@ -28,13 +28,10 @@ __all__ = ["StorePipeline"]
 
 logger = logging.getLogger(__name__)
 
-# Seconds that articles wait for a MongoDB that is away, before the crawl ends and gives back what it holds.
-PATIENCE: Final = 300.0
-
 # Seconds of one attempt to find the server.
 SELECTION: Final = 5.0
 
-# The share of SHUTDOWN_GRACE that is PATIENCE while closing: what is not stored by then was not acknowledged
+# The share of SHUTDOWN_GRACE that is MONGO_PATIENCE while closing: what is not stored by then was not acknowledged
 # either, and comes again.
 LAST_SHARE: Final = 0.5
 
@@ -60,11 +57,11 @@ class StorePipeline:
     async def open_spider(self) -> None:
         """Connect and create missing indexes. Raises UsageError or Unreachable, one line each."""
         settings = self._crawler.settings
-        patience = settings.getfloat("MONGO_PATIENCE", PATIENCE)
+        patience = settings.getfloat("MONGO_PATIENCE")
         self._client = await connect(settings["MONGO_URI"], patience=min(SELECTION, patience))
         database = self._client[settings["MONGO_DATABASE"]]
         await create_indexes(database)
-        self._last_patience = settings.getfloat("SHUTDOWN_GRACE", 25) * LAST_SHARE
+        self._last_patience = settings.getfloat("SHUTDOWN_GRACE") * LAST_SHARE
         self._outage = Outage(patience, hurry=self._hurry)
         self._articles = GroupWriter(ArticleStore(database, self._now).store, self._outage)
         listings = ListingStore(database, self._now)

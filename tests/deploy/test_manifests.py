@@ -19,14 +19,14 @@ from cronsim import CronSim
 from jsonschema.validators import validator_for
 from pydantic import ValidationError
 
-from crawler.frontier.options import Options
+from crawler.settings import SHUTDOWN_GRACE
 
 pytestmark = pytest.mark.build
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 KUBERNETES = "1.33"
-GRACE_S = Options().grace
+GRACE_S = SHUTDOWN_GRACE
 
 
 def manifests() -> list[dict]:

@@ -7,7 +7,6 @@ import json
 import msgspec
 import pytest
 
-from crawler.frontier.options import Options
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.model import Ask
@@ -18,6 +17,7 @@ from crawler.frontier.requests.codec import decode
 from crawler.frontier.requests.payload import VERSION, Newer
 from sample_portal.portals import PORTALS
 from sample_portal.world import World
+from tests.frontier.conftest import options_of
 
 SEED = 20260105
 UNLIMITED = Pace(gap=0, site_gap=0, slack=0, host_max=0, site_max=0)
@@ -26,7 +26,7 @@ UNLIMITED = Pace(gap=0, site_gap=0, slack=0, host_max=0, site_max=0)
 @pytest.fixture
 async def frontier(redis_url, frontier_name):
     connection = Connection(url=redis_url)
-    store = Frontier(connection, Options(name=frontier_name), "newer-worker")
+    store = Frontier(connection, options_of(frontier_name), "newer-worker")
     await store.open()
     yield store
     await connection.close()

@@ -100,15 +100,16 @@ def commands() -> set[str]:
 
 @cache
 def settings() -> tuple[set[str], set[str]]:
-    """All names in crawler/settings.py, and those that read the environment (by the variable's name)."""
-    tree = ast.parse((ROOT / "crawler/settings.py").read_text(encoding="utf-8"))
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id.isupper()}
+    """All names in crawler/settings, and those that read the environment (by the variable's name)."""
+    modules = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "crawler/settings").glob("*.py")]
+    nodes = [node for tree in modules for node in ast.walk(tree)]
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and node.id.isupper()}
     read = {
         str(node.args[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id == "_environment"
+        and node.func.id == "variable"
         and isinstance(node.args[0], ast.Constant)
     }
     return names, read

@@ -16,10 +16,10 @@ import aiohttp
 import pytest
 
 from crawler.fleet import demand
-from crawler.frontier.options import Options
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.model import PortalStatus
 from crawler.frontier.redis.store import Frontier
+from tests.frontier.conftest import options_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +32,7 @@ def silent():
 
 
 async def answers(url: str, *paths: str) -> list[int]:
-    store = Frontier(Connection(url=url, socket_timeout=5), Options(name="t"), "t")
+    store = Frontier(Connection(url=url, socket_timeout=5), options_of("t"), "t")
     server = demand.demand_server(store)
     port = await server.start("127.0.0.1", 0)
     found = []

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from scrapy.utils.project import get_project_settings
 
 from crawler.frontier.options import Options
 from crawler.frontier.redis import operations
@@ -56,6 +57,11 @@ class Worker:
         return (await self.lease(want, **more)).leases
 
 
+def options_of(name, **changes):
+    """The project's own options, for a frontier of this name."""
+    return replace(Options.from_settings(get_project_settings()), name=name, **changes)
+
+
 @pytest.fixture
 async def worker(redis_url, frontier_name):
     """Makes workers; the first one joins portal ``p`` without any limit of speed."""
@@ -63,7 +69,7 @@ async def worker(redis_url, frontier_name):
 
     async def make(name="w", *, join=("p",), pace=UNLIMITED, limit=0, url=redis_url, **options):
         connection = Connection(url=url)
-        store = Frontier(connection, replace(Options(name=frontier_name), **options), f"{name}-{len(made)}")
+        store = Frontier(connection, options_of(frontier_name, **options), f"{name}-{len(made)}")
         made.append(connection)
         await store.open()
         for portal in join:

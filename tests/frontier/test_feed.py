@@ -7,8 +7,8 @@ import json
 
 import pytest
 from redis.crc import key_slot
+from scrapy.utils.project import get_project_settings
 
-from crawler.frontier.options import Options
 from crawler.frontier.redis import operations
 from crawler.frontier.requests import codec
 from crawler.frontier.requests.payload import read_payload
@@ -147,7 +147,7 @@ async def test_on_a_cluster_a_key_in_another_slot_is_told_once(
 
     with node.client() as client:
         client.rpush(tag + key, URL)
-    feeder.start(Options(start_urls=tag + "%(name)s:start_urls").start_urls % {"name": "portal"}, PROFILES)
+    feeder.start(tag + get_project_settings()["REDIS_START_URLS_KEY"] % {"name": "portal"}, PROFILES)
     await asyncio.wait_for(moved.wait(), 5)
     await feeder.stop()
     (lease,) = await w.leases(5)

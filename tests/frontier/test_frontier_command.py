@@ -13,6 +13,7 @@ from pymongo import MongoClient
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
+from crawler import settings as declared
 from crawler.commands.frontier import Command
 from crawler.frontier.redis import operations
 from crawler.stack.ports import free_port
@@ -35,7 +36,9 @@ def command(redis_url, mongo_uri, mongo_database, frontier_name, capsys, monkeyp
             **more,
         }
         found = Command()
-        found.settings = Settings(given)
+        found.settings = Settings()
+        found.settings.setmodule(declared)
+        found.settings.setdict(given, priority="cmdline")
         parser = argparse.ArgumentParser()
         found.add_options(parser)
         options, words = parser.parse_known_args(args)

@@ -7,14 +7,13 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from crawler.errors import Unreachable, UsageError
-from crawler.frontier.options import Options
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.connection import Connection, describe, is_full
 from crawler.frontier.redis.scripts import SCRIPTS, source
 from crawler.frontier.redis.status import standing
 from crawler.frontier.redis.store import Frontier
 from crawler.stack.ports import free_port
-from tests.frontier.conftest import push
+from tests.frontier.conftest import options_of, push
 
 
 @pytest.fixture
@@ -100,7 +99,7 @@ async def test_no_server_a_wrong_server_and_a_wrong_name_are_one_line(redis_url,
     for url, name, error, words in wrong:
         connection = Connection(url=url)
         with pytest.raises(error, match=words) as raised:
-            await Frontier(connection, Options(name=name), "w").open()
+            await Frontier(connection, options_of(name), "w").open()
         await connection.close()
         assert "\n" not in str(raised.value)
         assert "secret" not in str(raised.value)
@@ -114,7 +113,7 @@ async def test_an_evicting_redis_and_one_without_persistence_are_warned_of(own_r
         client.config_set("maxmemory-policy", "allkeys-lru")
         client.config_set("appendonly", "no")
     connection = Connection(url=own_redis.url)
-    store = Frontier(connection, Options(name="f"), "w")
+    store = Frontier(connection, options_of("f"), "w")
     await store.open()
     await connection.close()
     assert len(store.warnings) == 2

@@ -6,6 +6,7 @@ import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 
+from crawler import settings as declared
 from crawler.errors import UsageError
 from crawler.frontier.options import Options
 from crawler.frontier.redis import operations
@@ -192,13 +193,21 @@ def test_list_names_are_short_and_told_apart():
 
 
 def test_options_from_settings():
+    project = {name: value for name, value in vars(declared).items() if name.isupper()}
     options = Options.from_settings(
-        Settings({"FRONTIER": "f", "LEASE_SECONDS": "9", "RETRY_TIMES": 3, "FRONTIER_BATCH": 7})
+        Settings({**project, "FRONTIER": "f", "LEASE_SECONDS": "9", "RETRY_TIMES": 3, "FRONTIER_BATCH": 7})
     )
     assert (options.name, options.lease, options.heartbeat, options.tries, options.batch) == ("f", 9, 3, 4, 7)
-    for wrong in ({"LEASE_SECONDS": "soon"}, {"LEASE_SECONDS": 5, "HEARTBEAT_SECONDS": 6}, {"DELAY_MAX": -1}):
+    for wrong in (
+        {"LEASE_SECONDS": "soon"},
+        {"LEASE_SECONDS": 5, "HEARTBEAT_SECONDS": 6},
+        {"DELAY_MAX": -1},
+        {"FRONTIER": ""},
+    ):
         with pytest.raises(UsageError):
-            Options.from_settings(Settings(wrong))
+            Options.from_settings(Settings({**project, **wrong}))
+    with pytest.raises(UsageError, match="not the settings of this project"):
+        Options.from_settings(Settings({"FRONTIER": "f"}))
 
 
 def test_any_cache_value_is_a_string_to_lua():
@@ -208,4 +217,25 @@ def test_any_cache_value_is_a_string_to_lua():
 def test_the_projects_settings_are_the_documented_defaults():
     from scrapy.utils.project import get_project_settings
 
-    assert Options.from_settings(get_project_settings()) == Options()
+    assert Options.from_settings(get_project_settings()) == Options(
+        name="news",
+        lease=60,
+        heartbeat=20,
+        hold_max=900,
+        batch=500,
+        prefetch=16,
+        poll=1,
+        tries=5,
+        pause=2,
+        pause_max=600,
+        poison=4,
+        delay_max=300,
+        run_max=21_600,
+        grace=25,
+        seen_days=0,
+        host_max=8,
+        site_max=16,
+        hang=600,
+        join_only=False,
+        start_urls="%(name)s:start_urls",
+    )

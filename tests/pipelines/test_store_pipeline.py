@@ -20,6 +20,7 @@ import asyncio, json, os, signal, sys
 from datetime import UTC, datetime
 from scrapy import Request, Spider, signals
 from scrapy.crawler import CrawlerProcess
+from crawler import settings as declared
 from crawler.items import Article, Failure, Image, ListedArticles, Listing
 from crawler.urls import url_id
 
@@ -70,7 +71,7 @@ def error(item, failure): outcome["errors"].append(type(failure.value).__name__)
 def closed(reason): outcome["reason"] = reason
 
 process = CrawlerProcess({
-    "ITEM_PIPELINES": __import__("crawler.pipelines", fromlist=["x"]).PIPELINES,
+    "ITEM_PIPELINES": declared.ITEM_PIPELINES, "SHUTDOWN_GRACE": declared.SHUTDOWN_GRACE,
     "LOG_FORMATTER": "crawler.pipelines.log.QuietLogFormatter",
     "MONGO_URI": sys.argv[1], "MONGO_DATABASE": sys.argv[2], "MONGO_PATIENCE": 1,
     "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",

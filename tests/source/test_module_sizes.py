@@ -21,7 +21,6 @@ TOO_LONG = {
     "crawler/discovery/reader.py",
     "crawler/extraction/page/flow.py",
     "crawler/extraction/page/flow.py: read_flow",
-    "crawler/settings.py",
 }
 
 

@@ -1,0 +1,39 @@
+"""Where things are: Redis, MongoDB, the folders of data and of profiles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from scrapy.utils.conf import closest_scrapy_cfg
+
+from crawler.settings.environment import variable
+
+# Empty: the embedded servers of DATA_DIR are used, and started when they do not run.
+REDIS_URL = variable("REDIS_URL")
+MONGO_URI = variable("MONGO_URI")
+
+# Instead of REDIS_URL, as scrapy-redis reads them. None: its own defaults (localhost, 6379, 0, utf-8).
+REDIS_HOST: Final[str | None] = None
+REDIS_PORT: Final[int | None] = None
+REDIS_DB: Final[int | None] = None
+REDIS_ENCODING: Final[str | None] = None
+
+# Further arguments of the Redis client, as scrapy-redis reads them; they replace those of
+# crawler/frontier/redis/connection.py one by one.
+REDIS_PARAMS: Final[dict[str, Any]] = {}
+
+# The database that holds articles, revisions, pages, failures.
+MONGO_DATABASE = variable("MONGO_DATABASE", "news")
+
+# Seconds that articles wait for a MongoDB that does not store (away, no primary, its disk full). Then the
+# crawl ends, and the frontier keeps what was not acknowledged for the next run.
+MONGO_PATIENCE = 300.0
+
+# Embedded servers, their data and logs. Beside scrapy.cfg, so that every command finds the same servers from
+# any folder of the project; in the current folder where there is none (an egg).
+_ROOT = Path(closest_scrapy_cfg() or "scrapy.cfg").parent
+DATA_DIR = str(Path(variable("DATA_DIR", str(_ROOT / ".data"))).absolute())
+
+# More folders of portal profiles; a profile there replaces a bundled one of the same name.
+PORTALS_DIR: Final = [folder for folder in variable("PORTALS_DIR").split(":") if folder]
