@@ -30,7 +30,7 @@ from crawler.frontier.redis.model import Ask, Lease, Op
 from crawler.frontier.redis.politeness import pace
 from crawler.frontier.redis.store import Frontier
 from crawler.frontier.requests.codec import encode
-from crawler.frontier.requests.priority import rank
+from crawler.frontier.requests.priority import queue_priority
 from crawler.portals.addresses import PageKind
 from crawler.urls import url_id
 
@@ -179,7 +179,7 @@ def _pushes(name: str) -> Iterator[Op]:
         }
         payload = encode(Request(url, meta=meta, priority=60))
         yield operations.push(
-            "A", PORTAL, url_id(url), host, "bench.test", rank(PageKind.ARTICLE, 1, 60), payload
+            "A", PORTAL, url_id(url), host, "bench.test", queue_priority(PageKind.ARTICLE, 1, 60), payload
         )
 
 

@@ -20,7 +20,7 @@ from crawler.context.arguments import as_words, read_arguments
 from crawler.errors import UsageError
 from crawler.frontier.options import Options
 from crawler.frontier.redis.connection import Connection, describe
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from crawler.frontier.redis.store import Frontier
 from crawler.terminal import interruptible_later
 
@@ -103,7 +103,7 @@ async def _wanted(store: Frontier, portals: tuple[str, ...]) -> dict[str, str]:
     needy: defaultdict[str, list[str]] = defaultdict(list)
     try:
         for portal in portals:
-            if count := (await standing(store, portal)).unserved:
+            if count := (await portal_status(store, portal)).unserved:
                 scope = await store.orders(portal)
                 unserved[scope] += count
                 needy[scope].append(portal)

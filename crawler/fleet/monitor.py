@@ -10,7 +10,7 @@ from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED
 from crawler.fleet.progress import Snapshot
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.counters import RunCounters
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from crawler.frontier.redis.store import Frontier
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Monitor:
     async def begin(self) -> None:
         """Look before the workers start: runs that are over by now do not count."""
         for portal in self._portals:
-            state = await standing(self._store, portal)
+            state = await portal_status(self._store, portal)
             if state.drained:
                 self._over[portal] = state.run
 
@@ -50,7 +50,7 @@ class Monitor:
         queued = leased = 0
         drained = True
         for portal in self._portals:
-            state = await standing(self._store, portal)
+            state = await portal_status(self._store, portal)
             queued += state.queued
             leased += state.leased
             drained &= state.drained

@@ -44,7 +44,7 @@ class AdHocFrontier:
 
         Raises Retry where that is more than a minute away.
         """
-        wait = await self._store.turn(portal, host(url), site(url), longest_s=_LONGEST_TURN_S)
+        wait = await self._store.reserve_slot(portal, host(url), site(url), longest_s=_LONGEST_TURN_S)
         if wait < 0:
             raise Retry("host-paused", f"{host(url)} is left alone for {-wait:.0f} s")
         await asyncio.sleep(wait)

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from crawler.frontier.requests import codec
-from crawler.frontier.requests.priority import rank
-from crawler.frontier.requests.routing import place
+from crawler.frontier.requests.priority import queue_priority
+from crawler.frontier.requests.routing import route
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Admin:
 
     async def status(self, portal: str) -> PortalStatus:
         """How a portal stands."""
-        return await standing(self._store, portal)
+        return await portal_status(self._store, portal)
 
     async def dead(self, portal: str) -> tuple[str, ...]:
         """The ids (those of their URLs) of the requests that were given up by the frontier."""
@@ -90,7 +90,7 @@ class Admin:
                 except (ValueError, TypeError):
                     refused += 1
             reply = await self._store.exchange(0, batch)
-            queued, known = queued + reply.pushed, known + reply.known
+            queued, known = queued + reply.pushed, known + reply.seen
         return queued, known, refused
 
     async def mark_seen(self, portal: str, identifiers: Iterable[str]) -> int:
@@ -111,10 +111,10 @@ class Admin:
 
 def _push(request: Request, profile: Profile) -> Op:
     request.meta["portal"] = profile.name
-    found = place(request, {profile.name: profile})
+    found = route(request, {profile.name: profile})
     kind = PageKind.of(request.meta.get("kind"))
     mode: operations.Mode = "A" if kind.fetched_once else "R"
-    return operations.push(mode, *found, rank(kind, 1, request.priority), codec.encode(request))
+    return operations.push(mode, *found, queue_priority(kind, 1, request.priority), codec.encode(request))
 
 
 def _pieces(values: Iterable[_Value]) -> Iterator[Sequence[_Value]]:

@@ -57,9 +57,9 @@ def _entry(name: bytes, why: bytes, value: bytes) -> DeadEntry:
     # what is no UTF-8 was not written by us; its name has to stay what it is, or it is never struck off
     entry = name.decode("utf-8", "surrogateescape")
     try:
-        told = msgspec.json.decode(why, type=_Why)
+        reasons = msgspec.json.decode(why, type=_Why)
     except msgspec.DecodeError:
-        told = _Why("unknown", 0, 1, 0)
+        reasons = _Why("unknown", 0, 1, 0)
     try:
         stored = read_payload(value.split(b"\t", 2)[-1])
         url, meta = stored.u, msgspec.to_builtins(stored.meta)
@@ -69,11 +69,11 @@ def _entry(name: bytes, why: bytes, value: bytes) -> DeadEntry:
         id=entry,
         url=url,
         portal=entry.partition(":")[0],
-        reason=told.reason,
-        status=int(told.status) or None,
-        tries=int(told.tries),
-        at=_time(told.at),
-        history=tuple(_step(step) for step in told.history if isinstance(step, list) and len(step) == 3),
+        reason=reasons.reason,
+        status=int(reasons.status) or None,
+        tries=int(reasons.tries),
+        at=_time(reasons.at),
+        history=tuple(_step(step) for step in reasons.history if isinstance(step, list) and len(step) == 3),
         meta=meta,
     )
 

@@ -35,7 +35,9 @@ class HostSlots:
         """
         worker, name, domain = self._worker, host(url), site(url)
         longest = min(_LONGEST_WAIT_S, worker.store.options.delay_max)
-        wait = await worker.persist(lambda: worker.store.turn(portal, name, domain, longest_s=longest))
+        wait = await worker.persist(
+            lambda: worker.store.reserve_slot(portal, name, domain, longest_s=longest)
+        )
         if wait < 0:
             raise Retry("host-paused", f"{name} is left alone for {-wait:.0f} s")
         deadline = monotonic() + wait

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from crawler.frontier.redis import operations
 from crawler.frontier.requests import codec
 from crawler.frontier.requests.payload import Newer, Undecodable
-from crawler.frontier.requests.routing import place
+from crawler.frontier.requests.routing import route
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Parking:
 
         It is kept together with the acknowledgement of ``request``. Up to 200,000 a portal are.
         """
-        found = place(link, self._profiles)
+        found = route(link, self._profiles)
         op = operations.park(
             found.portal, found.identifier, codec.encode(link), operations.MOST_PARKED, once=_is_once(link)
         )
@@ -63,7 +63,7 @@ class Parking:
 
     def unpark(self, link: Request) -> None:
         """Forget it: it was queued before this call."""
-        found = place(link, self._profiles)
+        found = route(link, self._profiles)
         self._worker.send(operations.unpark(found.portal, found.identifier, once=_is_once(link)))
 
 

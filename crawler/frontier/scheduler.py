@@ -15,8 +15,8 @@ from crawler.frontier.inflight import ScrapyEngine
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.politeness import pace
 from crawler.frontier.requests import codec
-from crawler.frontier.requests.priority import rank
-from crawler.frontier.requests.routing import place, was_redirected_to_itself
+from crawler.frontier.requests.priority import queue_priority
+from crawler.frontier.requests.routing import route, was_redirected_to_itself
 from crawler.frontier.scope import RunScope
 from crawler.frontier.start_urls import StartUrlReader
 from crawler.portals.page_kind import PageKind
@@ -135,7 +135,7 @@ class FrontierScheduler(BaseScheduler):
         self._engine_started = True
 
     def _enqueue(self, request: Request) -> bool:
-        found = place(request, self._profiles)
+        found = route(request, self._profiles)
         kind = PageKind.of(request.meta.get("kind"))
         mode: operations.Mode = "A" if kind.fetched_once else "R"
         worker = self._worker
@@ -145,7 +145,7 @@ class FrontierScheduler(BaseScheduler):
         elif worker.seen.has(*seen):
             self._engine.count("known")
             return False
-        priority = rank(kind, int(request.meta.get("page") or 1), request.priority)
+        priority = queue_priority(kind, int(request.meta.get("page") or 1), request.priority)
         if not request.meta.get("portal"):
             request.meta["portal"] = found.portal
         op = operations.push(mode, *found, priority, codec.encode(request))

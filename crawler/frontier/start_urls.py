@@ -22,8 +22,8 @@ from crawler.errors import CrawlerError
 from crawler.frontier.redis import operations
 from crawler.frontier.requests import codec
 from crawler.frontier.requests.payload import Undecodable
-from crawler.frontier.requests.priority import rank
-from crawler.frontier.requests.routing import place
+from crawler.frontier.requests.priority import queue_priority
+from crawler.frontier.requests.routing import route
 from crawler.frontier.worker.tasks import end
 from crawler.portals import load_profiles
 from crawler.portals.addresses import allowed, article_url, kind_of
@@ -77,7 +77,7 @@ class StartUrls:
         if not entries:
             return 0
         found = [await self._op(raw) for raw in entries]
-        moved, refused = await self._store.script("feed", _PACK(found), *entries, keys=(self._key,))
+        moved, refused = await self._store.script("start_urls", _PACK(found), *entries, keys=(self._key,))
         if refused:
             logger.warning(
                 "%s: %d entries belong to no portal or are no requests: refused", self._key, refused
@@ -170,7 +170,7 @@ def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
             return None
         request = _request(raw.decode().strip())
         request.meta.pop("portal", None)
-        found = place(request, profiles)
+        found = route(request, profiles)
         profile = profiles[found.portal]
         if not allowed(request.url, profile):
             return None
@@ -180,7 +180,7 @@ def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
         codec.decode(payload)  # types of meta
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, Undecodable):
         return None
-    return operations.push("G" if kind.fetched_once else "F", *found, rank(kind, 1, 0), payload)
+    return operations.push("G" if kind.fetched_once else "F", *found, queue_priority(kind, 1, 0), payload)
 
 
 def _request(text: str) -> FormRequest:

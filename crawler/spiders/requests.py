@@ -24,7 +24,7 @@ A portal's map is rarely deeper than five; a trap is.
 
 
 # Scrapy's priorities order requests of one kind; that articles come before lists is the frontier's
-# (ranks.py).
+# (crawler.frontier.requests.priority).
 _SEED: Final = 90
 _FOUND_LIST: Final = 50
 _FRESH: Final = 70

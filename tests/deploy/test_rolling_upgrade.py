@@ -11,7 +11,7 @@ from crawler.frontier.redis import operations
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.model import Ask
 from crawler.frontier.redis.politeness import Pace
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from crawler.frontier.redis.store import Frontier
 from crawler.frontier.requests.codec import decode
 from crawler.frontier.requests.payload import VERSION, Newer
@@ -57,7 +57,7 @@ async def test_an_older_worker_leaves_a_newer_payload_alone(serve, frontier):
 
     assert old.returncode == 0, old.stderr
     assert "is left to a newer worker: version 2; this program writes 1" in old.stderr
-    status = await standing(frontier, "sample")
+    status = await portal_status(frontier, "sample")
     assert (status.dead, status.undecodable, status.leased) == (0, 0, 0), "neither buried nor held"
     assert status.queued == 1
     assert not any(url in failure["url"] for failure in site.failures())

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from crawler.frontier.requests.payload import read_payload
 from crawler.items import Article
 from crawler.storage import ArticleStore, connect, create_indexes
@@ -118,7 +118,7 @@ async def test_nothing_is_lost_and_what_is_fetched_twice_is_stored_once(worker, 
         await crawl.step()
     stored = {entry["url"] async for entry in database["articles"].find()}
     assert 10 < len(stored) < len(EVERYTHING)
-    assert (await standing(w.store, "p")).leased == 5
+    assert (await portal_status(w.store, "p")).leased == 5
     assert await reachable(w, stored) == EVERYTHING
 
     redis.kill()
@@ -139,7 +139,7 @@ async def test_nothing_is_lost_and_what_is_fetched_twice_is_stored_once(worker, 
     assert sorted(entry["url"] for entry in found) == sorted(EVERYTHING)
     assert {entry["revision"] for entry in found} == {1}
     assert await database["revisions"].count_documents({}) == 0
-    status = await standing(w.store, "p")
+    status = await portal_status(w.store, "p")
     assert (status.ready, status.leased, status.delayed, status.dead) == (0, 0, 0, 0)
     assert len(fetched) > len(EVERYTHING) + LISTS or lost < 6_000, (
         "what was acknowledged in the lost part comes again"

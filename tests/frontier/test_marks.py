@@ -7,7 +7,7 @@ import random
 import pytest
 
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from tests.frontier.conftest import ident, push
 
 
@@ -23,7 +23,7 @@ async def test_they_are_exact_across_levels(worker):
         assert await w.store.mark_seen("p", known[at : at + 1000]) == 1000
     assert await w.store.mark_seen("p", known[::7]) == 0
     assert await w.store.unseen("p", known[:2000] + other) == set(other)
-    assert (await standing(w.store, "p")).seen == pytest.approx(30_000, rel=0.01)
+    assert (await portal_status(w.store, "p")).seen == pytest.approx(30_000, rel=0.01)
     levels = {
         key.decode().split(":")[-2]
         async for key in w.store.connection.redis.scan_iter("*:seen:p:*")
@@ -91,8 +91,8 @@ async def test_what_is_not_listed_any_more_is_forgotten_and_what_is_moves_up(wor
     await w.tell(push("old"), push("listed"))
     for _ in range(6):
         await days_pass(3)
-        assert (await w.tell(push("listed"))).known == 1
-    assert (await w.tell(push("listed"))).known == 1
+        assert (await w.tell(push("listed"))).seen == 1
+    assert (await w.tell(push("listed"))).seen == 1
     # still queued, so it is only marked again
     assert await w.store.unseen("p", [ident("old"), ident("listed")]) == {ident("old")}
     while await w.store.sweep():

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.frontier.admin import Admin
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from tests.frontier.conftest import UNLIMITED, ident, push
 
 
@@ -47,14 +47,14 @@ async def test_what_found_no_room_is_counted_and_told_once_a_run(worker):
     # what was queued, or is kept already, is not lost
     again = [operations.park("p", ident(n), b"x", 3, once=True) for n in (0, 2, 9)]
     assert (await w.tell(*again)).crowded == ()
-    assert (await standing(w.store, "p")).parked_full == 0
+    assert (await portal_status(w.store, "p")).parked_full == 0
 
     assert (await w.tell(*(operations.park("p", ident(n), b"x", 3, once=True) for n in (5, 6)))).crowded == (
         "p",
     )
     assert (await other.tell(operations.park("p", ident(7), b"x", 3, once=True))).crowded == ()
     assert (await other.tell(operations.park("q", ident(7), b"x", 0, once=True))).crowded == ("q",)
-    status = await standing(w.store, "p")
+    status = await portal_status(w.store, "p")
     assert (status.parked, status.parked_full) == (3, 3)
 
     (lease,) = await w.leases()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.frontier.requests.codec import decode
-from crawler.frontier.requests.routing import place
+from crawler.frontier.requests.routing import route
 from crawler.portals.model import Profile
 
 PROFILES = {"p": Profile(name="p", title="p", home="http://x.cn/", domains=("x.cn",))}
@@ -37,7 +37,7 @@ RECORDED = [
 def test_recorded_payloads_are_read(payload, identifier, meta):
     request = decode(payload.encode())
     assert request.meta == meta
-    assert place(request, PROFILES).identifier == identifier
+    assert route(request, PROFILES).identifier == identifier
 
 
 def test_nothing_else_of_them_is_lost():

@@ -6,7 +6,7 @@ import asyncio
 
 from crawler.frontier.dead_letters import DeadLetters
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from tests.frontier.conftest import ident, push
 
 
@@ -27,7 +27,7 @@ async def test_a_lease_that_ran_out_goes_to_another_and_its_holder_is_fenced(wor
         operations.undecodable(old),
     ):
         assert (await one.tell(op)).fenced == (old.entry,)
-    assert (await standing(two.store, "p")).leased == 1
+    assert (await portal_status(two.store, "p")).leased == 1
     assert (await two.tell(operations.ack(new))).acked == 1
     assert (await two.lease()).drained
 
@@ -95,7 +95,7 @@ async def test_those_that_stood_beside_a_killer_are_not_set_aside_with_it(worker
         if len(done) == len(names):
             break
     assert done == {f"p:{ident(name)}" for name in names}
-    status = await standing(w.store, "p")
+    status = await portal_status(w.store, "p")
     assert (status.dead, status.queued, status.leased) == (1, 0, 0)
 
 

@@ -170,8 +170,8 @@ async def test_room_is_not_lost_with_a_dead_worker(worker):
 
 async def test_turns_outside_the_queue_share_the_clock(worker):
     w = await worker(pace=gap(200))
-    assert await w.store.turn("p", "a.x.cn", "x.cn", longest_s=10) == 0
-    assert 0.15 < await w.store.turn("p", "a.x.cn", "x.cn", longest_s=10) <= 0.2
+    assert await w.store.reserve_slot("p", "a.x.cn", "x.cn", longest_s=10) == 0
+    assert 0.15 < await w.store.reserve_slot("p", "a.x.cn", "x.cn", longest_s=10) <= 0.2
     await w.tell(push("a"))
     reply = await w.lease()
     assert reply.leases == ()
@@ -182,5 +182,5 @@ async def test_a_turn_that_is_too_far_away_is_not_reserved(worker):
     w = await worker()
     await w.tell(operations.slow_down("a.x.cn", 60_000, harder=False))
     before = await w.store.connection.redis.hget(w.store.keys("host:a.x.cn"), "next")
-    assert -60.1 < await w.store.turn("p", "a.x.cn", "x.cn", longest_s=5) < -59
+    assert -60.1 < await w.store.reserve_slot("p", "a.x.cn", "x.cn", longest_s=5) < -59
     assert await w.store.connection.redis.hget(w.store.keys("host:a.x.cn"), "next") == before

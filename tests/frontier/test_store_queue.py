@@ -9,14 +9,14 @@ import pytest
 
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.model import Ask
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from tests.frontier.conftest import ident, push
 
 
 async def test_a_request_comes_out_as_it_went_in(worker):
     w = await worker()
     reply = await w.tell(push("a", payload=b'{"v":1,"u":"http://a.x.cn/\xe6\x96\xb0"}'))
-    assert (reply.pushed, reply.known) == (1, 0)
+    assert (reply.pushed, reply.seen) == (1, 0)
     (lease,) = await w.leases(5)
     assert lease.entry == f"p:{ident('a')}"
     assert lease.portal == "p"
@@ -26,11 +26,11 @@ async def test_a_request_comes_out_as_it_went_in(worker):
 
 async def test_what_was_seen_is_not_queued_again_even_after_it_is_done(worker):
     w = await worker()
-    assert (await w.tell(push("a"), push("a"))).known == 1
+    assert (await w.tell(push("a"), push("a"))).seen == 1
     (lease,) = await w.leases()
     await w.tell(operations.ack(lease))
     reply = await w.tell(push("a"))
-    assert (reply.pushed, reply.known) == (0, 1)
+    assert (reply.pushed, reply.seen) == (0, 1)
     assert await w.leases() == ()
 
 
@@ -129,7 +129,7 @@ async def test_a_failed_try_waits_and_counts_and_the_last_one_buries(worker):
         await asyncio.sleep(0.05)
     assert reply.buried == 1
     assert await w.leases() == ()
-    status = await standing(w.store, "p")
+    status = await portal_status(w.store, "p")
     assert (status.dead, status.queued, status.leased) == (1, 0, 0)
 
 
@@ -143,7 +143,7 @@ async def test_a_wait_beyond_the_horizon_does_not_keep_the_run_alive(worker):
     )
     reply = await w.lease()
     assert not reply.drained
-    status = await standing(w.store, "p")
+    status = await portal_status(w.store, "p")
     assert (status.delayed, status.later) == (1, 1)
 
 
@@ -178,7 +178,7 @@ async def test_a_run_scoped_page_is_queued_once_a_run(worker):
     w = await worker()
     await w.tell(push("list", mode="R"))
     (lease,) = await w.leases()
-    assert (await w.tell(push("list", mode="R"), operations.ack(lease))).known == 1
+    assert (await w.tell(push("list", mode="R"), operations.ack(lease))).seen == 1
     run = await w.store.join("p", _pace())
     assert (run.number, run.joined) == (2, False)
     assert (await w.tell(push("list", mode="R"))).pushed == 1
@@ -201,7 +201,7 @@ async def test_a_forced_request_does_not_collide_with_its_leased_parent(worker):
 async def test_a_forced_request_that_is_queued_is_not_queued_twice(worker):
     w = await worker()
     await w.tell(push("a"))
-    assert (await w.tell(push("a", mode="F"))).known == 1
+    assert (await w.tell(push("a", mode="F"))).seen == 1
     assert len(await w.leases(5)) == 1
 
 
@@ -210,7 +210,7 @@ async def test_an_undecodable_payload_is_set_apart_and_counted(worker):
     await w.tell(push("a", payload=b"nonsense"))
     (lease,) = await w.leases()
     await w.tell(operations.undecodable(lease))
-    status = await standing(w.store, "p")
+    status = await portal_status(w.store, "p")
     assert (status.undecodable, status.queued, status.leased) == (1, 0, 0)
     assert (await w.lease()).drained
 

@@ -8,7 +8,7 @@ from crawler.frontier.admin import Admin
 from crawler.frontier.dead_letters import DeadLetters
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.counters import RunCounters
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from tests.frontier.conftest import UNLIMITED, ident, push
 
 
@@ -24,7 +24,7 @@ async def test_a_run_with_work_left_is_taken_up(worker):
     late = await worker("late", join=())
     run = await late.store.join("p", UNLIMITED)
     assert (run.number, run.joined) == (1, True)
-    assert (await late.tell(push("list", mode="R"))).known == 1
+    assert (await late.tell(push("list", mode="R"))).seen == 1
 
 
 async def test_a_run_that_is_drained_is_over(worker):
@@ -105,7 +105,7 @@ async def test_pause_and_resume(worker):
     await Admin(w.store).pause("p")
     reply = await w.lease()
     assert (reply.leases, reply.drained) == ((), True)
-    assert (await standing(w.store, "p")).paused
+    assert (await portal_status(w.store, "p")).paused
     await Admin(w.store).pause("p", paused=False)
     assert len(await w.leases()) == 1
 
@@ -132,7 +132,7 @@ async def test_clear_leaves_nothing_but_clocks(worker):
     ]
     ours = {key.partition(":")[2] for key in left}
     assert not {key for key in ours if ":p" in key} - {"portal:p", "seen:p", "visited:p", "listed:p:c"}
-    assert (await standing(w.store, "q")).ready == 1
+    assert (await portal_status(w.store, "q")).ready == 1
     assert await w.store.connection.redis.hlen(w.store.keys("requests")) == 1
     # forgotten means new
     assert (await w.tell(push(1), operations.listed("p", "c", []))).pushed == 1
@@ -157,7 +157,7 @@ async def test_load_and_rebuild(worker):
 
     assert await admin.rebuild("r", stored()) == 2100
     assert await admin.mark_seen("r", [ident(1), ident("new")]) == 1
-    assert (await w.tell(push(2000, portal="r"))).known == 1
+    assert (await w.tell(push(2000, portal="r"))).seen == 1
     assert set(await admin.portals()) == {"p", "r"}
 
 
@@ -166,7 +166,7 @@ async def test_what_is_dead_stays_known(worker):
     await w.tell(push("a"))
     (lease,) = await w.leases()
     await w.tell(operations.nack(lease, "x", 0, 0, 1))
-    assert (await w.tell(push("a"))).known == 1
+    assert (await w.tell(push("a"))).seen == 1
 
 
 async def test_a_walk_that_breaks_off_leaves_a_list_unwalked_for_later_runs(worker):
@@ -200,11 +200,11 @@ async def test_what_was_of_no_day_asked_for_stays_known_until_more_days_are(work
 
     for days in (("2026-01-10", ""), ("2026-01-11", ""), ("2026-01-11", "2026-01-20")):
         assert (await w.store.join("p", UNLIMITED, days=days)).range == 0
-        assert (await w.tell(push("a"), push("b"))).known == 2, days
+        assert (await w.tell(push("a"), push("b"))).seen == 2, days
         await _drain(w)
     assert (await w.store.join("p", UNLIMITED, days=("2026-01-11", "2026-01-21"))).range == 1
     reply = await w.tell(push("a"), push("b"))
-    assert (reply.pushed, reply.known) == (1, 1)
+    assert (reply.pushed, reply.seen) == (1, 1)
 
 
 async def test_a_run_of_all_days_gets_what_another_worker_of_its_last_run_skipped(worker):
@@ -279,10 +279,10 @@ async def test_a_list_that_failed_is_not_dead_when_it_is_read_again(worker):
     await w.tell(push("list", mode="R"))
     (lease,) = await w.leases(1)
     await w.tell(operations.nack(lease, "http-500", 500, 0, 1))
-    assert (await standing(w.store, "p")).dead == 1
+    assert (await portal_status(w.store, "p")).dead == 1
     await w.store.join("p", UNLIMITED)
     await w.tell(push("list", mode="R"))
-    assert (await standing(w.store, "p")).dead == 0
+    assert (await portal_status(w.store, "p")).dead == 0
     assert await DeadLetters(w.store).unreported() == []
 
 

@@ -10,7 +10,7 @@ from crawler.errors import Unreachable, UsageError
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.connection import Connection, describe, is_full
 from crawler.frontier.redis.scripts import SCRIPTS, source
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from crawler.frontier.redis.store import Frontier
 from crawler.stack.ports import free_port
 from tests.frontier.conftest import options_of, push
@@ -33,13 +33,13 @@ async def full(own_redis, worker):
 
 async def test_a_full_redis_does_an_exchange_as_a_whole_or_not_at_all(full):
     w, leases, room = full
-    before = await standing(w.store, "p")
+    before = await portal_status(w.store, "p")
     for batch in ([push("x")], [operations.ack(leases[0])], [operations.ack(leases[0]), push("x")], []):
         with pytest.raises(RedisError) as error:
             await (w.store.exchange(2, batch) if batch else w.lease(5))
         assert is_full(error.value)
         assert describe(error.value) == "Redis is out of memory (maxmemory)"
-    assert await standing(w.store, "p") == before
+    assert await portal_status(w.store, "p") == before
     await room()
     reply = await w.store.exchange(2, [operations.ack(leases[0]), push("x")])
     assert (reply.repeated, reply.acked, reply.pushed) == (False, 1, 1)
@@ -55,9 +55,9 @@ async def test_a_full_redis_takes_heartbeats_and_settlements(full):
             operations.release(leases[2]),
         ]
     )
-    status = await standing(w.store, "p")
+    status = await portal_status(w.store, "p")
     assert (status.leased, status.delayed, status.ready) == (2, 1, 16)
-    assert await w.store.turn("p", "a.x.cn", "x.cn", longest_s=1) == 0
+    assert await w.store.reserve_slot("p", "a.x.cn", "x.cn", longest_s=1) == 0
     assert await w.store.claim("p", "x")
     assert await w.store.unlisted("p", "c", ["0" * 32]) == {"0" * 32}
 

@@ -7,7 +7,7 @@ import asyncio
 from crawler.frontier.admin import Admin
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.politeness import Pace
-from crawler.frontier.redis.status import standing
+from crawler.frontier.redis.status import portal_status
 from tests.frontier.conftest import push
 
 SLOW = Pace(gap=3_600_000, site_gap=0, slack=0, host_max=8, site_max=16)
@@ -16,7 +16,7 @@ SITE = Pace(gap=50, site_gap=3_600_000, slack=0, host_max=8, site_max=16)
 
 
 async def figures(w):
-    status = await standing(w.store, "p")
+    status = await portal_status(w.store, "p")
     return status.unserved, status.demand
 
 
@@ -89,4 +89,4 @@ async def test_who_only_joins_begins_no_run(worker):
     (lease,) = await w.leases(1)
     await w.tell(operations.ack(lease))
     assert (await helper.store.join("p", QUICK)).number == 0
-    assert (await standing(w.store, "p")).run == 1
+    assert (await portal_status(w.store, "p")).run == 1

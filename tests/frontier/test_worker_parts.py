@@ -12,8 +12,8 @@ from crawler.frontier.options import Options
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.keys import list_name
 from crawler.frontier.redis.politeness import pace
-from crawler.frontier.requests.priority import rank
-from crawler.frontier.requests.routing import place, was_redirected_to_itself
+from crawler.frontier.requests.priority import queue_priority
+from crawler.frontier.requests.routing import route, was_redirected_to_itself
 from crawler.frontier.worker.backoff import retry_delay
 from crawler.frontier.worker.outbox import Outbox
 from crawler.frontier.worker.seen_cache import SeenCache, of_run
@@ -138,7 +138,12 @@ def test_known_links_are_bounded_and_keep_what_is_used():
     ],
 )
 def test_ranks(better, worse):
-    assert 0 <= rank(PageKind(better[0]), *better[1:]) < rank(PageKind(worse[0]), *worse[1:]) < 4000
+    assert (
+        0
+        <= queue_priority(PageKind(better[0]), *better[1:])
+        < queue_priority(PageKind(worse[0]), *worse[1:])
+        < 4000
+    )
 
 
 def test_paces():
@@ -164,25 +169,25 @@ def test_pauses_grow_are_bounded_and_never_undercut_the_server():
 
 def test_places():
     request = Request("http://FZ.x.cn/a?utm_source=1#f", meta={"portal": "p"})
-    found = place(request, PROFILES)
+    found = route(request, PROFILES)
     assert found == ("p", url_id("http://fz.x.cn/a"), "fz.x.cn", "x.cn")
-    assert place(Request("https://fz.x.cn/a"), PROFILES) == found
+    assert route(Request("https://fz.x.cn/a"), PROFILES) == found
     assert (
-        place(Request("http://fz.x.cn/a", method="POST", body=b"x=1"), PROFILES).identifier
+        route(Request("http://fz.x.cn/a", method="POST", body=b"x=1"), PROFILES).identifier
         != found.identifier
     )
     for url in ("http://other.cn/", "http://xx.cn/"):
         with pytest.raises(ValueError, match="no portal"):
-            place(Request(url), PROFILES)
+            route(Request(url), PROFILES)
 
 
 def test_a_redirect_chain_is_compared_by_ids():
     request = Request(
         "https://x.cn/a", meta={"redirect_urls": ["nonsense", "http://x.cn/b", "http://x.cn/a?utm_source=1"]}
     )
-    assert was_redirected_to_itself(request, place(request, PROFILES), PROFILES)
+    assert was_redirected_to_itself(request, route(request, PROFILES), PROFILES)
     request.meta["redirect_urls"] = ["http://x.cn/b"]
-    assert not was_redirected_to_itself(request, place(request, PROFILES), PROFILES)
+    assert not was_redirected_to_itself(request, route(request, PROFILES), PROFILES)
 
 
 def test_list_names_are_short_and_told_apart():

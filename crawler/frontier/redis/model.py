@@ -66,7 +66,7 @@ class Reply:
     epoch: int
     repeated: bool
     pushed: int
-    known: int
+    seen: int
     acked: int
     nacked: int
     buried: int

@@ -23,7 +23,7 @@ _OUTBOX: Final = (*_QUEUE, "push", "settle", "apply")
 
 
 class Script(NamedTuple):
-    """Parts, and the flag that Redis 7 is told.
+    """Parts, and the flag that Redis 7 wants.
 
     Without a flag a Redis that is out of memory refuses the whole script; with ``allow-oom`` it runs.
     """
@@ -36,7 +36,7 @@ SCRIPTS: Final[dict[str, Script]] = {
     "exchange": Script((*_OUTBOX, "lease", "exchange")),
     "settle": Script((*_OUTBOX, "settle_only"), "allow-oom"),
     "renew": Script((*_QUEUE, "settle", "renew"), "allow-oom"),
-    "turn": Script(("base", "turn"), "allow-oom"),
+    "reserve_slot": Script(("base", "reserve_slot"), "allow-oom"),
     "join": Script((*_QUEUE, "join")),
     "claim": Script(("base", "claim"), "allow-oom"),
     "find": Script(("base", "marks", "find"), "no-writes"),
@@ -46,7 +46,7 @@ SCRIPTS: Final[dict[str, Script]] = {
     "requeue": Script((*_QUEUE, "requeue")),
     "dead": Script((*_QUEUE, "dead"), "allow-oom"),
     "sweep": Script(("base", "sweep"), "allow-oom"),
-    "feed": Script((*_OUTBOX, "feed")),
+    "start_urls": Script((*_OUTBOX, "start_urls")),
 }
 
 

@@ -10,13 +10,13 @@ from crawler.frontier.redis.model import PortalStatus
 if TYPE_CHECKING:
     from crawler.frontier.redis.store import Frontier
 
-__all__ = ["standing"]
+__all__ = ["portal_status"]
 
 _FLAGS: Final = frozenset({"paused", "drained"})
 _FIELDS: Final = frozenset(field.name for field in fields(PortalStatus)) - {"portal"}
 
 
-async def standing(store: Frontier, portal: str) -> PortalStatus:
+async def portal_status(store: Frontier, portal: str) -> PortalStatus:
     """One portal's figures at this moment. Raises what redis-py raises."""
     answer = await store.script("status", portal, store.options.delay_max * 1000)
     found: dict[str, Any] = {

@@ -74,7 +74,7 @@ class Frontier:
             self.warnings = _warnings(info)
             sent = monotonic()
             # the first script that builds a name of its own: some managed clusters refuse that
-            answer = await self.script("turn", "", "", "", -1)
+            answer = await self.script("reserve_slot", "", "", "", -1)
             self.clock.set(float(answer[0]), sent, monotonic())
         except (RedisError, OSError) as error:
             address, what = self.connection.address, describe(error)
@@ -115,7 +115,7 @@ class Frontier:
         sent = monotonic()
         options = self.options
         horizon, longest = options.delay_max * 1000, options.run_max * 1000
-        asked = (
+        arguments = (
             self.worker,
             portal,
             pace.fields(),
@@ -128,7 +128,7 @@ class Frontier:
             options.lease * 1000,
         )
         server_ms, epoch, number, joined, run_limit, days_range, under_way = await self.script(
-            "join", _PACK(asked)
+            "join", _PACK(arguments)
         )
         self.clock.set(float(server_ms), sent, monotonic())
         self.epoch = int(epoch)
@@ -167,7 +167,7 @@ class Frontier:
             epoch=self.epoch,
             repeated=bool(answer[2]),
             pushed=answer[3],
-            known=answer[4],
+            seen=answer[4],
             acked=answer[5],
             nacked=answer[6],
             buried=answer[7],
@@ -185,19 +185,19 @@ class Frontier:
 
     async def renew(self, leases: Sequence[Lease]) -> frozenset[str]:
         """The heartbeat. Puts off the deadlines of ``leases`` and answers with the entries that are lost."""
-        held = [part for lease in leases for part in (lease.entry, lease.token)]
+        kept = [part for lease in leases for part in (lease.entry, lease.token)]
         sent = monotonic()
-        answer = await self.script("renew", _PACK((self.worker, held, self.options.lease * 1000)))
+        answer = await self.script("renew", _PACK((self.worker, kept, self.options.lease * 1000)))
         self.clock.set(float(answer[0]), sent, monotonic())
         return frozenset(entry.decode() for entry in answer[2])
 
-    async def turn(self, portal: str, host: str, site: str, *, longest_s: float) -> float:
-        """Reserves the next turn of a host and its site for a fetch outside the queue.
+    async def reserve_slot(self, portal: str, host: str, site: str, *, longest_s: float) -> float:
+        """Reserve the next slot of a host and its site for a fetch outside the queue.
 
         Seconds until then; negative when they are more than ``longest_s``, and then nothing is reserved.
         """
         sent = monotonic()
-        answer = await self.script("turn", portal, host, site, longest_s * 1000)
+        answer = await self.script("reserve_slot", portal, host, site, longest_s * 1000)
         self.clock.set(float(answer[0]), sent, monotonic())
         return int(answer[1]) / 1000
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from crawler.portals.page_kind import PageKind
 
-__all__ = ["BACKFILL", "rank"]
+__all__ = ["BACKFILL", "queue_priority"]
 
 BACKFILL: Final = -100
 """The priority of requests that reach back into the years: everything live goes before them."""
@@ -14,7 +14,7 @@ BACKFILL: Final = -100
 _SHALLOW: Final = 2
 
 
-def rank(kind: PageKind, page: int, priority: int) -> int:
+def queue_priority(kind: PageKind, page: int, priority: int) -> int:
     """A number for the queue, 0 to 3,999; the lowest goes first.
 
     New articles, then the first two pages of lists, homes and feeds, then deep lists and sitemaps, then

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from crawler.portals.model import Profile
 
-__all__ = ["Place", "place", "portal_of", "was_redirected_to_itself"]
+__all__ = ["Route", "portal_of", "route", "was_redirected_to_itself"]
 
 
-class Place(NamedTuple):
+class Route(NamedTuple):
     """What the frontier files a request under."""
 
     portal: str
@@ -28,13 +28,13 @@ class Place(NamedTuple):
     site: str
 
 
-def place(request: Request, profiles: Mapping[str, Profile]) -> Place:
+def route(request: Request, profiles: Mapping[str, Profile]) -> Route:
     """Files a request. Raises ValueError for a URL that is not http(s) or a portal that nobody knows."""
     portal = request.meta.get("portal") or portal_of(request.url, profiles)
     if portal is None:
         raise ValueError("it belongs to no portal of this crawl")
     identifier = _identifier(spec_of(request), profiles.get(portal))
-    return Place(portal, identifier, host(request.url), site(request.url))
+    return Route(portal, identifier, host(request.url), site(request.url))
 
 
 def portal_of(url: str, profiles: Mapping[str, Profile]) -> str | None:
@@ -45,7 +45,7 @@ def portal_of(url: str, profiles: Mapping[str, Profile]) -> str | None:
     return None
 
 
-def was_redirected_to_itself(request: Request, found: Place, profiles: Mapping[str, Profile]) -> bool:
+def was_redirected_to_itself(request: Request, found: Route, profiles: Mapping[str, Profile]) -> bool:
     """Whether a redirect led to an id of its own chain (http to https, to a mobile twin and back).
 
     It was marked as seen by its own beginning, and is no duplicate.

@@ -30,7 +30,7 @@ class Failed:
 class LeasedRequest(Generic[RequestT]):
     """A lease, bound to its Request object: never to ``meta``, which redirects copy.
 
-    ``failed``, ``released`` or ``put_off`` (s) say what is told to the frontier once the engine has forgotten the
+    ``failed``, ``released`` or ``put_off`` (s) say what the frontier is sent once the engine has forgotten the
     request; without them it is an acknowledgement, and ``with_ack`` is done right before it: what may only be
     remembered of a page whose children are all queued. ``lost``: the frontier has given it to another.
     """
@@ -51,7 +51,7 @@ class LeasedRequest(Generic[RequestT]):
 
 
 class LeaseTable(Generic[RequestT]):
-    """All leases that this process holds."""
+    """All leases of this process."""
 
     def __init__(self) -> None:
         self._waiting: deque[LeasedRequest[RequestT]] = deque()
@@ -73,7 +73,7 @@ class LeaseTable(Generic[RequestT]):
     @property
     def suspects(self) -> int:
         """How many of them may be poison."""
-        return sum(held.lease.suspect for held in self)
+        return sum(leased.lease.suspect for leased in self)
 
     def add(self, lease: Lease, request: RequestT) -> None:
         """A new lease."""
@@ -82,10 +82,10 @@ class LeaseTable(Generic[RequestT]):
     def hand_out(self) -> RequestT | None:
         """The next request for the engine."""
         while self._waiting:
-            held = self._waiting.popleft()
-            if not held.lost:
-                self._out[held.request] = held
-                return held.request
+            leased = self._waiting.popleft()
+            if not leased.lost:
+                self._out[leased.request] = leased
+                return leased.request
         return None
 
     def find(self, request: RequestT | None) -> LeasedRequest[RequestT] | None:
@@ -93,43 +93,43 @@ class LeaseTable(Generic[RequestT]):
         return None if request is None else self._out.get(request)
 
     def finished(self, unfinished: Collection[RequestT]) -> list[LeasedRequest[RequestT]]:
-        """Those handed out that the engine no longer knows; they are not held any more."""
+        """Those handed out that the engine no longer knows; they are not leased any more."""
         gone = [leased for request, leased in self._out.items() if request not in unfinished]
         for leased in gone:
             del self._out[leased.request]
         return gone
 
     def take_waiting(self) -> list[LeasedRequest[RequestT]]:
-        """Those that were not handed out; they are not held any more."""
+        """Those that were not handed out; they are not leased any more."""
         taken = list(self._waiting)
         self._waiting.clear()
         return taken
 
     def take_all(self) -> list[LeasedRequest[RequestT]]:
-        """All; none is held any more."""
+        """All; none is leased any more."""
         taken = list(self)
         self._waiting.clear()
         self._out.clear()
         return taken
 
     def settling(self, lease: Lease) -> None:
-        """It is not held any more, but the frontier has not been told yet."""
+        """It is not in the table any more, but the frontier does not know yet."""
         self._settling[lease.token] = lease
 
     def settled(self, token: str) -> None:
-        """The frontier has been told."""
+        """The frontier knows."""
         self._settling.pop(token, None)
 
     def renewable(self, since: float) -> list[Lease]:
-        """The leases to be kept: those held no longer than ``since`` (monotonic), and those being settled."""
-        held = [held.lease for held in self if not held.lost and held.since > since]
-        return held + list(self._settling.values())
+        """The leases to be kept: those leased no longer than ``since`` (monotonic), and those being settled."""
+        kept = [leased.lease for leased in self if not leased.lost and leased.since > since]
+        return kept + list(self._settling.values())
 
     def lose(self, entries: frozenset[str]) -> int:
         """Marks leases as lost; how many that were."""
         count = 0
-        for held in self:
-            if held.lease.entry in entries and not held.lost:
-                held.lost = True
+        for leased in self:
+            if leased.lease.entry in entries and not leased.lost:
+                leased.lost = True
                 count += 1
         return count

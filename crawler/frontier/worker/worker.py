@@ -40,7 +40,11 @@ _Answer = TypeVar("_Answer")
 _LEASED_TIMES_CONCURRENCY: Final = 3
 _MOST_AT_ONCE: Final = 500
 _DAY_S: Final = 86_400
-_COUNTED: Final = ("pushed", "known", "acked", "nacked", "buried", "reclaimed")
+_COUNTED: Final = {
+    "pushed": "pushed", "known": "seen", "acked": "acked", "nacked": "nacked", "buried": "buried",
+    "reclaimed": "reclaimed",
+}  # fmt: skip
+"""Counters of a worker (``frontier/…`` in Scrapy's stats), and the field of a reply that each adds up."""
 
 
 class Worker(Generic[RequestT]):
@@ -222,8 +226,8 @@ class Worker(Generic[RequestT]):
         self.settled(batch.ops)
         for lease in reply.leases:
             self.accept(lease)
-        for name in _COUNTED:
-            self._engine.count(name, getattr(reply, name))
+        for name, field in _COUNTED.items():
+            self._engine.count(name, getattr(reply, field))
         self._engine.count("leased", len(reply.leases))
         self._engine.count("fenced", len(reply.fenced))
         for portal in reply.crowded:

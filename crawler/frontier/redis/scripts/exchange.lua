@@ -31,6 +31,6 @@ M.save()
 save_clocks()
 count_queued()
 return {
-  string.format('%.3f', now), call('GET', P .. 'epoch') or '0', again, pushed, known,
+  string.format('%.3f', now), call('GET', P .. 'epoch') or '0', again, pushed, seen_before,
   settled.ack, settled.nack, settled.dead, fenced, leased, crowded,
 }

@@ -5,7 +5,7 @@
 -- as seen from now on. The id of an F or G entry that is leased right now gets a `~`, so that the hop never
 -- collides with the lease of its parent.
 local SEEN_MS = 0 -- how long an article is remembered; 0 is for ever
-local pushed, known = 0, 0
+local pushed, seen_before = 0, 0
 local sequence
 local queued = {}
 
@@ -19,7 +19,7 @@ local function push(mode, name, id, spread, number, slot, rank, payload)
     end
     while call('HEXISTS', P .. 'requests', entry) == 1 do
       if not call('ZSCORE', P .. 'leases:' .. name, entry) then
-        known = known + 1
+        seen_before = seen_before + 1
         return
       end
       entry = entry .. '~'
@@ -29,14 +29,14 @@ local function push(mode, name, id, spread, number, slot, rank, payload)
     if mode == 'A' then
       m = M.open('seen:' .. name, SEEN_MS)
       if M.find(M.open('skipped:' .. name), spread, number) then
-        known = known + 1
+        seen_before = seen_before + 1
         return
       end
     else
       m = M.open('visited:' .. name)
     end
     if not M.add(m, spread, number) then
-      known = known + 1
+      seen_before = seen_before + 1
       return
     end
   end
@@ -48,7 +48,7 @@ local function push(mode, name, id, spread, number, slot, rank, payload)
   sequence = sequence + 1
   local score = string.format('%.0f', rank * 1e12 + sequence)
   if call('HSETNX', REQUESTS, entry, slot .. '\t' .. score .. '\t' .. payload) == 0 then
-    known = known + 1
+    seen_before = seen_before + 1
     return
   end
   Q.add(name, slot, entry, score)

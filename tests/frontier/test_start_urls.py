@@ -87,7 +87,7 @@ async def test_what_another_worker_took_is_not_queued_twice(worker):
 
     await redis.rpush(key, b"http://a.x.cn/1")
     for expected in ([1, 0], [0, 0]):
-        assert await w.store.script("feed", _PACK([op]), b"http://a.x.cn/1", keys=(key,)) == expected
+        assert await w.store.script("start_urls", _PACK([op]), b"http://a.x.cn/1", keys=(key,)) == expected
 
 
 async def test_a_seen_article_that_is_fed_is_fetched_again_and_stays_seen(worker):
