@@ -50,5 +50,5 @@ def taken_out(revision: str, *folders: str) -> Iterator[Revision]:
 def _git(*arguments: str) -> bytes:
     ran = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, check=False)
     if ran.returncode:
-        raise SystemExit(ran.stderr.decode(errors="replace").strip() or f"git {arguments[0]} failed")
+        raise SystemExit(f"git {' '.join(arguments)}: {ran.stderr.decode(errors='replace').strip()}")
     return ran.stdout

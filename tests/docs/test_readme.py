@@ -20,6 +20,8 @@ READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 PAGES = [
     *READMES,
     *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
     ROOT / "deploy/README.md",
     ROOT / "sample_portal/README.md",
 ]
