@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_interface", "is_widget_word"]
+__all__ = ["INTERFACE", "is_interface", "is_widget_word"]
 
 _WORDS = frozenset((
     "分享", "转发", "收藏", "评论", "关注", "订阅", "举报", "打印", "关闭", "字号", "大", "中", "小",
@@ -21,6 +21,8 @@ _WORDS = frozenset((
     "感谢", "谢谢", "的投递", "投递", "手机查看", "AI朗读", "听全文", "朗读",
 ))  # fmt: skip
 _BETWEEN = re.compile(r"[\s|｜丨/、，,:：·\[\]【】（）()]+")
+INTERFACE = rf"[\s\d|｜丨/、，,:：·\[\]【】（）()]{{0,60}}[{''.join(sorted({re.escape(word[0]) for word in _WORDS}))}]"
+"""How every line begins that is nothing but buttons: hardly another does."""
 _BADGE = re.compile(
     r"^[\s\d,，.+\-|｜/·>»<:：()（）\[\]【】#*万亿千wWkK]*$"  # counters and separators
     r"|^\W+$|^(?:内容)?(?:摘要|导读|导语|提要|核心提示|简介)$"

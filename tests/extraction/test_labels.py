@@ -37,7 +37,7 @@ def test_every_rule_labels_its_example(group: Group, rule: Rule):
 
 def _alone(group: Group, rule: Rule) -> Group:
     return Group(
-        group.label, (rule,), how=group._how, lead=group._lead, longest=group.longest, flags=group._flags,
+        group.label, (rule,), how=group._how, lead=group._lead, longest=group.longest, flags=group._flags, never=group.never,
         accept=group._accept,
     )  # fmt: skip
 

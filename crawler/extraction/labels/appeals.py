@@ -33,7 +33,7 @@ _LONGEST_BUTTONS = 40
 
 def _is_appeal(line: Line, match: re.Match[str]) -> bool:
     text = line.text
-    if "。" in text[:-1] or (len(text) > _SHORT and not line.linked) or STEP.match(text) is not None:
+    if (len(text) > _SHORT and not line.linked) or STEP.match(text) is not None:
         return False
     return line.linked > 0 or _TELLING.search(text, 0, match.start()) is None
 
@@ -108,6 +108,7 @@ _APPEALS = Group(
     ),
     how="search",
     longest=_LINKED,
+    never="。",
     accept=_is_appeal,
 )
 GROUPS: Final = (_BUTTONS, _APPEALS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crawler.chinese.interface import is_interface
+from crawler.chinese.interface import INTERFACE, is_interface
 from crawler.extraction.labels.model import BUTTONS, CALL, WIDGET, Group, Rule
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ STEP: Final = re.compile(
 
 
 def _is_call(line: Line, _: re.Match[str]) -> bool:
-    return "。" not in line.text[:-1] and STEP.match(line.text) is None
+    return STEP.match(line.text) is None
 
 
 _CALLS = Group(
@@ -84,11 +84,12 @@ _CALLS = Group(
     lead=_START,
     longest=_LONGEST,
     flags=re.IGNORECASE,
+    never="。",
     accept=_is_call,
 )
 _WIDGETS = Group(
     WIDGET,
-    (Rule("buttons", r"", "分享 收藏 12", "分享会现场"),),
+    (Rule("buttons", INTERFACE, "分享 收藏 12", "分享会现场"),),
     longest=60,
     accept=lambda line, _: is_interface(line.text),
 )

@@ -75,7 +75,7 @@ _REGISTERED = Group(
     how="search",
     longest=_LONG_ROW,
     flags=re.IGNORECASE,
-    accept=lambda line, _: "。" not in line.text,
+    never="。",
 )
 _FOOTER = Group(
     ADDRESS,
@@ -88,6 +88,6 @@ _FOOTER = Group(
         ),
     ),
     longest=_LONG_ROW - 1,
-    accept=lambda line, _: "。" not in line.text,
+    never="。",
 )
 GROUPS: Final = (_RIGHTS, _REGISTERED, _FOOTER)

@@ -131,11 +131,15 @@ class Rule:
 class Group:
     """The rules that give one label under one condition.
 
-    ``lead`` is the beginning that all patterns share. A line has the label if it is not longer than ``longest``,
-    one of the patterns is found (``how``), and ``accept`` takes the match.
+    ``lead`` is the beginning that all patterns share. A line has the label if it is not longer than ``longest``, has
+    the character ``never`` nowhere but at its end, one of the patterns is found (``how``), and ``accept`` takes the
+    match.
     """
 
-    __slots__ = ("_accept", "_find", "_flags", "_how", "_lead", "label", "longest", "rules")
+    __slots__ = ("_accept", "_flags", "_how", "_lead", "fits", "label", "longest", "never", "rules")
+
+    fits: Callable[[Line], bool]
+    """Whether a line has the label by one of the rules."""
 
     def __init__(
         self,
@@ -145,43 +149,41 @@ class Group:
         how: Literal["match", "search", "fullmatch"] = "match",
         lead: str = "",
         longest: int = 1_000_000,
+        never: str = "",
         flags: int = 0,
         accept: Callable[[Line, re.Match[str]], bool] | None = None,
     ) -> None:
-        self.label, self.rules, self.longest = label, rules, longest
+        self.label, self.rules, self.longest, self.never = label, rules, longest, never
         self._how, self._lead, self._flags, self._accept = how, lead, flags, accept
-        self._find = self._finder(rules)
+        self.fits = self._test(rules)
 
-    def _finder(self, rules: tuple[Rule, ...]) -> Callable[[str], re.Match[str] | None]:
+    def _test(self, rules: tuple[Rule, ...]) -> Callable[[Line], bool]:
+        """Return the test of some of the rules; a closure, because it is asked hundreds of times a page."""
         either = "|".join(f"(?:{rule.pattern})" if len(rules) > 1 else rule.pattern for rule in rules)
         pattern = re.compile(f"{self._lead}(?:{either})", self._flags) if rules else _NEVER
         found: Callable[[str], re.Match[str] | None] = {
             "match": pattern.match, "search": pattern.search, "fullmatch": pattern.fullmatch,
         }[self._how]  # fmt: skip
-        return found
+        longest, never, accept = self.longest, self.never, self._accept
 
-    def fits(self, line: Line) -> bool:
-        """Whether a line has the label by one of the rules."""
-        text = line.text
-        if len(text) > self.longest:
-            return False
-        match = self._find(text)
-        return match is not None and (self._accept is None or self._accept(line, match))
+        def fits(line: Line) -> bool:
+            text = line.text
+            if len(text) > longest or (never and never in text[:-1]):
+                return False
+            match = found(text)
+            return match is not None and (accept is None or accept(line, match))
+
+        return fits
 
     def reason(self, line: Line) -> str:
         """Return the name of the rule by which a line has the label, or an empty string."""
-        if len(line.text) <= self.longest:
-            for rule in self.rules:
-                match = self._finder((rule,))(line.text)
-                if match is not None and (self._accept is None or self._accept(line, match)):
-                    return rule.name
-        return ""
+        return next((rule.name for rule in self.rules if self._test((rule,))(line)), "")
 
     @contextmanager
     def without(self, name: str) -> Iterator[None]:
         """Switch one rule off: how much hangs on it is measured so."""
-        self._find = self._finder(tuple(rule for rule in self.rules if rule.name != name))
+        self.fits = self._test(tuple(rule for rule in self.rules if rule.name != name))
         try:
             yield
         finally:
-            self._find = self._finder(self.rules)
+            self.fits = self._test(self.rules)

@@ -25,7 +25,6 @@ from crawler.extraction.labels.model import (
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
 
     from crawler.extraction.page.flow import Line
 
@@ -93,14 +92,14 @@ GROUPS: Final[tuple[Group, ...]] = (
 """All groups of rules."""
 
 
-def _tests() -> dict[int, tuple[Callable[[Line], bool], ...]]:
-    found: dict[int, tuple[Callable[[Line], bool], ...]] = {}
+def _by_label() -> dict[int, tuple[Group, ...]]:
+    found: dict[int, tuple[Group, ...]] = {}
     for group in GROUPS:
-        found[group.label] = (*found.get(group.label, ()), group.fits)
+        found[group.label] = (*found.get(group.label, ()), group)
     return found
 
 
-_TESTS: Final = _tests()
+_BY_LABEL: Final = _by_label()
 
 
 def has(line: Line, labels: int) -> bool:
@@ -112,8 +111,8 @@ def has(line: Line, labels: int) -> bool:
         label = missing & -missing
         missing ^= label
         line.asked |= label
-        for fits in _TESTS[label]:
-            if fits(line):
+        for group in _BY_LABEL[label]:
+            if group.fits(line):
                 line.labels |= label
                 return True
     return False

@@ -37,7 +37,7 @@ def hush(flow: Flow, values: list[float]) -> dict[int, str]:
     if is_on(NAMED):
         _hush_named(flow, values)
     found: dict[int, str] = {}
-    headings = [index for index, line in enumerate(flow.lines) if has(line, COMMENTS)]
+    headings = [index for index, line in enumerate(flow.lines) if not line.linked and has(line, COMMENTS)]
     for index in headings[:_MOST] if is_on(UNDER_COMMENTS) else ():
         end = flow.ends[flow.around(index, index + 1)]
         if index not in found and _are_comments(flow, values, index, end):

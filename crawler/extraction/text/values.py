@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from crawler.extraction.labels.model import ADDRESS, DISCLAIMER, FACTS, SENTENCE, TEASER
+from crawler.extraction.labels.model import ADDRESS, DISCLAIMER, FACTS, SENTENCE
 from crawler.extraction.labels.table import SITE, has
-from crawler.extraction.page.links import is_link
+from crawler.extraction.page.links import is_link, is_teaser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crawler.extraction.page.flow import Line
 
-__all__ = ["A_SENTENCE", "PARAGRAPH", "PLAIN", "SHORT_SENTENCE", "VALUES", "line_value", "value_reason"]
+__all__ = ["A_SENTENCE", "PARAGRAPH", "PLAIN", "SHORT_SENTENCE", "line_value", "value_rule"]
 
 A_SENTENCE: Final = 40
 """Letters that say something even without a sentence's marks."""
@@ -38,22 +38,20 @@ class ValueRule:
     value: Callable[[Line], float]
 
 
-VALUES: Final = (
+LINKED: Final = (
+    ValueRule("link", is_link, lambda line: -8.0 - min(len(line.text), 40) / 2),
+    ValueRule("teaser", is_teaser, lambda _: 0.0),
+)
+"""What a line with links counts; the rest by the rules below."""
+UNMARKED: Final = (
     ValueRule(
-        "link",
-        lambda line: line.linked > 0 and is_link(line),
-        lambda line: -8.0 - min(len(line.text), 40) / 2,
+        "long, without marks", lambda line: len(line.text) >= A_SENTENCE, lambda line: len(line.text) * 0.4
     ),
-    ValueRule("teaser", lambda line: line.linked > 0 and has(line, TEASER), lambda _: 0.0),
-    ValueRule(
-        "long, without marks",
-        lambda line: not has(line, SENTENCE) and len(line.text) >= A_SENTENCE,
-        lambda line: len(line.text) * 0.4,
-    ),
-    ValueRule(
-        "short paragraph", lambda line: not has(line, SENTENCE) and line.tag in _PROSE_TAGS, lambda _: 2.0
-    ),
-    ValueRule("short", lambda line: not has(line, SENTENCE), lambda _: PLAIN),
+    ValueRule("short paragraph", lambda line: line.tag in _PROSE_TAGS, lambda _: 2.0),
+    ValueRule("short", lambda _: True, lambda _: PLAIN),
+)
+"""What a line without the marks of a sentence counts."""
+MARKED: Final = (
     ValueRule(
         "site", lambda line: len(line.text) <= _LONG_ROW and has(line, SITE | ADDRESS), lambda _: -15.0
     ),
@@ -61,17 +59,18 @@ VALUES: Final = (
     ValueRule("disclaimer", lambda line: has(line, DISCLAIMER), lambda _: -15.0),
     ValueRule("sentence", lambda _: True, lambda line: float(len(line.text) - 2 * line.linked)),
 )
-"""The rules in order; the last applies to any line."""
+"""What a line with the marks of a sentence counts."""
+
+
+def value_rule(line: Line) -> ValueRule:
+    """Return the rule by which a line has its value: the first that applies."""
+    if line.linked:
+        for rule in LINKED:
+            if rule.applies(line):
+                return rule
+    return next(rule for rule in (MARKED if has(line, SENTENCE) else UNMARKED) if rule.applies(line))
 
 
 def line_value(line: Line) -> float:
     """Return what a line adds to an element that may be the article's."""
-    for rule in VALUES:
-        if rule.applies(line):
-            return rule.value(line)
-    return 0.0
-
-
-def value_reason(line: Line) -> str:
-    """Return the name of the rule that gives a line its value."""
-    return next(rule.name for rule in VALUES if rule.applies(line))
+    return value_rule(line).value(line)
