@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from crawler.discovery.page_numbers import Step, file_parts, step
-from crawler.discovery.pager import is_next_word, page_call
+from crawler.discovery.pager import is_next_word
+from crawler.discovery.pager_scripts import page_call
 from crawler.discovery.resolver import Resolver, resolve
 from crawler.portals.addresses import allowed, article_url, is_continuation
 from crawler.urls import canonical_url, join

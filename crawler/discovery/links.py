@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -59,3 +59,9 @@ class PageLinks:
     next: Link | None = None
     channels: tuple[Link, ...] = ()
     cut: Mapping[str, int] = field(default_factory=dict)
+
+    def with_cuts(self, limit: int, *, truncated: bool) -> PageLinks:
+        """Return the links of a file of which ``limit`` entries, or an end of unknown length, were left out."""
+        more = {"limit": limit} if limit else {}
+        more |= {"truncated": 1} if truncated else {}
+        return replace(self, cut={**self.cut, **more})

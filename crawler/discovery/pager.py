@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.discovery.links import Link
 from crawler.discovery.page_numbers import file_parts, step
+from crawler.discovery.pager_scripts import page_call
 from crawler.discovery.resolver import resolve
 from crawler.portals.page_kind import PageKind
 from crawler.urls import RequestSpec, url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from crawler.parsing import Document
     from crawler.portals.model import Channel, Pager, Profile
 
-__all__ = ["Candidate", "PageCall", "is_next_word", "is_pager_word", "next_page", "page_call"]
+__all__ = ["Candidate", "is_next_word", "is_pager_word", "next_page"]
 
 _NEXT = re.compile(
     r"\s*[\[【(（]?\s*(?:下一?[页頁]|[后後]一?[页頁]|next(?:\s*page)?|older)\s*[\])）】>»›→]*\s*|\s*(?:>{1,2}|»|›)\s*",
@@ -29,11 +30,6 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*[\[【(（]?\s*(\d{1,6})\s*[\])）】]?\s*")
-_NUMBERED_NAME = re.compile(r"(.*?)[-_](\d{1,6})", re.DOTALL)
-_EXTENSION = re.compile(r"""["'][-_\w]{0,20}\.(s?html?|shtm|php|aspx?|jsp)["']""")
-_SCRIPT_LENGTH: Final = 8000
-_SCRIPTS: Final = 60
-_MAX_TOTAL: Final = 100_000
 
 
 class Candidate(NamedTuple):
@@ -161,70 +157,6 @@ def _is_sibling(url: str, target: str, profile: Profile) -> bool:
     if target == profile.home or not (name or "?" in target):
         return False
     return folder == there_folder and (extension == there_extension or not extension)
-
-
-class PageCall(NamedTuple):
-    """What a script would write a pager from.
-
-    ``total`` pages, ``current`` the number of this one from 0; the file of page *i* (from 0, not the first)
-    is ``head``, ``i - 1 + first``, ``tail``.
-    """
-
-    total: int
-    current: int
-    head: str
-    tail: str
-    first: int
-
-    def name(self, index: int) -> str:
-        """The file name of page ``index`` (from 1 for the second page)."""
-        return f"{self.head}{index - 1 + self.first}{self.tail}"
-
-
-def page_call(doc: Document, patterns: Iterable[re.Pattern[str]], url: str, first: int) -> PageCall | None:
-    """Read a script's pager without running it; None where no pattern finds one.
-
-    ``url`` is the page's own, for what the call leaves out; ``first`` is the number of page 2 where the
-    call does not count pages from 1 (group ``current1``).
-    """
-    texts = list(_scripts(doc))
-    for pattern in patterns:
-        for text in texts:
-            match = pattern.search(text)
-            if match is not None:
-                return _read_call(match, text, url, first)
-    return None
-
-
-def _scripts(doc: Document) -> Iterator[str]:
-    """The sources of the page's inline scripts, so much of each as patterns may see."""
-    for node in doc.tree.css("script:not([src])")[:_SCRIPTS]:
-        text = node.text()
-        if len(text) > 8:
-            yield text[:_SCRIPT_LENGTH]
-
-
-def _read_call(match: re.Match[str], text: str, url: str, first: int) -> PageCall:
-    groups = match.groupdict()
-    total = min(int(groups["total"]), _MAX_TOTAL)
-    _, name, extension = file_parts(url)
-    stem = groups.get("stem")
-    tail = _NUMBERED_NAME.fullmatch(name)
-    if groups.get("current1") is not None:
-        current, first = int(groups["current1"]) - 1, 2
-    elif groups.get("current") is not None:
-        current = int(groups["current"])
-    else:
-        current = int(tail[2]) - first + 1 if tail is not None else 0
-    if not stem:
-        stem = tail[1] if tail is not None and current > 0 else name or "index"
-    extension = groups.get("ext") or extension or _extension(text)
-    return PageCall(total, max(current, 0), f"{stem}_", f".{extension}", first)
-
-
-def _extension(text: str) -> str:
-    match = _EXTENSION.search(text)
-    return match[1] if match is not None else "html"
 
 
 def _by_script(doc: Document, pager: Pager, url: str) -> _Found | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.discovery.dates import json_date
-from crawler.discovery.json_data import NOTHING, at, every, read_json, scalar
+from crawler.discovery.lists.json_data import NOTHING, at, every, read_json, scalar
 from crawler.discovery.resolver import resolve
 from crawler.urls import join
 

@@ -15,29 +15,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from crawler.discovery import (
-    NOT_JSON,
-    Link,
-    PageLinks,
-    entry_links,
-    read_feed,
-    read_json_list,
-    read_links,
-    read_sitemap,
-)
+from crawler.discovery import NOT_JSON, Link, ListPage, PageLinks, read_links, read_list
 from crawler.errors import Retry
 from crawler.frontier.requests.specs import spec_of
 from crawler.items import ListedArticles, Listing
 from crawler.middlewares.conditional import keep_validators
 from crawler.middlewares.render import INCOMPLETE
 from crawler.parsing import Document
-from crawler.portals.addresses import allowed
-from crawler.portals.layers import JSON_TYPES
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.pages import content_type
 from crawler.spiders.requests import MAX_DEPTH, Task, article_priority, list_priority
 from crawler.spiders.script_lists import ScriptLists
-from crawler.urls import RequestSpec, canonical_url, url_id
+from crawler.urls import url_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,7 +75,19 @@ class ListReader:
         profile = spider.profiles[task.portal]
         channel = _channel(task, profile)
         spec = replace(spec_of(request), url=response.url)
-        links = _read(spec, response, task, profile, channel, doc)
+        links = read_list(
+            ListPage(
+                request=spec,
+                profile=profile,
+                kind=task.kind,
+                channel=channel,
+                number=task.page,
+                body=response.body,
+                content_type=content_type(response),
+                doc=doc,
+                rendered=bool(task.render),
+            )
+        )
         self._count_cuts(links, response)
         if NOT_JSON in links.cut:
             raise Retry(NOT_JSON, "the portal's answer is no JSON")
@@ -219,52 +220,3 @@ class ListReader:
 
 def _channel(task: Task, profile: Profile) -> Channel | None:
     return next((channel for channel in profile.channels if channel.id == task.channel), None)
-
-
-def _read(
-    spec: RequestSpec,
-    response: Response,
-    task: Task,
-    profile: Profile,
-    channel: Channel | None,
-    doc: Document | None,
-) -> PageLinks:
-    if task.kind is PageKind.SITEMAP:
-        return _read_sitemap(response, profile)
-    if task.kind is PageKind.FEED:
-        feed = read_feed(response.body, response.url, content_type(response))
-        return _with_cuts(entry_links(feed.entries, profile, list="feed"), feed.cut, truncated=feed.truncated)
-    rules = (channel.list if channel is not None else None) or profile.list
-    if rules.type in JSON_TYPES and not task.render:
-        return read_json_list(
-            response.body, spec, profile, rules, page=task.page, content_type=content_type(response)
-        )
-    assert doc is not None
-    return read_links(doc, profile, page=task.kind, channel=channel)
-
-
-def _read_sitemap(response: Response, profile: Profile) -> PageLinks:
-    """Of an index, the sitemaps below it.
-
-    Else its articles, and no lists: the portal's pages name these better.
-    """
-    sitemap = read_sitemap(response.body, response.url)
-    links = entry_links(sitemap.urls, profile, list="sitemap")
-    below = tuple(
-        Link(
-            RequestSpec(entry.url),
-            url_id(canonical_url(entry.url)),
-            PageKind.SITEMAP,
-            "sitemap",
-            date=entry.date,
-        )
-        for entry in sitemap.children
-        if allowed(entry.url, profile)
-    )
-    return _with_cuts(replace(links, channels=below), sitemap.cut, truncated=sitemap.truncated)
-
-
-def _with_cuts(links: PageLinks, cut: int, *, truncated: bool) -> PageLinks:
-    more = {"limit": cut} if cut else {}
-    more |= {"truncated": 1} if truncated else {}
-    return replace(links, cut={**links.cut, **more})

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from crawler.discovery import read_json_list
-from crawler.discovery.json_data import NOTHING, at, every, read_json
+from crawler.discovery import ListPage, read_list
+from crawler.discovery.lists.json_data import NOTHING, at, every, read_json
 from crawler.portals import parse_profile
 from crawler.urls import RequestSpec
 
@@ -13,17 +13,15 @@ HEAD = 'title = "x"\nhome = "http://www.a.cn/"\ndomains = ["a.cn"]\n[[channels]]
 API = "http://api.a.cn/list?size=2&page=1"
 
 
-def rules_of(lines):
-    profile = parse_profile(
-        f'{HEAD}request = {{ url = "{API}" }}\n[channels.list]\ntype = "json"\n{lines}', "x"
-    )
-    return profile, profile.channels[0].list
+def profile_of(lines):
+    return parse_profile(f'{HEAD}request = {{ url = "{API}" }}\n[channels.list]\ntype = "json"\n{lines}', "x")
 
 
 def read(lines, data, url=API, **more):
-    profile, rules = rules_of(lines)
+    profile = profile_of(lines)
     body = data if isinstance(data, bytes) else json.dumps(data).encode()
-    return read_json_list(body, RequestSpec(url), profile, rules, **more)
+    page = ListPage(request=RequestSpec(url), profile=profile, channel=profile.channels[0], body=body, **more)
+    return read_list(page)
 
 
 ENTRIES = [
@@ -77,9 +75,9 @@ def test_the_next_page(pager, extra, following):
 def test_a_list_ends_with_an_empty_page_and_at_its_budget():
     lines = f'items = "list"\nbudget = 3\n{FIELDS}pager = {{ set = {{ page = "+1" }} }}'
     assert read(lines, {"list": []}).next is None
-    assert read(lines, {"list": ENTRIES}, page=2).next is not None
-    assert read(lines, {"list": ENTRIES}, page=3).next is None
-    assert read(lines, {"list": ENTRIES}, page=3).cut == {"budget": 1}
+    assert read(lines, {"list": ENTRIES}, number=2).next is not None
+    assert read(lines, {"list": ENTRIES}, number=3).next is None
+    assert read(lines, {"list": ENTRIES}, number=3).cut == {"budget": 1}
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{", b"[" * 100_000, b"\xff\xfe", b"null", b"f(", b"1"])

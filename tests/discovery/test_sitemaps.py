@@ -149,7 +149,7 @@ def test_a_million_entries():
 BOMB = """
 import resource, sys, zlib
 from crawler.discovery import read_sitemap
-from crawler.discovery.xml import MAX_BYTES
+from crawler.discovery.lists.xml import MAX_BYTES
 pack = zlib.compressobj(9, zlib.DEFLATED, 31)
 bomb = b"".join(pack.compress(chunk) for chunk in [b"<urlset>", *[b" " * 1_000_000] * 1000]) + pack.flush()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawler.discovery import read_json_list
+from crawler.discovery import ListPage, read_list
 from crawler.discovery.suggestion import suggest_request
 from crawler.portals import parse_profile
 from crawler.urls import RequestSpec
@@ -74,7 +74,7 @@ def test_what_is_suggested_is_a_profile_that_reads_the_answers():
     profile = parse_profile(f'{HEAD}[[channels]]\nurl = "http://www.a.cn/roll/"\n{lines}\n', "x")
     (channel,) = profile.channels
     assert channel.request == RequestSpec(answers[0][0])
-    links = read_json_list(answers[0][1], channel.request, profile, channel.list)
+    links = read_list(ListPage(request=channel.request, profile=profile, channel=channel, body=answers[0][1]))
     assert {link.url for link in links.articles} == {url_of(n) for n in range(1, 11)}
     assert links.next.url.endswith("page=2")
 

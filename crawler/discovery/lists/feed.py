@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crawler.discovery.dates import xml_date
-from crawler.discovery.entries import Entry
-from crawler.discovery.xml import MAX_ENTRIES, elements, from_root, inflate, local_name
+from crawler.discovery.lists.entries import Entry, entry_links
+from crawler.discovery.lists.xml import MAX_ENTRIES, elements, from_root, inflate, local_name
 from crawler.parsing import decode
 from crawler.urls import MAX_URL, join
 
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Feed", "read_feed"]
+    from crawler.discovery.links import PageLinks
+    from crawler.discovery.lists.page import ListPage
+
+__all__ = ["Feed", "read_feed", "read_feed_list"]
 
 _ITEMS: Final = frozenset(("item", "entry"))
 _DATES: Final = ("pubdate", "published", "issued", "date", "updated", "modified")
@@ -52,6 +55,12 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Feed:
         else:
             cut += 1
     return Feed(tuple(entries), cut, truncated)
+
+
+def read_feed_list(page: ListPage) -> PageLinks:
+    """Return a feed's entries as links."""
+    feed = read_feed(page.body, page.request.url, page.content_type)
+    return entry_links(feed.entries, page.profile, list="feed").with_cuts(feed.cut, truncated=feed.truncated)
 
 
 def _entry(element: Any, base: str) -> Entry | None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from crawler.discovery.dates import xml_date
-from crawler.discovery.entries import Entry
-from crawler.discovery.xml import MAX_ENTRIES, elements, from_root, inflate, local_name
-from crawler.urls import MAX_URL, join
+from crawler.discovery.links import Link
+from crawler.discovery.lists.entries import Entry, entry_links
+from crawler.discovery.lists.xml import MAX_ENTRIES, elements, from_root, inflate, local_name
+from crawler.portals.addresses import allowed
+from crawler.portals.page_kind import PageKind
+from crawler.urls import MAX_URL, RequestSpec, canonical_url, join, url_id
 
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Sitemap", "read_sitemap"]
+    from crawler.discovery.links import PageLinks
+    from crawler.discovery.lists.page import ListPage
+
+__all__ = ["Sitemap", "read_sitemap", "read_sitemap_list"]
 
 _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)", re.IGNORECASE)
 _NAMES: Final = frozenset(("url", "sitemap"))
@@ -25,7 +31,7 @@ _MAX_CHILDREN: Final = 2000
 class Sitemap:
     """A sitemap's entries, and of an index its children (sitemaps; their ``date`` is their ``lastmod``).
 
-    ``cut`` counts the entries past :data:`~crawler.discovery.xml.MAX_ENTRIES`; ``truncated`` tells that the
+    ``cut`` counts the entries past :data:`~crawler.discovery.lists.xml.MAX_ENTRIES`; ``truncated`` tells that the
     file itself was too large or broken off.
     """
 
@@ -53,6 +59,24 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
             break
     cut = max(0, xml.count(b"<loc") - len(urls) - len(children)) if len(urls) >= MAX_ENTRIES else 0
     return Sitemap(tuple(children), tuple(urls), cut, truncated)
+
+
+def read_sitemap_list(page: ListPage) -> PageLinks:
+    """Return of an index the sitemaps below it, else the articles, and no lists: pages name these better."""
+    sitemap = read_sitemap(page.body, page.request.url)
+    below = tuple(
+        Link(
+            RequestSpec(entry.url),
+            url_id(canonical_url(entry.url)),
+            PageKind.SITEMAP,
+            "sitemap",
+            date=entry.date,
+        )
+        for entry in sitemap.children
+        if allowed(entry.url, page.profile)
+    )
+    links = replace(entry_links(sitemap.urls, page.profile, list="sitemap"), channels=below)
+    return links.with_cuts(sitemap.cut, truncated=sitemap.truncated)
 
 
 def _entry(element: Any, base: str) -> Entry | None:

@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.discovery.dates import json_date
-from crawler.discovery.entries import Entry, entry_links
-from crawler.discovery.json_data import NOTHING, at, every, read_json, scalar
-from crawler.discovery.json_pager import next_link
 from crawler.discovery.links import PageLinks
+from crawler.discovery.lists.entries import Entry, entry_links
+from crawler.discovery.lists.json_data import NOTHING, at, every, read_json, scalar
+from crawler.discovery.lists.json_pager import next_link
 from crawler.portals.json_paths import PARTS
 from crawler.portals.sources import filtered
 from crawler.urls import MAX_URL, join
 
 if TYPE_CHECKING:
-    from crawler.portals.model import ListRules, Profile, Source
-    from crawler.urls import RequestSpec
+    from crawler.discovery.lists.page import ListPage
+    from crawler.portals.model import ListRules, Source
 
 __all__ = ["NOT_JSON", "read_json_list"]
 
@@ -26,37 +26,21 @@ NOT_JSON: Final = "not-json"
 _MAX_TITLE: Final = 200
 
 
-def read_json_list(
-    body: bytes,
-    request: RequestSpec,
-    profile: Profile,
-    rules: ListRules,
-    *,
-    page: int = 1,
-    content_type: str | None = None,
-) -> PageLinks:
-    """The links of one answer of a JSON list. Never raises.
-
-    Args:
-        body: the answer.
-        request: what was asked, as it was asked; relative links and the next page start from its URL.
-        profile: the portal's.
-        rules: of the list (``json`` or ``jsonp``).
-        page: the number of this page, from 1.
-        content_type: the header of the answer.
-    """
-    data = read_json(body, content_type)
+def read_json_list(page: ListPage) -> PageLinks:
+    """Return the links of one answer of a JSON list; relative links start from what was asked. Never raises."""
+    rules, request = page.rules, page.request
+    data = read_json(page.body, page.content_type)
     if data is NOTHING:
         return PageLinks(cut={NOT_JSON: 1})
     items: list[Any] = next((found for path in rules.items if (found := every(data, path))), [])
     entries = [entry for item in items if (entry := _entry(item, rules, request.url)) is not None]
-    links = entry_links(entries, profile, list="channel")
+    links = entry_links(entries, page.profile, list="channel")
     if not items:
         return links
-    if page >= rules.budget or (rules.pager.last is not None and page >= rules.pager.last):
-        cut = {**links.cut, "budget": 1} if page >= rules.budget else links.cut
+    if page.number >= rules.budget or (rules.pager.last is not None and page.number >= rules.pager.last):
+        cut = {**links.cut, "budget": 1} if page.number >= rules.budget else links.cut
         return replace(links, cut=cut)
-    return replace(links, next=next_link(data, items[-1], request, profile, rules.pager, page))
+    return replace(links, next=next_link(data, items[-1], request, page.profile, rules.pager, page.number))
 
 
 def _entry(item: Any, rules: ListRules, base: str) -> Entry | None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from crawler.discovery.json_data import at, scalar
 from crawler.discovery.links import Link
+from crawler.discovery.lists.json_data import at, scalar
 from crawler.portals.addresses import request_id
 from crawler.portals.page_kind import PageKind
 from crawler.portals.requests import JSON_BODY

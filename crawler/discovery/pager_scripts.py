@@ -1,0 +1,85 @@
+"""Pagers that a script writes: its call is read, and never run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from crawler.discovery.page_numbers import file_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crawler.parsing import Document
+
+__all__ = ["PageCall", "page_call"]
+
+_NUMBERED_NAME = re.compile(r"(.*?)[-_](\d{1,6})", re.DOTALL)
+_EXTENSION = re.compile(r"""["'][-_\w]{0,20}\.(s?html?|shtm|php|aspx?|jsp)["']""")
+_SCRIPT_LENGTH: Final = 8000
+_SCRIPTS: Final = 60
+_MAX_TOTAL: Final = 100_000
+
+
+class PageCall(NamedTuple):
+    """What a script would write a pager from.
+
+    ``total`` pages, ``current`` the number of this one from 0; the file of page *i* (from 0, not the first)
+    is ``head``, ``i - 1 + first``, ``tail``.
+    """
+
+    total: int
+    current: int
+    head: str
+    tail: str
+    first: int
+
+    def name(self, index: int) -> str:
+        """The file name of page ``index`` (from 1 for the second page)."""
+        return f"{self.head}{index - 1 + self.first}{self.tail}"
+
+
+def page_call(doc: Document, patterns: Iterable[re.Pattern[str]], url: str, first: int) -> PageCall | None:
+    """Read a script's pager without running it; None where no pattern finds one.
+
+    ``url`` is the page's own, for what the call leaves out; ``first`` is the number of page 2 where the
+    call does not count pages from 1 (group ``current1``).
+    """
+    texts = list(_scripts(doc))
+    for pattern in patterns:
+        for text in texts:
+            match = pattern.search(text)
+            if match is not None:
+                return _read_call(match, text, url, first)
+    return None
+
+
+def _scripts(doc: Document) -> Iterator[str]:
+    """The sources of the page's inline scripts, so much of each as patterns may see."""
+    for node in doc.tree.css("script:not([src])")[:_SCRIPTS]:
+        text = node.text()
+        if len(text) > 8:
+            yield text[:_SCRIPT_LENGTH]
+
+
+def _read_call(match: re.Match[str], text: str, url: str, first: int) -> PageCall:
+    groups = match.groupdict()
+    total = min(int(groups["total"]), _MAX_TOTAL)
+    _, name, extension = file_parts(url)
+    stem = groups.get("stem")
+    tail = _NUMBERED_NAME.fullmatch(name)
+    if groups.get("current1") is not None:
+        current, first = int(groups["current1"]) - 1, 2
+    elif groups.get("current") is not None:
+        current = int(groups["current"])
+    else:
+        current = int(tail[2]) - first + 1 if tail is not None else 0
+    if not stem:
+        stem = tail[1] if tail is not None and current > 0 else name or "index"
+    extension = groups.get("ext") or extension or _extension(text)
+    return PageCall(total, max(current, 0), f"{stem}_", f".{extension}", first)
+
+
+def _extension(text: str) -> str:
+    match = _EXTENSION.search(text)
+    return match[1] if match is not None else "html"
