@@ -32,7 +32,7 @@ shutil.rmtree(folder, ignore_errors=True)
 
 # Tests of pure parts that take seconds: huge and hostile pages, whole generated portals, commands as processes.
 SLOW = frozenset({
-    "test_command", "test_extract_command", "test_hostile", "test_hostile_pages", "test_limits", "test_log_watch",
+    "test_command", "test_extract_command", "test_hostile", "test_hostile_pages", "test_limits", "test_reports",
     "test_sample_portal", "test_shortcuts", "test_sitemaps",
 })  # fmt: skip
 

@@ -15,6 +15,7 @@ from crawler.context import PortalSelection
 from crawler.context.article_urls import read_article_urls
 from crawler.errors import CrawlerError, Unreachable, UsageError
 from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED, of_run
+from crawler.fleet.reports import END, ReportHandler
 from crawler.logs import job_name, start_log
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.portal import PortalSpider
@@ -71,7 +72,20 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
         )
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int:
-        """Check, run to the end, and say how it went."""
+        """Check, run to the end, and say how it went; a fleet learns why it ended badly."""
+        reports = ReportHandler.from_settings(self.configured())
+        if reports is None:
+            return self._crawl(args, opts, logging.NullHandler())
+        try:
+            return self._crawl(args, opts, reports)
+        except CrawlerError as error:
+            reports.tell(END, f"error: {error}")
+            raise
+        except Exception as error:
+            reports.tell(END, f"{type(error).__name__}: {error}")
+            raise
+
+    def _crawl(self, args: list[str], opts: argparse.Namespace, reports: logging.Handler) -> int:
         if len(args) != 1:
             raise UsageError("which spider? scrapy crawl portal -a portal=NAME, or article -a url=URL")
         settings = self.configured()
@@ -87,6 +101,7 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
                 logger.error(error)  # noqa: TRY400 -- one line says it all
             raise
         _start_log(settings, job, opts.spargs)
+        logging.root.addHandler(reports)
         self.crawler_process = GracefulProcess(settings)
         crawler = self._create_crawler(args[0])
         task: Any = self.crawler_process.crawl(crawler, **opts.spargs)

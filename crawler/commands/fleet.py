@@ -17,7 +17,15 @@ from crawler.commands.summary import print_summary
 from crawler.context import PortalSelection
 from crawler.context.arguments import as_words, read_arguments
 from crawler.errors import CrawlerError, UsageError
-from crawler.fleet import Fleet, LineProgress, LiveProgress, LogWatch, Monitor, WhileRead, supervise_servers
+from crawler.fleet import (
+    DistinctReports,
+    Fleet,
+    LineProgress,
+    LiveProgress,
+    Monitor,
+    WhileRead,
+    supervise_servers,
+)
 from crawler.frontier.options import Options
 from crawler.storage import connect
 from crawler.storage.read.summary import summarize
@@ -202,11 +210,11 @@ async def _show(fleet: Fleet, monitor: Monitor, display: Progress) -> Snapshot |
     What the workers warn of is told at once: that MongoDB's disk is full, say, or that Redis is away.
     """
     last: Snapshot | None = None
-    log_watch = LogWatch()
+    reports = DistinctReports()
     with display:
         while True:
             running = fleet.running()
-            for line in log_watch.read(fleet.workers):
+            for line in reports.read(fleet.workers):
                 say(line)
             try:
                 last = await monitor.look(running)

@@ -1,16 +1,16 @@
 """Several workers on this machine under one command: processes, their progress, and their end."""
 
-from crawler.fleet.log_watch import LogWatch
 from crawler.fleet.monitor import Monitor
 from crawler.fleet.processes import Fleet, Worker
 from crawler.fleet.progress import LineProgress, LiveProgress, Progress, Snapshot, WhileRead
+from crawler.fleet.reports import DistinctReports
 from crawler.fleet.server_supervisor import supervise_servers
 
 __all__ = [
+    "DistinctReports",
     "Fleet",
     "LineProgress",
     "LiveProgress",
-    "LogWatch",
     "Monitor",
     "Progress",
     "Snapshot",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from crawler.fleet.log_lines import warning_in
+from crawler.fleet.reports import ReportReader
 from crawler.terminal import FORCED, interruptible_later
 
 if TYPE_CHECKING:
@@ -20,16 +21,18 @@ __all__ = ["Fleet", "Worker"]
 
 _POLL_S: Final = 0.05
 _LOG_KEPT_BYTES: Final = 5_000_000
+_LOG_END_BYTES: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One worker process and the file that takes its log, from the byte ``log_from`` on."""
+    """One worker process, the file that takes its log, from the byte ``log_from`` on, and what it reports."""
 
     number: int
     process: subprocess.Popen[bytes]
     log: Path
     log_from: int = 0
+    reports: ReportReader = field(default_factory=ReportReader)
 
     def exit_code(self) -> int:
         """Of a worker that has ended; 1 where a signal ended it."""
@@ -41,19 +44,21 @@ class Worker:
         return self.process.poll() in (FORCED, -signal.SIGINT)
 
     def last_words(self) -> str:
-        """The last line of its log that a person should see, for a worker that ended badly."""
+        """Return why it ended badly: the signal, what it reported, or else the last line that it printed."""
+        code = self.process.poll()
+        if code is not None and code < 0:
+            return f"ended by signal {-code} ({signal.strsignal(-code)})"
+        return self.reports.last_error() or self._last_line()
+
+    def _last_line(self) -> str:
+        """Return what one sees of a worker that could not begin, or that a library ended: of a traceback the error."""
         try:
             with self.log.open("rb") as file:
-                file.seek(self.log_from)
+                file.seek(max(self.log_from, self.log.stat().st_size - _LOG_END_BYTES))
                 lines = file.read().decode("utf-8", "replace").splitlines()
         except OSError:
             return ""
-        telling = [
-            line if found is None else found[1]
-            for line in lines
-            if (found := warning_in(line)) or line.startswith("error:")
-        ]
-        return (telling or lines or [""])[-1]
+        return next((line for line in reversed(lines) if line.strip()), "")
 
 
 class Fleet:
@@ -81,17 +86,25 @@ class Fleet:
             log = self._logs / f"worker-{number}.log"
             if log.exists() and log.stat().st_size > _LOG_KEPT_BYTES:
                 log.replace(log.with_suffix(".log.1"))
-            with log.open("ab") as output, interruptible_later():
-                log_from = output.tell()
-                process = subprocess.Popen(  # noqa: S603 -- our own interpreter and arguments, no shell
-                    [sys.executable, "-m", "scrapy", *self._command],
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    env=self._environment,
-                    start_new_session=True,
-                )
-            self.workers.append(Worker(number, process, log, log_from))
+            reading, writing = os.pipe()
+            try:
+                with log.open("ab") as output, interruptible_later():
+                    log_from = output.tell()
+                    process = subprocess.Popen(  # noqa: S603 -- our own interpreter and arguments, no shell
+                        [sys.executable, "-m", "scrapy", *self._command, "-s", f"REPORT_FD={writing}"],
+                        stdin=subprocess.DEVNULL,
+                        stdout=output,
+                        stderr=subprocess.STDOUT,
+                        env=self._environment,
+                        pass_fds=(writing,),
+                        start_new_session=True,
+                    )
+            except OSError:
+                os.close(reading)
+                raise
+            finally:
+                os.close(writing)
+            self.workers.append(Worker(number, process, log, log_from, ReportReader(reading)))
 
     def running(self) -> int:
         """How many still work."""
@@ -112,3 +125,4 @@ class Fleet:
             if worker.process.poll() is None:
                 worker.process.kill()
             worker.process.wait()
+            worker.reports.close()

@@ -28,6 +28,9 @@ LOG_LEVEL = "INFO"
 # 1: one JSON object a line (time in UTC, level, logger, message, job, portal) instead of text.
 LOG_JSON = variable("LOG_JSON") not in ("", "0")
 
+# A file that warnings and errors are also written to, as JSON lines: scrapy fleet gives its workers a pipe. 0: none.
+REPORT_FD = 0
+
 # The versions of a dozen libraries at the start of every log; "scrapy version -v" tells them when asked.
 LOG_VERSIONS: Final[list[str]] = []
 
