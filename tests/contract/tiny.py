@@ -14,8 +14,12 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.portals.model import Profile
+from crawler.settings import frontier, politeness
 
 SETTINGS = {
+    **{
+        name: value for part in (frontier, politeness) for name, value in vars(part).items() if name.isupper()
+    },
     "SCHEDULER": FrontierScheduler,
     "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
     "TELNETCONSOLE_ENABLED": False,
