@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Role
 
-__all__ = ["DEEDS", "PROFESSIONS", "alternatives", "begins_byline", "read_byline"]
+__all__ = ["DEEDS", "PROFESSIONS", "alternatives", "begins_byline", "read_byline", "without_status"]
 
 # Words before a name, and what they make of it. Those of one or two common characters count only where a
 # separator follows; those of professions may close a longer word (本报记者, 扬子晚报记者, 特约通讯员).
@@ -56,6 +56,7 @@ _RANK = re.compile(r"(?:本报|本网|本台|本社|特约|见习|实习|首席|
 _CLOSING = re.compile(
     r"\s?(?:文/图|图/文|文并摄|图文|摄影报道|综合报道|报道|供稿|采写|编译|整理|撰文|撰稿|综合)$"
 )
+# What a trainee or a guest is marked with.
 _STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|特约记者|实习生)[)）]")
 _MARKED = f"{MARKS} "
 _FILED = re.compile(
@@ -80,9 +81,14 @@ def begins_byline(text: str) -> bool:
     )
 
 
+def without_status(text: str) -> str:
+    """Return the text without （实习） and the like behind names."""
+    return _STATUS.sub("", text)
+
+
 def read_byline(text: str) -> list[tuple[str, Role]]:
     """The names of a string that is a byline, each with the role of the word before it."""
-    text = _STATUS.sub("", text).lstrip(_MARKED)
+    text = without_status(text).lstrip(_MARKED)
     folded = fold(text)
     found = _read(folded)
     return found if folded == text else [(unfolded(name, folded, text), role) for name, role in found]

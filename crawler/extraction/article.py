@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.chinese.dates import BEIJING
-from crawler.extraction.assembly import Assembly
+from crawler.extraction.assembly import assemble
 from crawler.extraction.choice import Choice, choose
+from crawler.extraction.fields.page import Page
 from crawler.extraction.page.flow import Flow, read_flow
 from crawler.extraction.page.meta import Meta, read_meta
-from crawler.extraction.sources import Finder
+from crawler.extraction.sources import SourceReader
 from crawler.extraction.template import Reading, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from crawler.extraction.fields.title import Headline
+    from crawler.extraction.fields.headline import Headline
     from crawler.items import Article, Related
     from crawler.parsing import Document
     from crawler.portals.model import Profile
@@ -46,7 +47,7 @@ def read_page(
     """Read a page's lines and head, and choose its text."""
     flow = read_flow(doc.tree.body)
     meta = read_meta(doc)
-    reading = read_template(doc, flow, profile, Finder(doc, meta, hints)) if profile else Reading()
+    reading = read_template(doc, flow, profile, SourceReader(doc, meta, hints)) if profile else Reading()
     return ReadPage(flow, meta, reading, *choose(doc, flow, meta, reading))
 
 
@@ -78,20 +79,21 @@ def article_of(
     hints: Mapping[str, Any] | None = None,
 ) -> Article:
     """Return the article on a page that is read."""
-    assembly = Assembly(
+    asked = Page(
         doc=doc,
-        profile=profile,
         zone=ZoneInfo(profile.timezone) if profile else BEIJING,
         fetched_at=fetched_at,
-        hints=hints or {},
         flow=page.flow,
         meta=page.meta,
-        reading=page.reading,
         headline=page.headline,
         text_flow=page.text.flow,
         body=page.text.body,
         place=page.text.place,
         text_origin=page.text.origin,
+        template=page.reading.template,
+        told=page.reading.values,
+        origins=page.reading.origins,
+        hints=hints or {},
         state=page.text.state,
     )
-    return assembly.article(tuple(links), VERSION)
+    return assemble(asked, profile, tuple(links), VERSION)

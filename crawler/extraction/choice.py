@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.chinese.widgets import strip_widgets
-from crawler.extraction.fields.title import Headline, find_headline
+from crawler.extraction.fields.headline import Headline, find_headline
 from crawler.extraction.page.family import marked_lines
 from crawler.extraction.page.flow import Flow, read_flow
 from crawler.extraction.text.body import NOTHING, Body, body_between, find_body

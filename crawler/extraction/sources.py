@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from crawler.parsing import Document
     from crawler.portals.model import Source
 
-__all__ = ["Finder"]
+__all__ = ["SourceReader"]
 
 _MAX_VALUES = 200
 _MAX_COMMENT = 20_000
 
 
-class Finder:
+class SourceReader:
     """Evaluates sources against one page; the page's lxml tree is built only if an XPath asks for it."""
 
     __slots__ = ("_doc", "_hints", "_meta", "_properties", "_root")

@@ -12,7 +12,7 @@ from crawler.extraction.text.body import Body, body_of_lines
 from crawler.parsing import Document
 
 if TYPE_CHECKING:
-    from crawler.extraction.sources import Finder
+    from crawler.extraction.sources import SourceReader
     from crawler.portals.model import Profile, Source, Template
 
 __all__ = ["Reading", "read_template"]
@@ -29,17 +29,17 @@ class Reading:
     body: Body | None = None
 
 
-def read_template(doc: Document, flow: Flow, profile: Profile, finder: Finder) -> Reading:
+def read_template(doc: Document, flow: Flow, profile: Profile, reader: SourceReader) -> Reading:
     """The first template that fits the page and finds its text; else the first that fits, without a text."""
     fallback: Template | None = None
     for template in profile.article.templates:
         if not _fits(doc, template):
             continue
         fallback = fallback or template
-        found = _body(doc, flow, template, finder)
+        found = _body(doc, flow, template, reader)
         if found is not None:
-            return _fields(template, finder, *found)
-    return _fields(fallback, finder) if fallback else Reading()
+            return _fields(template, reader, *found)
+    return _fields(fallback, reader) if fallback else Reading()
 
 
 def _fits(doc: Document, template: Template) -> bool:
@@ -56,14 +56,18 @@ def _first(doc: Document, selector: str) -> bool:
 
 
 def _fields(
-    template: Template, finder: Finder, flow: Flow | None = None, body: Body | None = None, origin: str = ""
+    template: Template,
+    reader: SourceReader,
+    flow: Flow | None = None,
+    body: Body | None = None,
+    origin: str = "",
 ) -> Reading:
     values: dict[str, list[str]] = {}
     origins: dict[str, str] = {}
     for name, sources in template.fields.items():
         if name == "body":
             continue
-        found, source = finder.values(sources)
+        found, source = reader.values(sources)
         if found:
             values[name] = found
             origins[name] = f"profile:{source}"
@@ -72,15 +76,17 @@ def _fields(
     return Reading(template, values, origins, flow, body)
 
 
-def _body(doc: Document, flow: Flow, template: Template, finder: Finder) -> tuple[Flow, Body, str] | None:
+def _body(
+    doc: Document, flow: Flow, template: Template, reader: SourceReader
+) -> tuple[Flow, Body, str] | None:
     for source in template.fields.get("body", ()):
         found = (
-            _selected(doc, flow, template, finder, source)
+            _selected(doc, flow, template, reader, source)
             if source.kind == "css" and not source.filters
             else None
         )
         if found is None and (source.kind != "css" or source.filters):
-            values, _ = finder.values([source])
+            values, _ = reader.values([source])
             if values:
                 own = read_flow(
                     Document.from_text("".join(f"<div>{v}</div>" for v in values), doc.url).tree.body
@@ -92,10 +98,10 @@ def _body(doc: Document, flow: Flow, template: Template, finder: Finder) -> tupl
 
 
 def _selected(
-    doc: Document, flow: Flow, template: Template, finder: Finder, source: Source
+    doc: Document, flow: Flow, template: Template, reader: SourceReader, source: Source
 ) -> tuple[Flow, Body] | None:
     """The lines of the selected elements, without those that the template removes."""
-    nodes = finder.nodes(source)
+    nodes = reader.nodes(source)
     if not nodes:
         return None
     index_of = {node.mem_id: i for i, node in enumerate(flow.nodes)}

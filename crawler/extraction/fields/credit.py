@@ -1,9 +1,9 @@
-"""Who an article is from: its source, and its authors with their roles."""
+"""Who an article is from, as the page displays it: its source, and its authors with their roles."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.chinese.byline import read_byline
@@ -18,6 +18,7 @@ from crawler.extraction.fields.labelled import (
     labelled_translators,
     without_offices,
 )
+from crawler.extraction.fields.model import is_on
 from crawler.items import Author, Role
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
     from crawler.extraction.fields.unlabelled import UnlabelledPiece
     from crawler.extraction.page.meta import Meta
 
-__all__ = ["Credits", "find_credits"]
+__all__ = ["STEPS", "Credits", "find_credits"]
 
 _PERSON_AND_PAPER = re.compile(r"^([^/／\s]{2,10})\s?[/／]\s?([^/／]{2,20})$")
 # What every byline has one of: most rows above a text have none.
 _BYLINE = re.compile(rf"[{MARKS}记記员員者稿笔文图圖摄攝写采整译編编研]|报道|供|视频|综合|实习")
 _SITE_PARTS = re.compile(r"[_|｜\-—–]+")
 _OFFICE = re.compile("(?:书记|[省市县区镇村校院部局厅处社会站]长|主席|主任|教授|研究员|记者|委员|院士)$")
+_LONGEST_ROW = 80
+_LONGEST_SOURCE = 40
+_MANY = 3  # accounts in a row: more are a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,90 +49,176 @@ class Credits:
     authors_origin: str
 
 
-def find_credits(regions: Regions, meta: Meta, paragraphs: list[str]) -> Credits:
-    """来源 and the authors, as displayed: by labels, by bylines in the text, by the row under the headline.
+@dataclass(slots=True)
+class _Draft:
+    """What the steps have found so far; ``accounts`` are pieces of the row that nobody has claimed."""
 
-    That row often holds names without labels. A publisher's is the source; a person's is the author; any other
-    (a self-media account) is the source where the text names its author, and the author where it does not.
+    regions: Regions
+    meta: Meta
+    paragraphs: list[str]
+    source: str | None = None
+    source_origin: str = ""
+    source_line: int = -1
+    authors: dict[str, Role] = field(default_factory=dict)
+    authors_origin: str = ""
+    accounts: list[UnlabelledPiece] = field(default_factory=list)
+    sites: frozenset[str] = frozenset()
+
+    def from_row(self, source: str, line: int) -> None:
+        """Take a source out of the row under the headline."""
+        self.source, self.source_origin, self.source_line = source, "row", line
+
+    @property
+    def has_writer(self) -> bool:
+        """Whether someone is named who wrote, not only who took the pictures."""
+        return any(role != "photographer" for role in self.authors.values())
+
+
+def find_credits(regions: Regions, meta: Meta, paragraphs: list[str]) -> Credits:
+    """Take the steps of :data:`STEPS` in order.
+
+    The row under the headline often holds names without labels. A publisher's is the source; a person's is the
+    author; any other (a self-media account) is the source where the text names its author, and the author where it
+    does not.
     """
-    source, source_origin, source_line = labelled_source(regions)
-    authors = labelled_authors(regions)
-    origin = "visible" if authors else ""
-    if not authors:
-        for index, text in regions.head:
-            if len(text) <= 80:
-                signed = index >= regions.under
-                authors.update((n, r) for n, r in _bylines_of(text, signed=signed) if is_person(n))
-        origin = "visible" if authors else ""
-    if source is not None and (named := _source_and_people(source)):
-        source = named[0]
-        authors = authors or dict.fromkeys(named[1], "author")
-        origin = origin or "row"
-    written = dict(read_bylines(paragraphs))
-    authors = without_offices({**authors, **written})  # a byline knows the role better than 作者：
-    if written and not origin:
-        origin = "byline"
-    sites = {part.strip() for part in _SITE_PARTS.split(meta.title)[1:]}
-    accounts: list[UnlabelledPiece] = []
-    for piece in regions.unlabelled:
+    draft = _Draft(regions, meta, paragraphs)
+    for step in STEPS:
+        if is_on("credit", step):
+            step(draft)
+    authors = tuple(Author(name, role) for name, role in draft.authors.items())
+    return Credits(draft.source, draft.source_origin, draft.source_line, authors, draft.authors_origin)
+
+
+def labels(draft: _Draft) -> None:
+    """来源：, 作者：, 记者：."""
+    draft.source, draft.source_origin, draft.source_line = labelled_source(draft.regions)
+    draft.authors = labelled_authors(draft.regions)
+    draft.authors_origin = "visible" if draft.authors else ""
+
+
+def bylines_above(draft: _Draft) -> None:
+    """A row above the text that is a byline, or has one: 本报记者 张三."""
+    if draft.authors:
+        return
+    for index, text in draft.regions.head:
+        if len(text) <= _LONGEST_ROW:
+            signed = index >= draft.regions.under
+            draft.authors.update((n, r) for n, r in _bylines_of(text, signed=signed) if is_person(n))
+    draft.authors_origin = "visible" if draft.authors else ""
+
+
+def people_behind_source(draft: _Draft) -> None:
+    """来源：云水日报 方志远 罗小满: a source, and who wrote for it."""
+    if draft.source is None or (named := _source_and_people(draft.source)) is None:
+        return
+    draft.source = named[0]
+    draft.authors = draft.authors or dict.fromkeys(named[1], "author")
+    draft.authors_origin = draft.authors_origin or "row"
+
+
+def bylines_in_text(draft: _Draft) -> None:
+    """（记者 …）, 文/图 …: a byline knows the role better than 作者：."""
+    written = dict(read_bylines(draft.paragraphs))
+    draft.authors = without_offices({**draft.authors, **written})
+    if written and not draft.authors_origin:
+        draft.authors_origin = "byline"
+
+
+def row(draft: _Draft) -> None:
+    """张三／云水日报 in the row is both; the site itself, beside whom it has the article from, is neither."""
+    draft.sites = frozenset(part.strip() for part in _SITE_PARTS.split(draft.meta.title)[1:])
+    for piece in draft.regions.unlabelled:
         if piece.text in NO_NAMES:
             continue
         both = _PERSON_AND_PAPER.match(piece.text)
         if both and is_person(both.group(1)) and is_organisation(both.group(2)):
-            if not _writers(authors):
-                authors[both.group(1)], origin = "author", "row"
-            if source is None:
-                source, source_origin, source_line = both.group(2), "row", piece.line
+            if not draft.has_writer:
+                draft.authors[both.group(1)], draft.authors_origin = "author", "row"
+            if draft.source is None:
+                draft.from_row(both.group(2), piece.line)
             continue
-        beside = piece.line == source_line and is_organisation(piece.text)
-        if source is not None and (beside or piece.text in sites):
-            continue  # the site, beside whom it has the article from
-        accounts.append(piece)
-    if source is None:
-        publishers = [piece for piece in accounts if is_organisation(piece.text) and not piece.followed]
-        if publishers:
-            piece = next((piece for piece in publishers if piece.text not in sites), publishers[0])
-            source, source_origin, source_line = piece.text, "row", piece.line
-            accounts = [piece for piece in accounts if piece.text not in sites]
-    if source is None:
-        for name in ("source", "contentsource", "mediaid", "laiyuan"):
-            value = meta.tags.get(name, "")
-            if 1 < len(value) <= 40:
-                source, source_origin = value, f"meta:{name}"
-                break
-    accounts = [_person_of(piece) for piece in accounts if piece.text != source]
-    people = [piece.text for piece in accounts if is_person(piece.text)]
-    if people and not _writers(authors):
-        authors.update(dict.fromkeys(people, "author"))
-        origin = "row"
-    accounts = [piece for piece in accounts if piece.text not in authors]
-    if accounts and len(accounts) <= 3:
-        if source is None and (_writers(authors) or len(accounts) == 2):
-            account = accounts.pop()
-            source, source_origin, source_line = account.text, "row", account.line
-        if (
-            (accounts and not _writers(authors) and source_origin != "row")
-            or (accounts and accounts[0].followed and not _writers(authors))
-            or (accounts and not _writers(authors) and len(accounts) == 1 and source_line == accounts[0].line)
-        ):
-            authors[accounts[0].text], origin = "author", "row"
-    if not authors and (translators := labelled_translators(regions)):
-        authors, origin = translators, "visible"
-    if not authors and (told := _linked_author(meta)):
-        authors, origin = {told: "author"}, "json-ld"
-    people_ = tuple(Author(name, role) for name, role in authors.items())
-    return Credits(source, source_origin, source_line, people_, origin)
+        beside = piece.line == draft.source_line and is_organisation(piece.text)
+        if draft.source is None or not (beside or piece.text in draft.sites):
+            draft.accounts.append(piece)
 
 
-def _bylines_of(row: str, *, signed: bool) -> list[tuple[str, Role]]:
+def publisher_in_row(draft: _Draft) -> None:
+    """A publisher in the row is the source; the site itself only where no other is named."""
+    publishers = [piece for piece in draft.accounts if is_organisation(piece.text) and not piece.followed]
+    if draft.source is not None or not publishers:
+        return
+    piece = next((piece for piece in publishers if piece.text not in draft.sites), publishers[0])
+    draft.from_row(piece.text, piece.line)
+    draft.accounts = [piece for piece in draft.accounts if piece.text not in draft.sites]
+
+
+def source_in_head(draft: _Draft) -> None:
+    """``<meta name="source">`` and the like."""
+    if draft.source is not None:
+        return
+    for name in ("source", "contentsource", "mediaid", "laiyuan"):
+        value = draft.meta.tags.get(name, "")
+        if 1 < len(value) <= _LONGEST_SOURCE:
+            draft.source, draft.source_origin = value, f"meta:{name}"
+            return
+
+
+def people_in_row(draft: _Draft) -> None:
+    """A person in the row is the author, where nobody else wrote."""
+    draft.accounts = [_person_of(piece) for piece in draft.accounts if piece.text != draft.source]
+    people = [piece.text for piece in draft.accounts if is_person(piece.text)]
+    if people and not draft.has_writer:
+        draft.authors.update(dict.fromkeys(people, "author"))
+        draft.authors_origin = "row"
+
+
+def accounts_in_row(draft: _Draft) -> None:
+    """An account is the source where the text names its author, and the author where it does not.
+
+    It is the author beside a source that is no publisher of the row, with a button to follow it, or alone with it.
+    """
+    accounts = [piece for piece in draft.accounts if piece.text not in draft.authors]
+    if not 0 < len(accounts) <= _MANY:
+        return
+    if draft.source is None and (draft.has_writer or len(accounts) == 2):
+        account = accounts.pop()
+        draft.from_row(account.text, account.line)
+    if not accounts or draft.has_writer:
+        return
+    first = accounts[0]
+    alone = len(accounts) == 1 and draft.source_line == first.line
+    if draft.source_origin != "row" or first.followed or alone:
+        draft.authors[first.text], draft.authors_origin = "author", "row"
+
+
+def translators(draft: _Draft) -> None:
+    """译者：, where nobody else is named."""
+    if not draft.authors and (found := labelled_translators(draft.regions)):
+        draft.authors, draft.authors_origin = found, "visible"
+
+
+def author_in_head(draft: _Draft) -> None:
+    """The one person of the page's linked data; a ``<meta>`` names whoever typed the page in."""
+    if not draft.authors and (name := _linked_author(draft.meta)):
+        draft.authors, draft.authors_origin = {name: "author"}, "json-ld"
+
+
+STEPS = (
+    labels, bylines_above, people_behind_source, bylines_in_text, row, publisher_in_row, source_in_head,
+    people_in_row, accounts_in_row, translators, author_in_head,
+)  # fmt: skip
+"""In this order; each sees what those before it found. ``credit: function`` is a step's name."""
+
+
+def _bylines_of(text: str, *, signed: bool) -> list[tuple[str, Role]]:
     """The byline that a row above the text is, or has in one of its text nodes.
 
     What may be ``signed`` stands below the headline; above it such lines are channels (■ 时评).
     """
-    if not _BYLINE.search(row):
+    if not _BYLINE.search(text):
         return []
-    whole = row.replace(JOINT, " ")
-    parts = [part for part in row.split(JOINT) if " " in part] if JOINT in row else []
+    whole = text.replace(JOINT, " ")
+    parts = [part for part in text.split(JOINT) if " " in part] if JOINT in text else []
     signature = read_signature(whole) if signed else []
     return read_byline(whole) or signature or [name for part in parts for name in read_byline(part)]
 
@@ -140,7 +230,6 @@ def _person_of(piece: UnlabelledPiece) -> UnlabelledPiece:
 
 
 def _linked_author(meta: Meta) -> str | None:
-    """The one person whom the page's linked data names; a ``<meta>`` names whoever typed the page in."""
     author = meta.linked_data.get("author")
     if isinstance(author, list) and len(author) == 1:
         author = author[0]
@@ -149,11 +238,5 @@ def _linked_author(meta: Meta) -> str | None:
 
 
 def _source_and_people(source: str) -> tuple[str, list[str]] | None:
-    """云水日报 方志远 罗小满: a source, and who wrote for it."""
     paper, *people = (part.lstrip(MARKS) for part in source.split(" "))
     return (paper, people) if people and is_organisation(paper) and all(map(is_person, people)) else None
-
-
-def _writers(authors: dict[str, Role]) -> bool:
-    """Whether someone is named who wrote, not only who took the pictures."""
-    return any(role != "photographer" for role in authors.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.chinese.byline import read_byline
+from crawler.chinese.byline import read_byline, without_status
 from crawler.chinese.facts import JOINT
 from crawler.chinese.interface import is_interface
 from crawler.chinese.names import PROVINCES, is_name, is_organisation, is_person, split_names
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_NAMES",
-    "find_editors",
     "labelled_authors",
     "labelled_source",
     "labelled_translators",
+    "labelled_workers",
     "without_offices",
 ]
 
@@ -55,9 +55,9 @@ _RANK = re.compile(r"[^\s、，,]{0,6}(?:记者|通讯员|摄影|摄像|评论�
 # A word between names, which a value does not end at.
 _RANKED = re.compile(r"[\s\x01]{1,3}(记者|通讯员|摄影)(?=[\s\x01：:])[\s\x01：:]{1,3}")
 _ACTION = re.compile("^(?:进入|点击|查看|返回|我要|发表|更多|加入|登录)")
-# What a trainee or a guest is marked with.
-_STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|实习生)[)）]")
 _RANK_ONLY = re.compile("(?:记者|编辑|通讯员|实习生|主任)$")
+# A disclaimer speaks of an author, and names none: 本文仅代表作者个人观点，请读者仅作参考.
+_OPINION = re.compile("^(?:个人|本人)|观点|立场|仅[作供]参考|与本[网站报刊台]")
 _TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》■□●◆◎○◇"
 _STAFF = re.compile(r"\s*[_\-－]?[A-Z]{1,4}\d{2,6}$")
 _STAFF_APART = re.compile(rf"{JOINT}\s*(?=[A-Z]{{1,4}}\d{{2,6}}(?:$|[^A-Za-z0-9]))")
@@ -102,10 +102,6 @@ def labelled_source(regions: Regions) -> tuple[str | None, str, int]:
         ):
             return value, "visible", fact.line
     return None, "", -1
-
-
-# A disclaimer speaks of an author, and names none: 本文仅代表作者个人观点，请读者仅作参考.
-_OPINION = re.compile("^(?:个人|本人)|观点|立场|仅[作供]参考|与本[网站报刊台]")
 
 
 def labelled_authors(regions: Regions) -> dict[str, Role]:
@@ -157,19 +153,18 @@ def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
     return [(name, role) for name in people]
 
 
-def find_editors(regions: Regions) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Editors and proofreaders, as displayed, staff numbers included."""
-    found: dict[str, list[str]] = {"editor": [], "proof": []}
-    for kind, names in found.items():
-        for fact in regions.of(kind):
-            value = _clean(_STAFF_APART.sub(" ", _STATUS.sub("", fact.value)))
-            if not value or len(value) > 60 or value.lower() in NO_NAMES:
-                continue
-            if _STAFF.search(value):
-                names.extend(part.strip(_TRIM) for part in _STAFF_PART.split(value))
-            else:
-                names.extend(_editors(value))
-    return tuple(dict.fromkeys(found["editor"])), tuple(dict.fromkeys(found["proof"]))
+def labelled_workers(regions: Regions, kind: str) -> tuple[str, ...]:
+    """The names behind the labels of a kind (``editor`` or ``proof``), as displayed, staff numbers included."""
+    names: list[str] = []
+    for fact in regions.of(kind):
+        value = _clean(_STAFF_APART.sub(" ", without_status(fact.value)))
+        if not value or len(value) > 60 or value.lower() in NO_NAMES:
+            continue
+        if _STAFF.search(value):
+            names.extend(part.strip(_TRIM) for part in _STAFF_PART.split(value))
+        else:
+            names.extend(_editors(value))
+    return tuple(dict.fromkeys(names))
 
 
 def _editors(value: str) -> list[str]:

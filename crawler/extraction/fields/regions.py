@@ -16,7 +16,7 @@ from crawler.extraction.page.displayed import displayed
 from crawler.extraction.page.links import is_link
 
 if TYPE_CHECKING:
-    from crawler.extraction.fields.title import Headline
+    from crawler.extraction.fields.headline import Headline
     from crawler.extraction.page.flow import Flow, Line
     from crawler.extraction.text.body import Body
 
@@ -57,6 +57,11 @@ class Regions:
     unlabelled: tuple[UnlabelledPiece, ...]
     under: int = 0
     linked: frozenset[int] = frozenset()
+
+    @property
+    def near(self) -> list[tuple[int, str]]:
+        """The lines between headline and text."""
+        return [(index, text) for index, text in self.head if index >= self.under]
 
     def of(self, kind: str) -> list[Fact]:
         """The facts of a kind, above the text first."""

@@ -5,27 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from crawler.extraction.fields.model import Field, Finding
+from crawler.extraction.fields.source import SOURCE
+
 if TYPE_CHECKING:
-    from crawler.extraction.fields.credit import Credits
-    from crawler.extraction.page.flow import Flow
-    from crawler.parsing import Document
+    from crawler.extraction.fields.page import Page
 
-__all__ = ["find_source_link"]
+__all__ = ["SOURCE_URL"]
 
 
-def find_source_link(doc: Document, flow: Flow, credit: Credits) -> str | None:
-    """The address behind the source's name on its line, or None."""
-    if credit.source is None or not 0 <= credit.source_line < len(flow.lines):
+def linked(page: Page) -> Finding[str] | None:
+    """The address behind the source's name on its line."""
+    index, source = page.credit.source_line, SOURCE.find(page)
+    if source is None or not 0 <= index < len(page.flow.lines):
         return None
-    line = flow.lines[credit.source_line]
+    line = page.flow.lines[index]
     if not line.linked or line.block < 0:
         return None
-    for anchor in flow.nodes[line.block].css("a[href]"):
-        if " ".join(anchor.text().split()) != credit.source:
-            continue
-        try:
-            url = urljoin(doc.base_url, (anchor.attributes.get("href") or "").strip())
-        except ValueError:
-            return None
-        return url if url.startswith(("http://", "https://")) else None
+    for anchor in page.flow.nodes[line.block].css("a[href]"):
+        if " ".join(anchor.text().split()) == source.value:
+            url = _join(page.doc.base_url, anchor.attributes.get("href") or "")
+            return Finding(url, "") if url.startswith(("http://", "https://")) else None
     return None
+
+
+def _join(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return ""
+
+
+SOURCE_URL: Field[str] = Field("source_url", (linked,))

@@ -15,7 +15,7 @@ from crawler.chinese.names import PROVINCES, is_organisation, is_person
 from crawler.extraction.page.hints import AWAY
 
 if TYPE_CHECKING:
-    from crawler.extraction.fields.title import Headline
+    from crawler.extraction.fields.headline import Headline
     from crawler.extraction.page.flow import Flow
 
 __all__ = ["UnlabelledPiece", "find_unlabelled"]

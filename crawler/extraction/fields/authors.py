@@ -1,0 +1,79 @@
+"""Who wrote an article, and in which role."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.chinese.byline import read_byline
+from crawler.chinese.names import is_person, split_names
+from crawler.extraction.fields.model import Field, Finding
+from crawler.items import Author
+
+if TYPE_CHECKING:
+    from crawler.extraction.fields.page import Page
+
+__all__ = ["AUTHORS"]
+
+Authors = tuple[Author, ...]
+
+_LABEL = re.compile(r"^[^：:]{0,20}[：:]\s*")
+_LONGEST = 12
+
+
+def given_byline(page: Page) -> Finding[Authors] | None:
+    """A byline that the profile's sources find."""
+    told = page.given("byline")
+    authors = tuple(Author(n, r) for value in told.value for n, r in read_byline(value)) if told else ()
+    return Finding(authors, told.origin) if told and authors else None
+
+
+def given(page: Page) -> Finding[Authors] | None:
+    """People whom the profile's sources find, in the roles that the page gives them."""
+    told = page.given("authors")
+    people = tuple(author for value in told.value for author in _people(value)) if told else ()
+    return Finding(_joined(people, _MARKED.find(page)), told.origin) if told and people else None
+
+
+def in_span(page: Page) -> Finding[Authors] | None:
+    """The family's mark ``author_baidu``, in the roles that the page gives them."""
+    people = _people(span) if (span := page.spans.get("authors", "")) else ()
+    return Finding(_joined(people, _SHOWN.find(page)), "family:author_baidu") if people else None
+
+
+def displayed(page: Page) -> Finding[Authors] | None:
+    """Labels, bylines, the row under the headline: the steps of :mod:`credit`."""
+    credit = page.credit
+    return Finding(credit.authors, credit.authors_origin) if credit.authors else None
+
+
+def in_script(page: Page) -> Finding[Authors] | None:
+    """What the script says that holds the text."""
+    people = _people(page.state.get("authors", ""))
+    return Finding(people, "script") if people else None
+
+
+_SHOWN: Field[Authors] = Field("authors", (displayed, in_script))
+_MARKED: Field[Authors] = Field("authors", (in_span, *_SHOWN.finders))
+AUTHORS: Field[Authors] = Field("authors", (given_byline, given, *_MARKED.finders))
+
+
+def _joined(given: Authors, found: Finding[Authors] | None) -> Authors:
+    """Those that a field names, in the roles that the text's byline gives them, and those it names besides."""
+    others = found.value if found else ()
+    roles = {author.name: author for author in others}
+    names = {author.name for author in given}
+    if not names & roles.keys():
+        return given
+    return (
+        *(roles.get(author.name, author) for author in given),
+        *(a for a in others if a.name not in names),
+    )
+
+
+def _people(value: str) -> Authors:
+    if named := read_byline(value):
+        return tuple(Author(name, role) for name, role in named)
+    names = split_names(_LABEL.sub("", value))
+    people = [name for name in names if is_person(name)] or [n for n in names if 2 <= len(n) <= _LONGEST]
+    return tuple(Author(name, "author") for name in people)

@@ -1,0 +1,66 @@
+"""What a field of an article is: a name, and the finders that are asked for it in order."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crawler.extraction.fields.page import Page
+
+__all__ = ["Field", "Finding", "is_on", "without"]
+
+T = TypeVar("T")
+
+_off: set[str] = set()
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """Switch one finder off (``published: in_head``): how much hangs on it is measured so."""
+    _off.add(name)
+    try:
+        yield
+    finally:
+        _off.discard(name)
+
+
+def is_on(field: str, finder: Callable[..., object]) -> bool:
+    """Tell whether a finder of a field is not switched off."""
+    return not _off or f"{field}: {finder.__name__}" not in _off
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Generic[T]):
+    """A value, and where on the page it was found: what ``extraction.from`` says (nothing where it is empty)."""
+
+    value: T
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """An attribute of :class:`~crawler.items.Article`, and its finders: the first that finds something is believed.
+
+    A finder is a function of the page with a docstring; ``field: function`` is its name. ``complete`` is given the
+    page, what was found and the finder, and may make more of it.
+    """
+
+    name: str
+    finders: tuple[Callable[[Page], Finding[T] | None], ...]
+    complete: Callable[[Page, Finding[T], Callable[[Page], Finding[T] | None]], Finding[T]] | None = None
+
+    def find(self, page: Page) -> Finding[T] | None:
+        """Ask the finders in order."""
+        for finder in self.finders:
+            if is_on(self.name, finder) and (finding := finder(page)) is not None:
+                return self.complete(page, finding, finder) if self.complete else finding
+        return None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the finders, for :func:`without`."""
+        return tuple(f"{self.name}: {finder.__name__}" for finder in self.finders)

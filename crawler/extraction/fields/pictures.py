@@ -1,0 +1,57 @@
+"""The pictures and films of an article, and what kind of article they make it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.extraction.fields.model import Field, Finding
+from crawler.extraction.kind import kind_of_article
+from crawler.items import ArticleType, Image, Video
+
+if TYPE_CHECKING:
+    from crawler.extraction.fields.page import Page
+
+__all__ = ["IMAGES", "TYPE", "VIDEOS"]
+
+
+def given_images(page: Page) -> Finding[tuple[Image, ...]] | None:
+    """Addresses that the profile's sources find, with their captions in the same order."""
+    urls, captions = page.given("images"), page.given("captions")
+    if urls is None:
+        return None
+    texts = [*(captions.value if captions else []), *[None] * len(urls.value)]
+    return Finding(tuple(Image(url, text) for url, text in zip(urls.value, texts, strict=False)), urls.origin)
+
+
+def images_of_text(page: Page) -> Finding[tuple[Image, ...]] | None:
+    """Those between the first and the last line of the text."""
+    images, _ = page.media
+    return Finding(images, page.text_origin) if images else None
+
+
+def given_videos(page: Page) -> Finding[tuple[Video, ...]] | None:
+    """Addresses that the profile's sources find."""
+    urls = page.given("videos")
+    return Finding(tuple(Video(url) for url in urls.value), urls.origin) if urls else None
+
+
+def videos_of_text(page: Page) -> Finding[tuple[Video, ...]] | None:
+    """Those between the first and the last line of the text."""
+    _, videos = page.media
+    return Finding(videos, "") if videos else None
+
+
+def given_type(page: Page) -> Finding[ArticleType] | None:
+    """The type of the profile's template."""
+    template = page.template
+    return Finding(template.type, "") if template is not None and template.type != "news" else None
+
+
+def type_of_content(page: Page) -> Finding[ArticleType] | None:
+    """What most of the page is."""
+    return Finding(kind_of_article(page.text, *page.media), "")
+
+
+IMAGES: Field[tuple[Image, ...]] = Field("images", (given_images, images_of_text))
+VIDEOS: Field[tuple[Video, ...]] = Field("videos", (given_videos, videos_of_text))
+TYPE: Field[ArticleType] = Field("type", (given_type, type_of_content))

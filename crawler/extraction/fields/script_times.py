@@ -1,0 +1,91 @@
+"""Exact times in a page's source: in its scripts' state, and in attributes of what it shows more coarsely."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from crawler.chinese.dates import Moment, from_epoch, read_moment
+from crawler.extraction.fields.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import tzinfo
+
+    from crawler.extraction.page.flow import Flow
+    from crawler.parsing import Document
+
+__all__ = ["attribute_times", "epoch_times", "script_times"]
+
+# What scripts call the time of publication. Times are found by their own shape (a literal prefix makes that one
+# fast scan); then this reads the name before them.
+_NAMES = (
+    r"(?:first_?)?pub(?:lish)?(?:ed)?_?(?:time|date|at|timestr|_str)?|ptime|ct|ctime|"
+    r"(?:ori_?)?create_?(?:d_?at|time)"
+)
+_NAMED = re.compile(rf"(?<![a-zA-Z])(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?$", re.IGNORECASE)
+_WRITTEN = re.compile(r"20\d\d[-/.]\d\d?[-/.]\d\d?(?:[T ]\d\d?:\d\d[^\"'\n<]{0,16})?(?=[\"'])")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?=[\"']?[\s,;}\]])")
+_STEMS = ("publish", "pub", "ptime", "ct", "create")  # of the names, the most telling first
+# What an element says of the time it shows more coarsely: <time datetime="…">3小时前</time>.
+_ATTRIBUTE = re.compile(
+    r"dat(?:etime|a-[a-z-]{1,24})\s?=\s?[\"']"
+    r"(?P<value>20\d\d-\d\d?-\d\d?[T ]\d\d?:\d\d[^\"'<>]{0,16}|1\d{9}(?:\d{3})?)[\"']"
+    r"[^<>]{0,200}>(?P<shown>[^<]{1,60})<"
+)
+_CHANGED = re.compile(r"modif|updated|gengxin|xiugai", re.IGNORECASE)
+_BEFORE = 40
+_MANY = 2_000
+_ROOM = 12  # lines of an element whose markup is read instead of the page's
+
+
+def attribute_times(
+    doc: Document, flow: Flow, lines: Sequence[tuple[int, str]], zone: tzinfo
+) -> Iterator[Finding[Moment]]:
+    """Yield full times in attributes of elements that show them more coarsely in ``lines``."""
+    near = [" ".join(text.split()) for _, text in lines]
+    source = _source(doc, flow, [index for index, _ in lines])
+    for match in islice(_ATTRIBUTE.finditer(source), _MANY):
+        shown = " ".join(match.group("shown").split())
+        if len(shown) < 2 or not any(shown in line for line in near):
+            continue
+        start = max(source.rfind("<", 0, match.start()), 0)
+        if _CHANGED.search(source[start : match.end()]):
+            continue
+        value = match.group("value")
+        moment = from_epoch(float(value), zone) if value.isdigit() else read_moment(value, zone)
+        if moment is not None:
+            yield Finding(moment, "attribute")
+
+
+def _source(doc: Document, flow: Flow, lines: list[int]) -> str:
+    """The markup of a few lines: that of their elements, where these hold little else; else the page's."""
+    blocks = dict.fromkeys(flow.lines[index].block for index in lines)
+    if any(block < 0 or flow.ends[block] - flow.starts[block] > _ROOM for block in blocks):
+        return doc.text
+    return "\n".join(flow.nodes[block].html or "" for block in blocks)
+
+
+def script_times(doc: Document, zone: tzinfo) -> Iterator[Finding[Moment]]:
+    """Yield times that a script's state names as those of publication; the first is the page's own article."""
+    text = doc.text
+    for match in islice(_WRITTEN.finditer(text), _MANY):
+        named = _NAMED.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        if named and (moment := read_moment(match.group(), zone)):
+            yield Finding(moment, f"script:{named.group('name')}")
+
+
+def epoch_times(doc: Document, zone: tzinfo) -> Iterator[Finding[Moment]]:
+    """Yield the same for times in seconds or milliseconds since 1970."""
+    text = doc.text
+    found: list[tuple[int, Finding[Moment]]] = []
+    for match in islice(_EPOCH.finditer(text), _MANY):
+        named = _NAMED.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        if named and (moment := from_epoch(float(match.group()), zone)):
+            name = named.group("name").lower()
+            rank = next((n for n, stem in enumerate(_STEMS) if name.startswith(stem)), len(_STEMS))
+            found.append((rank, Finding(moment, f"script:{named.group('name')}")))
+    for _, finding in sorted(found, key=itemgetter(0)):
+        yield finding
