@@ -1,25 +1,29 @@
-"""``scrapy extract FILE_OR_URL…``: articles out of saved or live pages, one JSON object a line."""
+"""``scrapy extract FILE_OR_URL…``: articles out of saved or live pages, one JSON object a line, or explained."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import os
 import re
+import shutil
+import sys
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from scrapy.commands import ScrapyCommand
 
 from crawler.cleaning import clean_article
-from crawler.commands.base import ProjectCommand, say, write_json
+from crawler.commands.base import ProjectCommand, say, write_json, write_utf8
 from crawler.commands.download import rules_for, with_downloader
+from crawler.commands.explained import as_json, as_lines
 from crawler.discovery import read_links
 from crawler.errors import CrawlerError, GiveUp, Unreachable, UsageError
-from crawler.extraction import extract, to_json
+from crawler.extraction import explain, extract, to_json
 from crawler.fetching.bodies import is_binary
 from crawler.items import Related
 from crawler.parsing import Document
@@ -73,7 +77,9 @@ class Command(ProjectCommand, ScrapyCommand):
         return (
             "Prints one JSON object a line: the article's fields and input, the argument as given. A page "
             "without an article has an empty text. Files that end in .gz are unpacked. Without --portal no "
-            "profile is used."
+            "profile is used. With --explain it prints why instead: the page's lines with their labels, what each "
+            "counts, whether it is kept and which rule cut it, and where every field was found; in colours on a "
+            "terminal, and with --json as one JSON object a page."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -81,6 +87,8 @@ class Command(ProjectCommand, ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--url", help="where the file is from (otherwise what the page says of itself)")
         parser.add_argument("--portal", metavar="NAME", help="read the pages by this portal's profile")
+        parser.add_argument("--explain", action="store_true", help="show why: lines, labels, cuts, origins")
+        parser.add_argument("--json", action="store_true", help="with --explain: as JSON, one object a page")
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
         """Checks all arguments first, then prints as it goes; 2 when a page cannot be had or is none."""
@@ -91,6 +99,8 @@ class Command(ProjectCommand, ScrapyCommand):
                 raise UsageError("--url says where one file is from; give one file")
             if not opts.url.startswith(_WEB):
                 raise UsageError(f"--url {opts.url}: not an http(s) URL")
+        if opts.json and not opts.explain:
+            raise UsageError("--json belongs to --explain; without it, articles are JSON anyway")
         profile = load_profile(opts.portal, self.configured().getlist("PORTALS_DIR")) if opts.portal else None
         for given in args:
             if not given.startswith(_WEB):
@@ -113,12 +123,16 @@ async def _print_all(
     for given in args:
         try:
             page = await _fetched(given, fetch) if given.startswith(_WEB) else _saved(given, opts.url or "")
-            article = _article(page, profile)
+            doc = _document(page)
         except CrawlerError as error:
             say(f"error: {given}: {error}")
             code = Unreachable.exit_code
             continue
-        write_json(article)
+        if opts.explain:
+            _explain(doc, page, profile, as_objects=opts.json)
+        else:
+            article = extract(doc, profile, links=_links(doc, profile), fetched_at=page.fetched_at)
+            write_json({**to_json(clean_article(article, profile)), "input": page.given})
     return code
 
 
@@ -157,14 +171,25 @@ def _saved(given: str, url: str) -> _Page:
     return _Page(given, url, body)
 
 
-def _article(page: _Page, profile: Profile | None) -> dict[str, Any]:
+def _document(page: _Page) -> Document:
+    """Return the page, parsed. Raise GiveUp where it is none."""
     if is_binary(page.body):
         raise GiveUp("not-text", "a picture, an archive or another thing that has no text")
     doc = Document.from_bytes(page.body, page.url, page.content_type)
     if not page.url and (place := _place(doc)):
         doc.url = place
-    article = extract(doc, profile, links=_links(doc, profile), fetched_at=page.fetched_at)
-    return {**to_json(clean_article(article, profile)), "input": page.given}
+    return doc
+
+
+def _explain(doc: Document, page: _Page, profile: Profile | None, *, as_objects: bool) -> None:
+    found = explain(doc, profile, links=_links(doc, profile), fetched_at=page.fetched_at)
+    found = replace(found, article=clean_article(found.article, profile))
+    if as_objects:
+        write_json({**as_json(found), "input": page.given})
+        return
+    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = shutil.get_terminal_size((120, 24)).columns
+    write_utf8("\n".join([*as_lines(found, width=width, colours=colours), "", ""]))
 
 
 def _place(doc: Document) -> str:

@@ -136,7 +136,7 @@ class Group:
     match.
     """
 
-    __slots__ = ("_accept", "_flags", "_how", "_lead", "fits", "label", "longest", "never", "rules")
+    __slots__ = ("_accept", "_each", "_flags", "_how", "_lead", "fits", "label", "longest", "never", "rules")
 
     fits: Callable[[Line], bool]
     """Whether a line has the label by one of the rules."""
@@ -156,6 +156,7 @@ class Group:
         self.label, self.rules, self.longest, self.never = label, rules, longest, never
         self._how, self._lead, self._flags, self._accept = how, lead, flags, accept
         self.fits = self._test(rules)
+        self._each: list[tuple[str, Callable[[Line], bool]]] = []
 
     def _test(self, rules: tuple[Rule, ...]) -> Callable[[Line], bool]:
         """Return the test of some of the rules; a closure, because it is asked hundreds of times a page."""
@@ -177,7 +178,9 @@ class Group:
 
     def reason(self, line: Line) -> str:
         """Return the name of the rule by which a line has the label, or an empty string."""
-        return next((rule.name for rule in self.rules if self._test((rule,))(line)), "")
+        if not self._each:
+            self._each = [(rule.name, self._test((rule,))) for rule in self.rules]
+        return next((name for name, fits in self._each if fits(line)), "")
 
     @contextmanager
     def without(self, name: str) -> Iterator[None]:
