@@ -13,8 +13,8 @@ from crawler.commands.checks import check_settings
 from crawler.commands.process import GracefulProcess
 from crawler.context import PortalSelection
 from crawler.context.article_urls import read_article_urls
+from crawler.context.counters import FAILED, FETCHED, STORED, UNCHANGED, of_run
 from crawler.errors import CrawlerError, Unreachable, UsageError
-from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED, of_run
 from crawler.fleet.reports import END, ReportHandler
 from crawler.logs import job_name, start_log
 from crawler.spiders.article import ArticleSpider
@@ -149,7 +149,7 @@ def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return INCOMPLETE
     stats = crawler.stats
     if isinstance(crawler.spider, ArticleSpider):
-        return _all_stored(crawler.spider.asked, _counted(stats, STORED), crawler.settings)
+        return _all_stored(crawler.spider.requested, _counted(stats, STORED), crawler.settings)
     if isinstance(crawler.spider, PortalSpider) and crawler.spider.selection.left_out:
         return INCOMPLETE
     answered = _counted(stats, FETCHED) + _counted(stats, UNCHANGED)

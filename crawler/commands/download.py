@@ -11,6 +11,8 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from twisted.python.failure import Failure
 
+from crawler.context import Counters, CrawlContext
+from crawler.context.local_state import LocalState
 from crawler.errors import GiveUp
 from crawler.fetching import verdicts
 from crawler.middlewares.verdicts import judge_failure
@@ -19,7 +21,9 @@ from crawler.urls import host, in_domains, is_private_address, site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+    from typing import Self
 
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import Settings
 
@@ -78,11 +82,17 @@ class _PageFetcher(Spider):
 
     name = "pages"
 
-    def __init__(self, rules: Mapping[str, Profile], work: Callable[[Fetch], Awaitable[Any]]) -> None:
+    def __init__(self, context: CrawlContext[LocalState], work: Callable[[Fetch], Awaitable[Any]]) -> None:
         super().__init__()
-        self.profiles = rules
+        self.context = context
         self._work = work
         self.task: asyncio.Future[Any]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Share nothing: the profiles are ``rules``."""
+        context = CrawlContext(LocalState(), Counters(crawler), kwargs.pop("rules"))
+        return super().from_crawler(crawler, *args, context=context, **kwargs)
 
     async def start(self) -> AsyncIterator[Request]:
         """Do the work, and queue nothing."""
@@ -95,7 +105,7 @@ class _PageFetcher(Spider):
 
     async def fetch(self, url: str) -> Response:
         """Return the page, of any status of success. Raise GiveUp."""
-        if url not in self.profiles:
+        if url not in self.context.profiles:
             raise GiveUp("bad-url", "not the address of a page")
         try:
             request = Request(url, meta={"portal": url})

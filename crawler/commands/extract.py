@@ -29,7 +29,7 @@ from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
 from crawler.portals.page_kind import PageKind
-from crawler.spiders.pages import content_type
+from crawler.spiders.responses import content_type
 from crawler.urls import site
 
 if TYPE_CHECKING:

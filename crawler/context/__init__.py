@@ -1,6 +1,9 @@
 """What a crawl is about, for everything that takes part in it."""
 
+from crawler.context.context import CrawlContext, context_of
+from crawler.context.counters import Counters
 from crawler.context.scope import CrawlScope
 from crawler.context.selection import PortalSelection
+from crawler.context.shared_state import SharedState
 
-__all__ = ["CrawlScope", "PortalSelection"]
+__all__ = ["Counters", "CrawlContext", "CrawlScope", "PortalSelection", "SharedState", "context_of"]

@@ -19,6 +19,7 @@ from twisted.internet import defer
 from twisted.internet.base import ThreadedResolver
 from twisted.internet.error import DNSLookupError
 
+from crawler.context import context_of
 from crawler.urls import is_private_address
 
 if TYPE_CHECKING:
@@ -93,10 +94,7 @@ class GuardedResolver(ThreadedResolver):
         if name in self._trusted:
             return True
         for crawler in self._process.crawlers:
-            spider = crawler.spider
-            if getattr(spider, "private", False):
-                return True
-            for profile in (getattr(spider, "profiles", None) or {}).values():
+            for profile in context_of(crawler).profiles.values():
                 if profile.private and any(
                     name == domain or name.endswith("." + domain) for domain in profile.domains
                 ):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from crawler.context import context_of
 from crawler.urls import is_private_address, is_reserved_name
 
 if TYPE_CHECKING:
-    from scrapy import Spider
     from scrapy.crawler import Crawler
 
 __all__ = ["ContactReminder"]
@@ -34,12 +34,11 @@ class ContactReminder:
         crawler.signals.connect(reminder.spider_opened, signals.spider_opened)
         return reminder
 
-    def spider_opened(self, spider: Spider) -> None:
+    def spider_opened(self) -> None:
         """Look at the domains that this crawl is about."""
-        profiles = getattr(spider, "profiles", {})
         public = [
             domain
-            for profile in profiles.values()
+            for profile in context_of(self._crawler).profiles.values()
             for domain in profile.domains
             if not is_reserved_name(domain) and not is_private_address(domain)
         ]

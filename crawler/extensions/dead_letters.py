@@ -18,8 +18,9 @@ from redis.exceptions import RedisError
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from crawler.context.counters import FAILED
 from crawler.errors import CrawlerError
-from crawler.extensions.counts import FAILED, last_counts
+from crawler.extensions.counts import last_counts
 from crawler.frontier.dead_letters import DeadLetters
 from crawler.frontier.options import Options
 from crawler.frontier.redis.connection import Connection

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED
+from crawler.context.counters import FAILED, FETCHED, STORED, UNCHANGED
 from crawler.frontier.worker.tasks import end
 
 if TYPE_CHECKING:

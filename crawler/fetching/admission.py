@@ -28,14 +28,13 @@ It does not count against FAILURE_THRESHOLD either.
 """
 
 
-def refusal(url: str, profile: Profile | None, *, private: bool = False, exclude: bool = True) -> str | None:
+def refusal(url: str, profile: Profile | None, *, exclude: bool = True) -> str | None:
     """Why ``url`` may not be fetched, as one of :data:`REASONS`; None where it may.
 
     Args:
         url: absolute, of any scheme and origin; nothing in it is trusted.
         profile: the portal that asks. Without one (an article that a person named) every public host is
             allowed.
-        private: allow loopback, private and link-local addresses although the profile does not.
         exclude: whether the profile's excluded patterns count (robots.txt is asked for all the same).
     """
     scheme, _, rest = url.partition(":")
@@ -46,7 +45,7 @@ def refusal(url: str, profile: Profile | None, *, private: bool = False, exclude
     # a portal has few hosts and many pages: the part of the URL that decides is judged once
     origin, _, rest = url[8:].partition("/")
     domains = None if profile is None else profile.domains
-    reason = _origin_refusal(url[:8] + origin, domains, private or (profile is not None and profile.private))
+    reason = _origin_refusal(url[:8] + origin, domains, profile is not None and profile.private)
     if reason is not None or profile is None or not (exclude and profile.exclude):
         return reason
     target = _host(url[:8] + origin) + "/" + rest.partition("#")[0]

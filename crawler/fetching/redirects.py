@@ -1,10 +1,14 @@
-"""Where a redirect may lead."""
+"""Where a redirect leads, and whether it may: one policy for pages, robots.txt and a browser's requests."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin, urlsplit
 
+from w3lib.url import safe_url_string
+
+from crawler.errors import GiveUp
 from crawler.fetching.admission import refusal
 from crawler.portals.page_kind import PageKind
 
@@ -13,7 +17,45 @@ if TYPE_CHECKING:
 
     from crawler.portals.model import Profile
 
-__all__ = ["hop_refusal"]
+__all__ = ["BadRedirect", "Hop", "hop_refusal", "read_hop"]
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_POST_BECOMES_GET: Final = frozenset({301, 302, 303})
+
+
+class BadRedirect(GiveUp):
+    """A redirect that is not followed: nothing was had where it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a redirect. A request that becomes a GET loses its body."""
+
+    url: str
+    method: str = "GET"
+
+
+def read_hop(url: str, method: str, status: int, location: bytes | None) -> Hop | None:
+    """Return where an answer leads; None where it is no redirect.
+
+    Args:
+        url: what was asked for, absolute.
+        method: how.
+        status: the HTTP status.
+        location: the header; bytes that are no text are percent-encoded.
+
+    Raises BadRedirect (``bad-redirect``) for a redirect without a target.
+    """
+    if status not in _REDIRECTS:
+        return None
+    if location is None:
+        raise BadRedirect("bad-redirect", f"{url[:200]}: status {status} without a Location")
+    try:
+        target = safe_url_string(urljoin(url, safe_url_string(location)))
+    except ValueError as error:
+        raise BadRedirect("bad-redirect", f"{url[:200]}: {error}"[:300]) from error
+    becomes_get = status in _POST_BECOMES_GET and method not in {"GET", "HEAD"}
+    return Hop(target, "GET" if becomes_get else method)
 
 
 def hop_refusal(
@@ -23,9 +65,9 @@ def hop_refusal(
     *,
     kind: PageKind = PageKind.OTHER,
     most: int,
-    private: bool = False,
+    exclude: bool = True,
 ) -> str | None:
-    """Why a redirect to ``target`` is not followed; None where it is.
+    """Return why a redirect to ``target`` is not followed; None where it is.
 
     ``chain`` holds the URLs that led here, the first one asked for first; ``most`` is how many redirects are
     followed. Reasons, beside those of :func:`crawler.fetching.admission.refusal`: ``offsite-redirect``,
@@ -34,7 +76,7 @@ def hop_refusal(
     """
     if target in chain:
         return "redirect-loop"
-    reason = refusal(target, profile, private=private)
+    reason = refusal(target, profile, exclude=exclude)
     if reason is not None:
         return "offsite-redirect" if reason == "offsite" else reason
     if len(chain) > most:

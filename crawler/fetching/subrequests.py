@@ -31,7 +31,6 @@ def judge_subrequest(
     profile: Profile | None,
     *,
     body: bytes | None = None,
-    private: bool = False,
 ) -> str | None:
     """Why a request of a page is not made, as a short word; None where it is.
 
@@ -45,7 +44,7 @@ def judge_subrequest(
         return "method"
     if body is not None and len(body) > _MAX_POST:
         return "too-large"
-    return refusal(url, profile, private=private)
+    return refusal(url, profile)
 
 
 def headers_to_send(given: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
-from crawler.extensions.counts import FAILED, FETCHED, STORED, UNCHANGED
+from crawler.context.counters import FAILED, FETCHED, STORED, UNCHANGED
 from crawler.fleet.progress import Snapshot
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.counters import RunCounters

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crawler.errors import Retry
+from crawler.frontier.options import Options
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.store import Frontier
 from crawler.urls import host, site
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
+    from typing import Self
 
+    from scrapy import Request
+
+    from crawler.frontier.options import Settings
     from crawler.frontier.redis.clock import FrontierClock
-    from crawler.frontier.redis.store import Frontier
 
 __all__ = ["AdHocFrontier"]
 
@@ -20,14 +27,29 @@ _LONGEST_TURN_S = 60.0
 
 
 class AdHocFrontier:
-    """A :class:`crawler.fetching.protocols.SharedState` for ad-hoc fetches.
+    """A :class:`crawler.context.SharedState` for ad-hoc fetches.
 
     Turns, the clock, and what workers keep for each other are the frontier's; there is no outbox, so what
     this process learns of a host's troubles stays with it.
     """
 
+    runs: Mapping[str, int] = MappingProxyType({})
+
     def __init__(self, store: Frontier) -> None:
         self._store = store
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Make it, unconnected. Raises UsageError where a setting makes no sense."""
+        return cls(Frontier(Connection.from_settings(settings), Options.from_settings(settings), "article"))
+
+    async def open(self) -> None:
+        """Connect. Raises Unreachable."""
+        await self._store.open()
+
+    async def close(self) -> None:
+        """Disconnect."""
+        await self._store.connection.close()
 
     @property
     def clock(self) -> FrontierClock:
@@ -49,9 +71,13 @@ class AdHocFrontier:
             raise Retry("host-paused", f"{host(url)} is left alone for {-wait:.0f} s")
         await asyncio.sleep(wait)
 
-    def attempt(self, request: Any) -> int:
+    def attempt(self, request: Request) -> int:
         """Which try this is: counted in the request itself."""
         return int(request.meta.get("tried", 0)) + 1
+
+    def put_off(self, request: Request, seconds: float) -> bool:  # noqa: ARG002
+        """Return False: there is no queue that it could go back to."""
+        return False
 
     def slow_down(self, url: str, seconds: float, reason: str) -> None:
         """Do nothing: the pauses of a retry are enough for a few pages."""
@@ -67,7 +93,7 @@ class AdHocFrontier:
         """Put ``value`` under ``key`` for all workers."""
         await self._store.cache(key, value, ttl_s)
 
-    def keep(self, request: Any, key: str, value: bytes, ttl_s: float) -> None:
+    def keep(self, request: Request, key: str, value: bytes, ttl_s: float) -> None:
         """Do nothing: there is no next visit."""
 
     async def hold(self, key: str, ttl_s: float) -> bool:

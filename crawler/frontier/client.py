@@ -7,6 +7,7 @@ import secrets
 import socket
 from typing import TYPE_CHECKING, Final
 
+from crawler.context import CrawlScope
 from crawler.frontier.hosts import HostSlots
 from crawler.frontier.list_marks import ListMarks
 from crawler.frontier.memory import SharedMemory
@@ -15,7 +16,6 @@ from crawler.frontier.parking import Parking
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.counters import RunCounters
 from crawler.frontier.redis.store import Frontier
-from crawler.frontier.scope import RunScope
 from crawler.frontier.worker.leases import Failed
 from crawler.frontier.worker.worker import Worker
 
@@ -49,11 +49,11 @@ class FrontierClient:
     """
 
     def __init__(
-        self, settings: Settings, profiles: Mapping[str, Profile], scope: RunScope | None = None
+        self, settings: Settings, profiles: Mapping[str, Profile], scope: CrawlScope | None = None
     ) -> None:
         self.options = Options.from_settings(settings)
         self.profiles = dict(profiles)
-        self.scope = scope or RunScope()
+        self.scope = scope or CrawlScope()
         self.store = Frontier(Connection.from_settings(settings), self.options, _worker_name())
         self.worker: Worker[Request] = Worker(self.store)
         self.counters = RunCounters(self.store.connection, self.options.name)

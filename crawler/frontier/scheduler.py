@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from scrapy import signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.defer import deferred_from_coro
 
-from crawler.errors import Unreachable
+from crawler.context import context_of
+from crawler.errors import Unreachable, UsageError
 from crawler.frontier.client import FrontierClient
 from crawler.frontier.inflight import ScrapyEngine
 from crawler.frontier.redis import operations
@@ -17,7 +18,6 @@ from crawler.frontier.redis.politeness import pace
 from crawler.frontier.requests import codec
 from crawler.frontier.requests.priority import queue_priority
 from crawler.frontier.requests.routing import route, was_redirected_to_itself
-from crawler.frontier.scope import RunScope
 from crawler.frontier.start_urls import StartUrlReader
 from crawler.portals.page_kind import PageKind
 
@@ -37,11 +37,23 @@ __all__ = ["FrontierScheduler"]
 logger = logging.getLogger(__name__)
 
 
+class Served(Protocol):
+    """A spider, as far as requests from the queue go, whose callbacks are not stored."""
+
+    def parse(self, response: Response) -> Any:
+        """Read a page of any kind."""
+        ...
+
+    def failed(self, failure: Failure) -> Any:
+        """Decide on a request that brought no page."""
+        ...
+
+
 class FrontierScheduler(BaseScheduler):
     """Scrapy's side of one worker. Set by a spider in its ``update_settings``, never for the whole project.
 
-    The spider has its :class:`~crawler.frontier.client.FrontierClient` in ``spider.frontier``; this object opens and
-    closes that client's worker. The spider's ``parse`` and ``failed`` serve every request.
+    The spider has a :class:`~crawler.frontier.client.FrontierClient` in its ``context``; this object opens and closes
+    that client's worker. The spider's ``parse`` and ``failed`` serve every request.
     """
 
     def __init__(self, crawler: Crawler, client: FrontierClient) -> None:
@@ -56,7 +68,7 @@ class FrontierScheduler(BaseScheduler):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it. Raises UsageError where a setting makes no sense."""
+        """Scrapy's way of making it. Raises UsageError where the spider has no client."""
         return cls(crawler, _client_of(crawler))
 
     # --- Scrapy's scheduler -----------------------------------------------------------------------------
@@ -89,7 +101,8 @@ class FrontierScheduler(BaseScheduler):
     # ----------------------------------------------------------------------------------------------------
 
     async def _open(self, spider: Spider) -> None:
-        self._engine = ScrapyEngine(self._crawler, spider.parse, getattr(spider, "failed", None))
+        served = cast("Served", spider)
+        self._engine = ScrapyEngine(self._crawler, served.parse, served.failed)
         await self._worker.connect()
         await self._take_up_runs()
         self._start_urls.start(self._client.options.start_urls % {"name": spider.name}, self._profiles)
@@ -116,7 +129,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _leave_out(self, portal: str, run: Run) -> None:
         del self._profiles[portal]
-        if run.orders == self._client.scope.orders:
+        if run.orders == self._client.scope.canonical:
             logger.info("%s: no run is under way", portal)
             return
         self._engine.count("left_out")
@@ -170,16 +183,7 @@ class FrontierScheduler(BaseScheduler):
 
 
 def _client_of(crawler: Crawler) -> FrontierClient:
-    """Return the spider's client; one that has made none gets its ``frontier`` from what it says of itself."""
-    spider: Any = crawler.spider
-    client = getattr(spider, "frontier", None)
-    if client is None:
-        scope = RunScope(
-            rate=getattr(spider, "rate", None),
-            limit=getattr(spider, "limit", None) or 0,
-            days=getattr(spider, "days", ("", "")),
-            orders=getattr(spider, "asked", ""),
-        )
-        client = spider.frontier = FrontierClient(crawler.settings, getattr(spider, "profiles", {}), scope)
-    assert isinstance(client, FrontierClient)
+    client = context_of(crawler).frontier
+    if not isinstance(client, FrontierClient):
+        raise UsageError(f"the spider {crawler.spidercls.name} has no FrontierClient in its context")
     return client

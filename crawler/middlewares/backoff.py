@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.context import context_of
 from crawler.errors import PageError
 from crawler.fetching.pressure import Pause, Pressure
 from crawler.middlewares.verdicts import pause_of
@@ -19,58 +20,50 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from crawler.context import CrawlContext, SharedState
+
 __all__ = ["BackoffMiddleware"]
 
 _REFUSALS: Final = frozenset({429, 503})
 
 
 class BackoffMiddleware:
-    """Calls ``spider.frontier.slow_down`` on 429, on 503, for hosts that keep failing or have become slow.
+    """Slows a host down, for every worker, on 429, on 503, and where it keeps failing or has become slow.
 
     Latency is not heeded in a crawl with ``rate=0``, which asks for all that the server can give. Must
     stand nearer to the wire than the redirects, whose answers count as well.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, context: CrawlContext[SharedState]) -> None:
+        self._context = context
         self._pressure = Pressure()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making it."""
-        return cls(crawler)
+        return cls(context_of(crawler))
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note the answer; hand it on as it is."""
-        spider: Any = self._crawler.spider
-        frontier = getattr(spider, "frontier", None)
-        if frontier is None:
-            return response
         host = urlsplit(request.url).netloc
         if response.status in _REFUSALS:
-            asked = pause_of(response, frontier.clock.now())
-            self._tell(request, self._pressure.refused(host, response.status, asked, monotonic()))
+            wanted = pause_of(response, self._context.frontier.clock.now())
+            self._slow_down(request, self._pressure.refused(host, response.status, wanted, monotonic()))
         elif response.status >= 500:
-            self._tell(request, self._pressure.failed(host, monotonic()))
+            self._slow_down(request, self._pressure.failed(host, monotonic()))
         else:
             latency = float(request.meta.get("download_latency", 0.0))
             pause = self._pressure.answered(host, latency, monotonic())
-            if getattr(spider, "rate", None) != 0:
-                self._tell(request, pause)
+            if self._context.scope.rate != 0:
+                self._slow_down(request, pause)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note that no answer came."""
-        spider: Any = self._crawler.spider
-        if getattr(spider, "frontier", None) is not None and not isinstance(
-            exception, IgnoreRequest | PageError
-        ):
-            self._tell(request, self._pressure.failed(urlsplit(request.url).netloc, monotonic()))
+        if not isinstance(exception, IgnoreRequest | PageError):
+            self._slow_down(request, self._pressure.failed(urlsplit(request.url).netloc, monotonic()))
 
-    def _tell(self, request: Request, pause: Pause | None) -> None:
-        if pause is None:
-            return
-        spider: Any = self._crawler.spider
-        spider.frontier.slow_down(request.url, pause.seconds, pause.reason)
-        if self._crawler.stats is not None:
-            self._crawler.stats.inc_value(f"backoff/{pause.reason}")
+    def _slow_down(self, request: Request, pause: Pause | None) -> None:
+        if pause is not None:
+            self._context.frontier.slow_down(request.url, pause.seconds, pause.reason)
+            self._context.counters.add(f"backoff/{pause.reason}")

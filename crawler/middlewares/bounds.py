@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
 
 __all__ = ["BoundsMiddleware"]
 
@@ -29,14 +30,14 @@ class BoundsMiddleware:
     HttpCompressionMiddleware, which holds DOWNLOAD_MAXSIZE to what comes out of one layer.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._maxsize = crawler.settings.getint("SITEMAP_MAXSIZE")
-        self._timeout = crawler.settings.getint("SITEMAP_TIMEOUT")
+    def __init__(self, settings: BaseSettings) -> None:
+        self._maxsize = settings.getint("SITEMAP_MAXSIZE")
+        self._timeout = settings.getint("SITEMAP_TIMEOUT")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making it."""
-        return cls(crawler)
+        return cls(crawler.settings)
 
     def process_request(self, request: Request) -> None:
         """Set the bounds of a sitemap."""

@@ -5,11 +5,12 @@ Redirects, robots.txt and fetches from inside a callback pass here too, since ea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import CannotResolveHostError
 
+from crawler.context import context_of
 from crawler.download.resolver import refused_address
 from crawler.fetching.admission import refusal
 from crawler.middlewares.refusals import Refused
@@ -17,36 +18,33 @@ from crawler.middlewares.refusals import Refused
 if TYPE_CHECKING:
     from typing import Self
 
-    from scrapy import Request, Spider
+    from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from crawler.portals.model import Profile
+    from crawler.context import CrawlContext, SharedState
 
-__all__ = ["GuardMiddleware", "private_allowed", "profile_of", "refuse_private_name"]
+__all__ = ["GuardMiddleware", "refuse_private_name"]
 
 
 class GuardMiddleware:
     """Refuses what :func:`crawler.fetching.admission.refusal` refuses, and names that resolve to such hosts.
 
-    Must stand first (nearest to the engine). ``private`` on the spider allows private addresses for requests
-    that belong to no portal.
+    Must stand first (nearest to the engine).
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, context: CrawlContext[SharedState]) -> None:
+        self._context = context
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making it."""
-        return cls(crawler)
+        return cls(context_of(crawler))
 
     def process_request(self, request: Request) -> None:
         """Raise :class:`Refused` unless the request may be made."""
-        spider = self._crawler.spider
         reason = refusal(
             request.url,
-            profile_of(request, spider),
-            private=private_allowed(spider),
+            self._context.profile_of(request),
             exclude=not request.meta.get("robots", False),
         )
         if reason is not None:
@@ -63,15 +61,3 @@ def refuse_private_name(request: Request) -> None:
     address = refused_address(urlsplit(request.url).hostname or "")
     if address is not None:
         raise Refused("private-address", f"{request.url[:200]} resolves to {address}")
-
-
-def profile_of(request: Request, spider: Spider | None) -> Profile | None:
-    """The profile of the portal that a request belongs to, if any."""
-    profiles: Any = getattr(spider, "profiles", None) or {}
-    found: Profile | None = profiles.get(request.meta.get("portal"))
-    return found
-
-
-def private_allowed(spider: Spider | None) -> bool:
-    """Whether the spider was told to visit private addresses, for requests that belong to no portal."""
-    return bool(getattr(spider, "private", False))

@@ -2,24 +2,19 @@
 
 The new request goes back through the scheduler, so that it waits for the turn of the host it leads to. That
 of an article goes there by way of the spider, which wants to know what leads to an article, also where that one
-is known and not asked for again.
+was seen already and is not asked for again.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin, urlsplit
 
-from scrapy.downloadermiddlewares.redirect import (
-    BaseRedirectMiddleware,
-    MetaRefreshMiddleware,
-    RedirectMiddleware,
-)
-from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Request, Response
+from scrapy.downloadermiddlewares.redirect import BaseRedirectMiddleware
+from scrapy.http import HtmlResponse, Request, Response
+from scrapy.utils.response import get_meta_refresh
 
-from crawler.fetching.redirects import hop_refusal
-from crawler.middlewares.guard import private_allowed, profile_of
+from crawler.context import context_of
+from crawler.fetching.redirects import BadRedirect, Hop, hop_refusal, read_hop
 from crawler.middlewares.refusals import Refused
 from crawler.portals.page_kind import PageKind
 
@@ -27,12 +22,14 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+    from crawler.context import CrawlContext, SharedState
 
 __all__ = ["BoundedRedirects", "BoundedRefreshes", "Moved"]
 
 _HEAD: Final = 4096
 _CONDITIONS: Final = ("If-None-Match", "If-Modified-Since")
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class Moved(Response):
@@ -43,98 +40,96 @@ class Moved(Response):
         self.target = target
 
 
-class _WithoutReferer(BaseRedirectMiddleware):
-    """Scrapy's base, which looks for a referer middleware to ask: this project sends no referer."""
+class _Redirects(BaseRedirectMiddleware):
+    """Makes the request that a redirect leads to; headers, proxy and ``redirect_`` keys of ``meta`` as Scrapy does.
+
+    Every step is judged by :func:`crawler.fetching.redirects.hop_refusal`. This project sends no referer.
+    """
+
+    def __init__(self, settings: BaseSettings, context: CrawlContext[SharedState]) -> None:
+        super().__init__(settings)
+        self._context = context
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it, without that search."""
-        made = cls(crawler.settings)
+        """Scrapy's way of making it."""
+        made = cls(crawler.settings, context_of(crawler))
         made.crawler = crawler
         return made
 
-    def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002
-        """Send none."""
-        request.headers.pop("Referer", None)
+    def _follow(
+        self, request: Request, response: Response, hop: Hop, reason: int | str
+    ) -> Request | Response:
+        """Return the request that a step leads to; for articles, where the spider asks for it, its Moved.
+
+        Raises Refused where the step is not followed.
+        """
+        refusal = hop_refusal(
+            hop.url,
+            [*request.meta.get("redirect_urls", []), request.url],
+            self._context.profile_of(request),
+            kind=(kind := PageKind.of(request.meta.get("kind"))),
+            most=self.max_redirect_times,
+        )
+        if refusal is not None:
+            raise Refused(refusal, f"{request.url[:150]} -> {hop.url[:150]}")
+        if hop.method == request.method:
+            target = self._build_redirect_request(request, response, url=hop.url)
+        else:
+            target = self._redirect_request_using_get(request, response, hop.url)
+        for condition in _CONDITIONS:
+            # validators of the page that was asked for say nothing of the one it leads to
+            target.headers.pop(condition, None)
+        target = self._redirect(target, request, reason)
+        if self._context.follows_moves and kind.is_article:
+            return Moved(request.url, response.status, target)
+        return target
 
 
-class BoundedRedirects(_WithoutReferer, RedirectMiddleware):
-    """Scrapy's, with every hop judged by :func:`crawler.fetching.redirects.hop_refusal`.
+class BoundedRedirects(_Redirects):
+    """Follows 301, 302, 303, 307 and 308.
 
     A redirect to another scheme (``file:``, ``javascript:``) is refused, not handed to the callback. A
     request with ``dont_redirect`` gets its 3xx answer as it is.
     """
 
-    def process_response(  # type: ignore[override]
-        self, request: Request, response: Response
-    ) -> Request | Response:
-        """The response, or the request that it leads to."""
-        if response.status not in _REDIRECTS or request.meta.get("dont_redirect", False):
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the response, or what it leads to."""
+        if request.meta.get("dont_redirect", False):
             return response
-        _refuse_foreign_scheme(request, response)
         try:
-            result: Request | Response = super().process_response(request, response)
-        except IgnoreRequest as error:
-            raise Refused("too-many-redirects", request.url[:300]) from error
-        except ValueError as error:
-            raise Refused("bad-redirect", f"{request.url[:200]}: {error}"[:300]) from error
-        return _judged(result, request, response.status, self.crawler, self.max_redirect_times)
+            hop = read_hop(request.url, request.method, response.status, response.headers.get("Location"))
+        except BadRedirect as error:
+            raise Refused(error.reason, error.detail) from error
+        return response if hop is None else self._follow(request, response, hop, response.status)
 
 
-class BoundedRefreshes(_WithoutReferer, MetaRefreshMiddleware):
-    """Scrapy's, judged in the same way; a page that only reloads itself is no redirect.
+class BoundedRefreshes(_Redirects):
+    """Follows a meta refresh; a page that only reloads itself is no redirect.
 
     ``METAREFRESH_MAXDELAY`` tells a page that moved from a home page that refreshes itself now and then.
     """
 
-    def process_response(  # type: ignore[override]
-        self, request: Request, response: Response
-    ) -> Request | Response:
-        """The response, or the request that it leads to."""
-        # asked of the bytes first: Scrapy's own test decodes the whole page
-        if b"refresh" not in response.body[:_HEAD].lower():
+    enabled_setting = "METAREFRESH_ENABLED"
+
+    def __init__(self, settings: BaseSettings, context: CrawlContext[SharedState]) -> None:
+        super().__init__(settings, context)
+        self._longest_delay = settings.getint("METAREFRESH_MAXDELAY")
+        self._ignored_tags = settings.getlist("METAREFRESH_IGNORE_TAGS")
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the response, or what it leads to."""
+        # asked of the bytes first: reading the tag decodes the whole page
+        if b"refresh" not in response.body[:_HEAD].lower() or not isinstance(response, HtmlResponse):
+            return response
+        if request.meta.get("dont_redirect", False) or request.method == "HEAD":
             return response
         try:
-            result: Request | Response = super().process_response(request, response)
-        except IgnoreRequest as error:
-            raise Refused("too-many-redirects", request.url[:300]) from error
+            delay, url = get_meta_refresh(response, ignore_tags=self._ignored_tags)
         except ValueError:
             return response
-        if isinstance(result, Request) and result.url == request.url:
+        if not url or delay is None or delay >= self._longest_delay or url == request.url:
             return response
-        return _judged(result, request, response.status, self.crawler, self.max_redirect_times)
-
-
-def _refuse_foreign_scheme(request: Request, response: Response) -> None:
-    location = response.headers.get("Location")
-    if location is None:
-        raise Refused("bad-redirect", f"{request.url[:200]}: status {response.status} without a Location")
-    try:
-        scheme = urlsplit(urljoin(request.url, location.decode("latin-1").strip())).scheme
-    except ValueError as error:
-        raise Refused("bad-redirect", f"{request.url[:200]}: {error}"[:300]) from error
-    if scheme not in {"http", "https"}:
-        raise Refused("unsupported-scheme", f"{request.url[:150]} -> {location[:100].decode('latin-1')}")
-
-
-def _judged(
-    result: Request | Response, request: Request, status: int, crawler: Crawler, most: int
-) -> Request | Response:
-    if isinstance(result, Response):
-        return result
-    reason = hop_refusal(
-        result.url,
-        [*request.meta.get("redirect_urls", []), request.url],
-        profile_of(request, crawler.spider),
-        kind=PageKind.of(request.meta.get("kind")),
-        most=most,
-        private=private_allowed(crawler.spider),
-    )
-    if reason is not None:
-        raise Refused(reason, f"{request.url[:150]} -> {result.url[:150]}")
-    for condition in _CONDITIONS:
-        # validators of the page that was asked for say nothing of the one it leads to
-        result.headers.pop(condition, None)
-    if getattr(crawler.spider, "follows_moves", False) and PageKind.of(request.meta.get("kind")).is_article:
-        return Moved(request.url, status, result)
-    return result
+        if not url.startswith(("http://", "https://")):
+            return response
+        return self._follow(request, response, Hop(url), "meta refresh")

@@ -17,7 +17,7 @@ from crawler.fetching.robots_record import STALE_S, RobotsRecord
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from crawler.fetching.protocols import SharedState
+    from crawler.context import SharedState
 
 __all__ = ["Known", "RobotsBook"]
 

@@ -6,26 +6,22 @@ from collections import OrderedDict
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin
 
-from scrapy import Request
-from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure as Trouble
 
 from crawler.errors import GiveUp, Retry
 from crawler.fetching import verdicts
 from crawler.middlewares.verdicts import judge_failure
+from crawler.urls import RequestSpec
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from crawler.download.follower import Follower
     from crawler.rendering.network import Answer, Fetch, Wanted
 
 __all__ = ["Subrequests"]
 
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_MOST_REDIRECTS: Final = 5
 _TTL_S: Final = 600.0
 _KEPT_BYTES: Final = 8_000_000
 
@@ -36,8 +32,8 @@ class Subrequests:
     Scripts and styles are kept for ten minutes: the next page of the portal has the same.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, follower: Follower) -> None:
+        self._follower = follower
         self._kept: OrderedDict[str, tuple[float, Answer]] = OrderedDict()
         self._kept_bytes = 0
 
@@ -59,42 +55,15 @@ class Subrequests:
         return answer
 
     async def _followed(self, portal: str, wanted: Wanted) -> Response:
-        """The answer behind all redirects, each in the turn of its host."""
-        url, method, body = wanted.url, wanted.method, wanted.body
-        for _ in range(_MOST_REDIRECTS + 1):
-            response = await self._download(portal, url, method, dict(wanted.headers), body)
-            location = response.headers.get("Location")
-            if response.status not in _REDIRECTS or location is None:
-                return response
-            try:
-                url = urljoin(url, location.decode("latin-1"))
-            except ValueError:
-                raise GiveUp("bad-redirect", url) from None
-            if response.status == 303 or (response.status in (301, 302) and method == "POST"):
-                method, body = "GET", None
-        raise GiveUp("too-many-redirects", wanted.url)
-
-    async def _download(
-        self, portal: str, url: str, method: str, headers: dict[str, str], body: bytes | None
-    ) -> Response:
-        spider: Any = self._crawler.spider
-        request = Request(
-            url,
-            method=method,
-            headers=headers,
-            body=body or b"",
-            meta={"portal": portal, "kind": "resource", "dont_redirect": True},
-            callback=NO_CALLBACK,
-            dont_filter=True,
-        )
+        """Return the answer behind all redirects. Raises Retry or GiveUp."""
+        spec = RequestSpec(wanted.url, wanted.method, tuple(wanted.headers.items()), wanted.body or b"")
         try:
-            await spider.frontier.turn(url, portal)
-            return await self._crawler.engine.download_async(request)
+            return await self._follower.fetch(spec, {"portal": portal, "kind": "resource"})
         except Exception:  # noqa: BLE001 -- whatever it is, the policy knows
             verdict = judge_failure(Trouble())  # type: ignore[no-untyped-call]
         if isinstance(verdict, verdicts.Retry):
-            raise Retry(verdict.reason, f"{url} {verdict.detail}")
-        raise GiveUp(getattr(verdict, "reason", "unexpected"), url)
+            raise Retry(verdict.reason, f"{wanted.url} {verdict.detail}")
+        raise GiveUp(getattr(verdict, "reason", "unexpected"), wanted.url)
 
     def _keep(self, url: str, answer: Answer) -> None:
         if (former := self._kept.pop(url, None)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from crawler.cleaning import clean_article
+from crawler.context import context_of
 from crawler.items import Article
 
 if TYPE_CHECKING:
@@ -18,19 +19,18 @@ __all__ = ["CleanPipeline"]
 
 
 class CleanPipeline:
-    """Cleans articles by the rules of their portal (``spider.profiles``, where the spider has them)."""
+    """Cleans articles by the rules of their portal (where the crawl has such)."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        self._profiles = profiles
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's constructor."""
-        return cls(crawler)
+        return cls(context_of(crawler).profiles)
 
     def process_item(self, item: Any) -> Any:
         """Return the clean article; one that has its ``content_hash`` was cleaned where it was made."""
         if not isinstance(item, Article) or item.content_hash:
             return item
-        profiles: Mapping[str, Profile] = getattr(self._crawler.spider, "profiles", {})
-        return clean_article(item, profiles.get(item.portal or ""))
+        return clean_article(item, self._profiles.get(item.portal or ""))

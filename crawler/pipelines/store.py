@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from crawler.context import context_of
 from crawler.errors import GiveUp, Unreachable
 from crawler.frontier.inflight import is_closing
 from crawler.items import Article, Failure, ListedArticles, Move, Reached
@@ -22,7 +22,11 @@ from crawler.storage import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from scrapy.crawler import Crawler
+
+    from crawler.context import CrawlContext, SharedState
 
 __all__ = ["StorePipeline"]
 
@@ -44,15 +48,16 @@ class StorePipeline:
     acknowledged; the crawl is then closed, for every other page would end the same way.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, context: CrawlContext[SharedState]) -> None:
         self._crawler = crawler
+        self._context = context
         self._client: Client | None = None
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's constructor."""
-        return cls(crawler)
+        return cls(crawler, context_of(crawler))
 
     async def open_spider(self) -> None:
         """Connect and create missing indexes. Raises UsageError or Unreachable, one line each."""
@@ -112,9 +117,9 @@ class StorePipeline:
                 found_on=article.found_on,
             )
             await self._failures.put(failure)
-            self._count(f"articles/{error.reason}")
+            self._context.counters.add(f"articles/{error.reason}")
             return failure
-        self._count("articles/stored")
+        self._context.counters.add("articles/stored")
         return article
 
     def _give_in(self, error: Unreachable) -> None:
@@ -128,12 +133,6 @@ class StorePipeline:
         engine = self._crawler.engine
         return self._last_patience if engine is not None and is_closing(engine) else None
 
-    def _count(self, name: str) -> None:
-        if self._crawler.stats is not None:
-            self._crawler.stats.inc_value(name)
-
     def _now(self) -> datetime:
-        """The frontier's clock (Redis's time) where there is one: a worker's own may be an hour off."""
-        frontier = getattr(self._crawler.spider, "frontier", None)
-        now: datetime = frontier.clock.now() if frontier is not None else datetime.now(UTC)
-        return now
+        """Return the time of the frontier's clock (Redis's) where there is one: a worker's own may be an hour off."""
+        return self._context.frontier.clock.now()

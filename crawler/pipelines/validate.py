@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.exceptions import DropItem
 
+from crawler.context import context_of
 from crawler.items import Article
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+    from crawler.context import Counters
 
 __all__ = ["ValidatePipeline", "fault"]
 
@@ -17,21 +20,20 @@ __all__ = ["ValidatePipeline", "fault"]
 class ValidatePipeline:
     """Drops articles without a body or a title; each reason is counted as ``articles/dropped/REASON``."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, counters: Counters) -> None:
+        self._counters = counters
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's constructor."""
-        return cls(crawler)
+        return cls(context_of(crawler).counters)
 
     def process_item(self, item: Any) -> Any:
         """Return ``item``; raises DropItem, whose text is the reason and the URL."""
         reason = fault(item) if isinstance(item, Article) else None
         if reason is None:
             return item
-        if self._crawler.stats is not None:
-            self._crawler.stats.inc_value(f"articles/dropped/{reason}")
+        self._counters.add(f"articles/dropped/{reason}")
         # Scrapy's line holds the whole item; it is worth reading only when one is looking for it.
         raise DropItem(f"{reason}: {item.url}", log_level="DEBUG")
 

@@ -69,10 +69,9 @@ class Network:
     time: what it shows is not to be taken for all there is.
     """
 
-    def __init__(self, fetch: Fetch, profile: Profile | None, *, private: bool = False) -> None:
+    def __init__(self, fetch: Fetch, profile: Profile | None) -> None:
         self._fetch = fetch
         self._profile = profile
-        self._private = private
         self._main: Answer | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -136,7 +135,6 @@ class Network:
             request.method,
             self._profile,
             body=request.post_data_buffer,
-            private=self._private,
         )
         if reason is None and self.made >= _MOST_REQUESTS:
             reason = "too-many"

@@ -53,7 +53,6 @@ async def render(
     rules: Render,
     limits: Limits,
     goes_on: Callable[[str], Awaitable[bool]],
-    private: bool = False,
 ) -> Result:
     """Open the page ``url``, of which ``page`` is the answer that was fetched, and drive it to its end.
 
@@ -61,7 +60,7 @@ async def render(
         NoBrowser: there is none on this machine.
         Retry: ``browser-crashed`` or ``browser-hung``; the browser will be started anew.
     """
-    network = Network(fetch, profile, private=private)
+    network = Network(fetch, profile)
     network.serve(page)
     zone = profile.timezone if profile is not None else "Asia/Shanghai"
     try:

@@ -7,22 +7,23 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from crawler.context import Counters, CrawlContext
 from crawler.context.article_urls import read_article_urls
+from crawler.download.follower import downloader_of
 from crawler.errors import GiveUp
 from crawler.frontier.adhoc import AdHocFrontier
-from crawler.frontier.options import Options
-from crawler.frontier.redis.connection import Connection
-from crawler.frontier.redis.store import Frontier
+from crawler.frontier.requests.specs import request_of
 from crawler.portals import Profile, load_profiles, parse_profile
 from crawler.portals.addresses import article_url
 from crawler.portals.page_kind import PageKind
-from crawler.spiders.articles import assemble
-from crawler.spiders.pages import PageSpider, document
+from crawler.spiders.assembly import ArticleAssembler
+from crawler.spiders.pages import PageSpider
 from crawler.spiders.requests import Task
+from crawler.spiders.responses import document
 from crawler.urls import canonical_url, host, in_domains, site
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterable, Mapping
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -49,66 +50,75 @@ class ArticleSpider(PageSpider):
 
     name = "article"
     custom_settings = {"CONCURRENT_REQUESTS": 4}  # noqa: RUF012 -- Scrapy declares it so
+    context: CrawlContext[AdHocFrontier]
 
-    def __init__(self, *, urls: Sequence[str], known: Mapping[str, Profile], store: Frontier) -> None:
-        super().__init__()
-        self._targets = dict(_target(url, known) for url in urls)
-        self.profiles = {profile.name: profile for profile in self._targets.values()}
-        self._known = known
-        self._store = store
-        self.frontier = AdHocFrontier(store)
+    def __init__(
+        self,
+        *,
+        context: CrawlContext[AdHocFrontier],
+        targets: Mapping[str, str],
+        portals: frozenset[str],
+        assembler: ArticleAssembler,
+    ) -> None:
+        super().__init__(context)
+        self._targets = targets
+        self._portals = portals
+        self._assembler = assembler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the arguments. Raises UsageError."""
-        settings = crawler.settings
-        options = Options.from_settings(settings)
-        known, broken = load_profiles(settings.getlist("PORTALS_DIR"))
+        known, broken = load_profiles(crawler.settings.getlist("PORTALS_DIR"))
         for error in broken.values():
             logger.warning("left out: %s", error)
+        targets = dict(_target(url, known) for url in read_article_urls(kwargs))
+        profiles = {profile.name: profile for profile in targets.values()}
+        context = CrawlContext(AdHocFrontier.from_settings(crawler.settings), Counters(crawler), profiles)
         return super().from_crawler(
             crawler,
             *args,
-            urls=read_article_urls(kwargs),
-            known=known,
-            store=Frontier(Connection.from_settings(settings), options, "article"),
+            context=context,
+            targets={url: profile.name for url, profile in targets.items()},
+            portals=frozenset(known),
+            assembler=ArticleAssembler(context, downloader_of(crawler)),
         )
 
     @property
-    def asked(self) -> int:
+    def requested(self) -> int:
         """How many articles it was given, each once."""
         return len(self._targets)
 
     async def start(self) -> AsyncIterator[Request]:
-        """One request after the other, each in its host's turn. Raises Unreachable."""
-        await self._store.open()
-        for url, profile in self._targets.items():
-            await self.frontier.turn(url, profile.name)
-            yield self.request(url, Task(portal=profile.name, kind=PageKind.ARTICLE, list="adhoc"))
+        """Yield one request after the other, each in its host's turn. Raises Unreachable."""
+        await self.context.frontier.open()
+        for url, portal in self._targets.items():
+            await self.context.frontier.turn(url, portal)
+            task = Task(portal=portal, kind=PageKind.ARTICLE, list="adhoc")
+            yield request_of(url, meta=task.meta(), callback=self.parse, errback=self.failed)
 
     async def read(self, _: Request, response: Response, task: Task) -> Iterable[Any]:
-        """The article, and nothing else."""
-        article = await assemble(self, document(response), task, self.profiles[task.portal])
+        """Return the article, and nothing else."""
+        profile = self.context.profiles[task.portal]
+        article = await self._assembler.assemble(document(response), task, profile)
         if article is None:
             raise GiveUp("no-body")
-        known = task.portal in self._known
-        return [article if known else replace(article, portal=None)]
+        return [article if task.portal in self._portals else replace(article, portal=None)]
 
     async def again(self, request: Request, verdict: Retry, _: int | None) -> list[Any] | None:
-        """Three tries, after growing pauses."""
-        tried = self.frontier.attempt(request)
-        if tried >= _TRIES:
+        """Try three times, after growing pauses."""
+        attempt = self.context.frontier.attempt(request)
+        if attempt >= _TRIES:
             return None
-        await asyncio.sleep(min(verdict.after_s or _PAUSE_S**tried, _LONGEST_PAUSE_S))
-        return [request.replace(meta={**request.meta, "tried": tried}, dont_filter=True)]
+        await asyncio.sleep(min(verdict.after_s or _PAUSE_S**attempt, _LONGEST_PAUSE_S))
+        return [request.replace(meta={**request.meta, "tried": attempt}, dont_filter=True)]
 
     async def closed(self, _: str) -> None:
         """Let go of Redis."""
-        await self._store.connection.close()
+        await self.context.frontier.close()
 
 
 def _target(url: str, known: Mapping[str, Profile]) -> tuple[str, Profile]:
-    """The URL as it is fetched, and the rules that read it."""
+    """Return the URL as it is fetched, and the rules that read it."""
     for profile in known.values():
         if in_domains(url, profile.domains):
             return article_url(url, profile), profile
@@ -117,7 +127,7 @@ def _target(url: str, known: Mapping[str, Profile]) -> tuple[str, Profile]:
 
 
 def _generic(url: str) -> Profile:
-    """Rules for a site without a profile: its own domain, and the generic family."""
+    """Return rules for a site without a profile: its own domain, and the generic family."""
     domain, scheme = site(url), url.partition(":")[0]
     text = f'schema = 1\ntitle = "{domain}"\nhome = "{scheme}://{host(url)}/"\ndomains = ["{domain}"]\n'
     name = (

@@ -1,86 +1,75 @@
 """Reading what is visited again: home pages, channels, feeds and sitemaps.
 
-A list is walked page by page. The first walk of a channel goes to its end; every later one stops at the
-first page that shows nothing which this list had not shown before, so that its cost is proportional to what
-is new. What a page showed is remembered together with the acknowledgement of its request, never earlier: a
-worker that dies in between reads the page again and comes to the same decision. A walk that breaks off (a page
-that cannot be had) is followed by one to the end. A crawl of certain days leaves out some of what a list shows;
-it remembers apart what it has read, or a later one would believe that it has all of it.
+A list is walked page by page (:mod:`crawler.spiders.walks`). What a page showed is remembered together with the
+acknowledgement of its request, never earlier: a worker that dies in between reads the page again and comes to the
+same decision.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
-from crawler.discovery import NOT_JSON, Link, ListPage, PageLinks, read_links, read_list
+from crawler.discovery import NOT_JSON, ListPage, read_list
 from crawler.errors import Retry
-from crawler.frontier.requests.specs import spec_of
+from crawler.frontier.requests.specs import request_of, spec_of
 from crawler.items import ListedArticles, Listing
-from crawler.middlewares.conditional import keep_validators
+from crawler.middlewares.conditional import validators_of
 from crawler.middlewares.render import INCOMPLETE
-from crawler.parsing import Document
 from crawler.portals.page_kind import PageKind
-from crawler.spiders.pages import content_type
-from crawler.spiders.requests import MAX_DEPTH, Task, article_priority, list_priority
+from crawler.spiders.links import LinkRequests
+from crawler.spiders.outcomes import Kept, ListOutcome
+from crawler.spiders.requests import list_priority
+from crawler.spiders.responses import content_type
 from crawler.spiders.script_lists import ScriptLists
-from crawler.urls import url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scrapy import Request
     from scrapy.http import Response
 
-    from crawler.portals import Channel, Profile
-    from crawler.spiders.ordered import OrderedSpider
+    from crawler.context import CrawlContext
+    from crawler.discovery import Link, PageLinks
+    from crawler.frontier.client import FrontierClient
+    from crawler.parsing import Document
+    from crawler.portals import Profile
+    from crawler.spiders.outcomes import Mark
+    from crawler.spiders.requests import Task
+    from crawler.spiders.walks import ListWalks, Walk
 
 __all__ = ["ListReader"]
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """Where a list stands: what its page shows for the first time, and whether its walk is over.
-
-    ``key`` is that of the list, ``memory`` what is remembered of it.
-    """
-
-    key: str
-    memory: str
-    new: frozenset[str]
-    goes_on: bool
-    complete: bool
-
-
 class ListReader:
     """Turns a list page into requests for its articles, for further lists, and for its next page."""
 
-    def __init__(self, spider: OrderedSpider) -> None:
-        self._spider = spider
-        self._script_lists = ScriptLists(spider)
+    def __init__(
+        self, context: CrawlContext[FrontierClient], walks: ListWalks, *, render_share: float
+    ) -> None:
+        self._context = context
+        self._walks = walks
+        self._links = LinkRequests(context)
+        self._script_lists = ScriptLists(context, render_share)
 
     async def read(
         self, request: Request, response: Response, task: Task, doc: Document | None
-    ) -> Iterator[Any]:
-        """The next page, the articles, the further lists, what the list showed, and that it was read, in this order.
+    ) -> ListOutcome:
+        """Return what a page of a list comes to; ``doc`` is None for sitemaps and feeds.
 
-        ``doc`` is None for sitemaps and feeds. The requests are made one by one as they are asked for: a
-        sitemap may have 50,000.
+        Raises Retry where the portal does not answer as its profile says.
         """
-        spider = self._spider
-        profile = spider.profiles[task.portal]
-        channel = _channel(task, profile)
+        profile = self._context.profiles[task.portal]
         spec = replace(spec_of(request), url=response.url)
         links = read_list(
             ListPage(
                 request=spec,
                 profile=profile,
                 kind=task.kind,
-                channel=channel,
+                channel=task.channel_of(profile),
                 number=task.page,
                 body=response.body,
                 content_type=content_type(response),
@@ -88,135 +77,88 @@ class ListReader:
                 rendered=bool(task.render),
             )
         )
-        self._count_cuts(links, response)
+        self._count_cuts(links, response.url)
         if NOT_JSON in links.cut:
             raise Retry(NOT_JSON, "the portal's answer is no JSON")
         # what stands in boxes around a list (ranking, pictures) was not listed by it
         own = [link for link in links.articles if link.list == task.list]
-        unfilled = not own and links.next is None and await self._script_lists.lacks(request, task, doc)
-        if unfilled and (asked := self._script_lists.ask(request, task)) is not None:
-            return iter((asked,))
-        walk = await self._walk(task, profile, own, links.next, spec.fingerprint)
+        is_unfilled = not own and links.next is None and await self._script_lists.lacks(request, task, doc)
+        if is_unfilled and (rendered := self._script_lists.rendering(request, task)) is not None:
+            return ListOutcome(requests=(rendered,), is_read=False)
+        walk = await self._walks.walk(task, profile, own, links.next, spec.fingerprint)
         if INCOMPLETE in response.flags:
             walk = replace(walk, goes_on=True, complete=False)
-        self._remember(request, response, task, walk)
-        self._script_lists.learn(request, task, profile, own, new=bool(walk.new))
-        listed = [self._listed_articles(task, profile, channel, own, walk)] if walk.new else []
-        next_page = [links.next] if links.next is not None and walk.goes_on else []
-        return chain(
-            (
-                spider.request(link.request, task.next_page(walk.key), list_priority(task))
-                for link in next_page
-            ),
-            self._articles(request, task, profile, links.articles),
-            self._lists(request, task, links.channels),
-            listed,
-            () if unfilled else (spider.reached(request),),
+        learnt = self._script_lists.learn(request, task, profile, own, new=bool(walk.new))
+        return ListOutcome(
+            requests=self._requests(task, profile, links, walk),
+            parked=list(self._parked(request, task, profile, links)),
+            marks=[*walk.marks(), *self._validators(response, walk), *learnt],
+            listing=self._listing(task, profile, own, walk) if walk.new else None,
+            is_read=not is_unfilled,
         )
 
-    async def goes_on(self, request: Request, url: str, html: str) -> bool:
-        """Whether a list that is being filled in a browser may have more that is new, after what it shows now.
+    def _requests(self, task: Task, profile: Profile, links: PageLinks, walk: Walk) -> Iterator[Request]:
+        """Yield the next page, the articles and the further lists that were asked for."""
+        if links.next is not None and walk.goes_on:
+            following = task.next_page(walk.key)
+            yield request_of(links.next.request, meta=following.meta(), priority=list_priority(task))
+        for link in self._links.new(task, links.articles):
+            if self._fate(task, profile, link) == "follow":
+                yield self._links.article(task, link)
+        if not self._leaves_lists(task):
+            yield from self._links.lists(task, links.channels)
 
-        The same rule as for pages, asked of what came since it was last asked.
-        """
-        task = Task.of(request)
-        profile = self._spider.profiles[task.portal]
-        links = read_links(
-            Document.from_text(html, url), profile, page=task.kind, channel=_channel(task, profile)
-        )
-        shown: set[str] = request.meta.setdefault("render_shown", set())
-        came = [link for link in links.articles if link.list == task.list and link.id not in shown]
-        shown.update(link.id for link in came)
-        if not came:
-            return True
-        return (await self._walk(task, profile, came, came[-1], url_id(url))).goes_on
+    def _parked(self, request: Request, task: Task, profile: Profile, links: PageLinks) -> Iterator[Request]:
+        """Yield what is left for a run that is asked for more."""
+        scope = self._context.scope
+        if scope.since is None and not scope.channels:
+            return
+        has_older = False
+        for link in self._links.new(task, links.articles):
+            match self._fate(task, profile, link):
+                case "park":
+                    yield self._links.article(task, link)
+                case "leave":
+                    has_older = True
+                case "follow":
+                    pass
+        if has_older and not task.kind.is_list:
+            # a list is read again, and what days have read of it is remembered apart; an index of sitemaps
+            # that has not changed leads to none of them
+            yield request_of(spec_of(request), meta=task.meta(), priority=request.priority)
+        if self._leaves_lists(task):
+            yield from self._links.lists(task, links.channels)
 
-    async def _walk(
-        self, task: Task, profile: Profile, own: Sequence[Link], following: Link | None, page_id: str
-    ) -> _Walk:
-        if not task.kind.is_list:
-            return _Walk("", "", frozenset(), goes_on=False, complete=True)
-        frontier, scope = self._spider.frontier, self._spider.scope
-        key = task.channel or task.hint.get("key") or page_id
-        memory = f"{key}@{frontier.range(task.portal)}" if scope.by_day else key
-        new = frozenset(await frontier.unlisted(task.portal, memory, [link.id for link in own]))
-        if following is None:
-            return _Walk(key, memory, new, goes_on=False, complete=True)
-        if scope.since and own and all(self._spider.too_old(link.date, link.url, profile) for link in own):
-            return _Walk(key, memory, new, goes_on=False, complete=True)
-        if new or scope.full:
-            return _Walk(key, memory, new, goes_on=True, complete=False)
-        walked = await frontier.walked(task.portal, memory)
-        return _Walk(key, memory, new, goes_on=not walked, complete=walked)
+    def _fate(self, task: Task, profile: Profile, link: Link) -> Literal["follow", "park", "leave"]:
+        """Return what happens to an article: what only a box beside the list shows would be lost if it were left."""
+        is_own = link.list == task.list
+        if self._links.is_too_old(link, profile):
+            return "leave" if is_own else "park"
+        return "park" if self._context.scope.channels and not is_own else "follow"
 
-    def _remember(self, request: Request, response: Response, task: Task, walk: _Walk) -> None:
-        frontier = self._spider.frontier
-        scope = self._spider.scope
-        if walk.new:
-            frontier.mark_listed(task.portal, walk.memory, sorted(walk.new), request=request)
-        if walk.goes_on:
-            frontier.mark_walking(task.portal, walk.memory, request=request)
-        if walk.complete:
-            if walk.memory:
-                frontier.mark_walked(task.portal, walk.memory, request=request)
-            if not scope.by_day and not scope.channels:
-                keep_validators(frontier, response)
+    def _leaves_lists(self, task: Task) -> bool:
+        """Whether further lists are none of those that were asked for."""
+        return bool(self._context.scope.channels) and task.kind is not PageKind.SITEMAP
 
-    def _articles(
-        self, request: Request, task: Task, profile: Profile, links: Iterable[Link]
-    ) -> Iterator[Request]:
-        """Those that were asked for; what only a box beside the list shows is left for a run that wants it."""
-        spider = self._spider
-        now = spider.frontier.clock.now()
-        aside = False
-        for link in links:
-            if spider.frontier.is_known(task.portal, link.id):
-                continue
-            own = link.list == task.list
-            old = spider.too_old(link.date, link.url, profile)
-            if old and own:
-                # a list is read again, and what days have read of it is remembered apart; an index of sitemaps
-                # that has not changed leads to none of them
-                aside |= not task.kind.is_list
-                continue
-            found = spider.request(link.request, task.found_article(link, now), article_priority(link, task))
-            if old or (spider.scope.channels and not own):
-                spider.frontier.park(found, request=request)
-            else:
-                yield found
-        if aside:
-            spider.frontier.park(spider.request(spec_of(request), task, request.priority), request=request)
+    def _validators(self, response: Response, walk: Walk) -> Iterator[Mark]:
+        """Yield what the next visit is asked conditionally with: only where nothing was left to be done here."""
+        scope = self._context.scope
+        if walk.complete and not scope.by_day and not scope.channels:
+            found = validators_of(response, self._context.frontier.epoch)
+            if found is not None:
+                yield Kept(*found)
 
-    def _lists(self, request: Request, task: Task, links: Iterable[Link]) -> Iterator[Request]:
-        spider = self._spider
-        aside = bool(spider.scope.channels) and task.kind is not PageKind.SITEMAP
-        for link in links:
-            below = task.found_list(link)
-            if below.depth > MAX_DEPTH:
-                spider.count("cut/depth")
-            elif not spider.frontier.is_visited(task.portal, link.id):
-                found = spider.request(link.request, below, list_priority(below))
-                if aside:
-                    spider.frontier.park(found, request=request)
-                else:
-                    yield found
-
-    def _listed_articles(
-        self, task: Task, profile: Profile, channel: Channel | None, own: Sequence[Link], walk: _Walk
-    ) -> ListedArticles:
+    def _listing(self, task: Task, profile: Profile, own: Sequence[Link], walk: Walk) -> ListedArticles:
+        channel = task.channel_of(profile)
         return ListedArticles(
-            Listing(task.portal, task.channel, task.list, self._spider.frontier.clock.now()),
+            Listing(task.portal, task.channel, task.list, self._context.frontier.clock.now()),
             articles=tuple(link.id for link in own if link.id in walk.new),
             tags={**profile.tags, **(channel.tags if channel else {})},
         )
 
-    def _count_cuts(self, links: PageLinks, response: Response) -> None:
+    def _count_cuts(self, links: PageLinks, url: str) -> None:
         for reason, count in links.cut.items():
-            self._spider.count(f"cut/{reason}", count)
+            self._context.counters.add(f"cut/{reason}", count)
         if links.cut:
-            told = " ".join(f"{reason}={count}" for reason, count in sorted(links.cut.items()))
-            logger.info("cut %s at %s", told, response.url)
-
-
-def _channel(task: Task, profile: Profile) -> Channel | None:
-    return next((channel for channel in profile.channels if channel.id == task.channel), None)
+            counts = " ".join(f"{reason}={count}" for reason, count in sorted(links.cut.items()))
+            logger.info("cut %s at %s", counts, url)

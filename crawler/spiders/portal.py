@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import logging
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from crawler.context import PortalSelection
+from crawler.context import Counters, CrawlContext, PortalSelection
 from crawler.discovery import page_kind
+from crawler.download.follower import downloader_of
+from crawler.frontier.client import FrontierClient
+from crawler.frontier.requests.specs import request_of
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.portals.addresses import article_url, kind_of
-from crawler.spiders.articles import ArticleReader, led_to
+from crawler.spiders.articles import ArticleReader, move_to
+from crawler.spiders.assembly import ArticleAssembler
+from crawler.spiders.links import listed_before
 from crawler.spiders.lists import ListReader
-from crawler.spiders.ordered import OrderedSpider
-from crawler.spiders.pages import document
+from crawler.spiders.outcomes import set_aside
+from crawler.spiders.pages import PageSpider
 from crawler.spiders.requests import Task
+from crawler.spiders.responses import document
 from crawler.spiders.seeds import seeds
+from crawler.spiders.walks import ListWalks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -26,27 +34,35 @@ if TYPE_CHECKING:
 
     from crawler.fetching.verdicts import Retry
     from crawler.portals import Profile
+    from crawler.spiders.outcomes import ArticleOutcome, ListOutcome
 
 __all__ = ["PortalSpider"]
 
 logger = logging.getLogger(__name__)
 
 
-class PortalSpider(OrderedSpider):
+class PortalSpider(PageSpider):
     """Follows a portal's lists, and the lists around its articles, and reads every article once.
 
-    The arguments are those of :class:`~crawler.context.CrawlScope`. What is to be done lives
-    in the shared frontier, so what one worker finds another may fetch; the spider keeps no state that
-    matters.
+    The arguments are those of :class:`~crawler.context.CrawlScope`. What is to be done lives in the shared
+    frontier, so what one worker finds another may fetch; the spider keeps no state that matters.
     """
 
     name = "portal"
-    follows_moves = True
+    context: CrawlContext[FrontierClient]
 
-    def __init__(self, *, selection: PortalSelection) -> None:
-        super().__init__(selection=selection)
-        self.lists = ListReader(self)
-        self.articles = ArticleReader(self)
+    def __init__(
+        self,
+        *,
+        context: CrawlContext[FrontierClient],
+        selection: PortalSelection,
+        lists: ListReader,
+        articles: ArticleReader,
+    ) -> None:
+        super().__init__(context)
+        self.selection = selection
+        self._lists = lists
+        self._articles = articles
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -61,31 +77,46 @@ class PortalSpider(OrderedSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the arguments and the profiles. Raises UsageError or ProfileError."""
         selection = PortalSelection.read(kwargs, crawler.settings.getlist("PORTALS_DIR"))
+        scope, profiles = selection.scope, selection.profiles
         for error in selection.left_out:
             logger.warning("left out: %s", error)
-        if selection.scope.max_runtime is not None:
-            crawler.settings.set("CLOSESPIDER_TIMEOUT", selection.scope.max_runtime, priority="spider")
-        return super().from_crawler(crawler, *args, selection=selection)
+        if scope.max_runtime is not None:
+            crawler.settings.set("CLOSESPIDER_TIMEOUT", scope.max_runtime, priority="spider")
+        client = FrontierClient(crawler.settings, profiles, scope)
+        walks = ListWalks(client, scope, profiles)
+        context = CrawlContext(
+            client, Counters(crawler), profiles, scope, follows_moves=True, goes_on=walks.goes_on
+        )
+        share = crawler.settings.getfloat("RENDER_SHARE")
+        return super().from_crawler(
+            crawler,
+            *args,
+            context=context,
+            selection=selection,
+            lists=ListReader(context, walks, render_share=share),
+            articles=ArticleReader(context, ArticleAssembler(context, downloader_of(crawler))),
+        )
 
     async def start(self) -> AsyncIterator[Request]:
-        """The seeds of every portal: in a run that is under way they are known already.
+        """Yield the seeds of every portal: in a run that is under way they are queued already.
 
         And what earlier runs left aside that were asked for less.
         """
-        for profile in self.profiles.values():
-            if profile.name not in self.frontier.runs:
+        frontier = self.context.frontier
+        for profile in self.context.profiles.values():
+            if profile.name not in frontier.runs:
                 continue
-            for spec, task, priority in seeds(profile, self.scope):
-                yield self.request(spec, task, priority)
+            for spec, task, priority in seeds(profile, self.context.scope):
+                yield request_of(spec, meta=task.meta(), priority=priority)
             async for link in self._left_aside(profile):
                 yield link
-                self.frontier.unpark(link)
+                frontier.unpark(link)
 
     async def _left_aside(self, profile: Profile) -> AsyncIterator[Request]:
-        """What runs that were asked for less have passed over, as far as this one wants it."""
-        if self.scope.channels:
+        """Yield what runs that were asked for less have passed over, as far as this one wants it."""
+        if self.context.scope.channels:
             return
-        async for link in self.frontier.parked(profile.name):
+        async for link in self.context.frontier.parked(profile.name):
             try:
                 wanted = self._wants(link, profile)
             except Exception as error:  # noqa: BLE001  what others may have written must not end the crawl's start
@@ -95,38 +126,61 @@ class PortalSpider(OrderedSpider):
                 yield link
 
     def _wants(self, link: Request, profile: Profile) -> bool:
-        task = Task.of(link)
+        task, scope = Task.of(link), self.context.scope
         if not task.kind.is_article:
-            return not self.scope.by_day
-        return not self.too_old(task.hint.get("published"), link.url, profile)
+            return not scope.by_day
+        now = self.context.frontier.clock.now()
+        return not listed_before(scope, task.hint.get("published"), link.url, profile, now)
 
     async def read(self, request: Request, response: Response, task: Task) -> Iterable[Any]:
-        """A list's links, or an article and what stands around it."""
+        """Return a list's links, or an article and what stands around it."""
         if task.kind.is_xml:
-            return await self.lists.read(request, response, task, None)
+            return self._of_list(request, task, await self._lists.read(request, response, task, None))
         doc = document(response)
-        known = task.kind.is_list_page or task.kind.is_article
-        kind = task.kind if known else page_kind(doc, self.profiles[task.portal])
+        is_decided = task.kind.is_list_page or task.kind.is_article
+        kind = task.kind if is_decided else page_kind(doc, self.context.profiles[task.portal])
         if kind.is_list_page:
-            return await self.lists.read(request, response, task, doc)
-        return await self.articles.read(request, task, doc)
+            return self._of_list(request, task, await self._lists.read(request, response, task, doc))
+        return self._of_article(request, task, await self._articles.read(request, task, doc))
+
+    def _of_list(self, request: Request, task: Task, outcome: ListOutcome) -> Iterable[Any]:
+        """Carry out what a list's page comes to: its links, what it showed, and that it was read, in this order."""
+        set_aside(self.context.frontier, request, task.portal, outcome)
+        return chain(
+            outcome.requests,
+            () if outcome.listing is None else (outcome.listing,),
+            (self.reached(request),) if outcome.is_read else (),
+        )
+
+    def _of_article(self, request: Request, task: Task, outcome: ArticleOutcome) -> Iterable[Any]:
+        """Carry out what an article's page comes to: its links, what leads to it, and the article, in this order."""
+        if outcome.released:
+            self.context.frontier.release(request)
+            return ()
+        set_aside(self.context.frontier, request, task.portal, outcome)
+        items: list[Any] = []
+        if outcome.skipped is not None:
+            self.skip(task, outcome.skipped)
+        if outcome.failure is not None:
+            items.append(self.failure(request, task, outcome.failure))
+        if outcome.move is not None:
+            items += [outcome.move, self.reached(request)]
+        if outcome.article is not None:
+            items.append(outcome.article)
+        return chain(outcome.requests, items)
 
     def moved(self, request: Request, target: Request, task: Task) -> Iterable[Any]:
-        """Follow it, where that article is not known yet, and say that the lists which name this one mean that."""
-        profile = self.profiles[task.portal]
+        """Follow it, where that article is new, and say that the lists which name this one mean that."""
+        profile = self.context.profiles[task.portal]
         if not kind_of(target.url, profile).is_article:
             return [target]
         return [
-            led_to(article_url(target.url, profile), request, profile),
+            move_to(article_url(target.url, profile), request, profile),
             target,
             self.reached(request),
         ]
 
-    async def goes_on(self, request: Request, url: str, html: str) -> bool:
-        """Asked by the browser's driver before every click: whether more of a list is worth it."""
-        return await self.lists.goes_on(request, url, html)
-
     async def again(self, request: Request, verdict: Retry, status: int | None) -> list[Any]:
-        """The frontier holds it back, for any worker, and gives it up after the last try."""
-        self.frontier.retry(request, verdict.reason, status=status, after=verdict.after_s)
+        """Have the frontier hold it back, for any worker, and give it up after the last try."""
+        self.context.frontier.retry(request, verdict.reason, status=status, after=verdict.after_s)
         return []

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scrapy import Request
 
     from crawler.discovery import Link
+    from crawler.portals import Channel, Profile
 
 __all__ = ["MAX_DEPTH", "Task", "article_priority", "list_priority"]
 
@@ -86,6 +87,10 @@ class Task:
         if self.render:
             meta["render"] = self.render
         return meta
+
+    def channel_of(self, profile: Profile) -> Channel | None:
+        """Return what the profile says of the channel."""
+        return next((channel for channel in profile.channels if channel.id == self.channel), None)
 
     def next_page(self, key: str) -> Task:
         """The same list, one page on; ``key`` is what the list is remembered under."""

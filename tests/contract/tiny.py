@@ -12,6 +12,8 @@ from pathlib import Path
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler.context import Counters, CrawlContext, CrawlScope
+from crawler.frontier.client import FrontierClient
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.portals.model import Profile
 from crawler.settings import frontier, politeness
@@ -55,9 +57,17 @@ class Tiny(Spider):
         **kwargs,
     ):
         super().__init__(**kwargs)
-        self.base, self.seeds, self.rate, self.limit, self.slow = base, seeds, rate, limit, float(slow)
+        self.base, self.seeds, self.slow = base, seeds, float(slow)
+        self.scope = CrawlScope(rate=rate, limit=limit)
         self.out = Path(out) if out else None
         self.profiles = {"p": Profile(name="p", title="p", home=base, domains=("127.0.0.1",), private=True)}
+
+    @classmethod
+    def from_crawler(cls, crawler, *args, **kwargs):
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.frontier = FrontierClient(crawler.settings, spider.profiles, spider.scope)
+        spider.context = CrawlContext(spider.frontier, Counters(crawler), spider.profiles, spider.scope)
+        return spider
 
     async def start(self):
         for seed in self.seeds:
@@ -77,7 +87,7 @@ class Tiny(Spider):
         if "/a/" in response.url:
             if self.slow:
                 await asyncio.sleep(self.slow)
-            if self.limit and not await self.frontier.claim(
+            if self.scope.limit and not await self.frontier.claim(
                 "p", f"{int(response.url.rpartition('/')[2]):032x}"
             ):
                 self.frontier.release(response.request)

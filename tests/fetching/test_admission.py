@@ -84,7 +84,6 @@ def test_a_portal_may_allow_private_addresses():
 def test_without_a_portal_every_public_host():
     assert refusal("http://anything.example/", None) is None
     assert refusal("http://10.0.0.7/", None) == "private-address"
-    assert refusal("http://10.0.0.7/", None, private=True) is None
 
 
 def test_robots_txt_is_asked_for_below_excluded_patterns():

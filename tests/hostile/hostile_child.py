@@ -19,8 +19,9 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from crawler.context import Counters, CrawlContext
+from crawler.context.local_state import LocalState
 from crawler.fetching.verdicts import Done, GiveUp, Retry
-from crawler.middlewares.local_state import LocalState
 from crawler.middlewares.verdicts import judge_failure, judge_response
 from crawler.portals.model import Profile
 
@@ -44,17 +45,20 @@ class HostileSpider(Spider):
         super().__init__(**given)
         self.listening = -1
         self.order, self.verdicts, self.details = order, verdicts, {}
-        self.frontier = LocalState()
-        self.profiles = {
-            "hostile": Profile(
-                name="hostile",
-                title="",
-                home="http://www.hostile.example/",
-                domains=("hostile.example",),
-                exclude=(re.compile(r"^bbs\."),),
-                private=order.get("private", False),
-            )
-        }
+
+    @classmethod
+    def from_crawler(cls, crawler, *args, **given):
+        spider = super().from_crawler(crawler, *args, **given)
+        profile = Profile(
+            name="hostile",
+            title="",
+            home="http://www.hostile.example/",
+            domains=("hostile.example",),
+            exclude=(re.compile(r"^bbs\."),),
+            private=spider.order.get("private", False),
+        )
+        spider.context = CrawlContext(LocalState(), Counters(crawler), {"hostile": profile})
+        return spider
 
     async def start(self):
         self.listening = listening()
@@ -63,7 +67,9 @@ class HostileSpider(Spider):
             yield Request(given["url"], meta=meta, callback=self.parse, errback=self.failed, dont_filter=True)
 
     def parse(self, response):
-        self.verdicts[response.meta["name"]] = word(judge_response(response, now=self.frontier.clock.now()))
+        self.verdicts[response.meta["name"]] = word(
+            judge_response(response, now=self.context.frontier.clock.now())
+        )
 
     def failed(self, failure):
         verdict = judge_failure(failure)

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from scrapy.settings import Settings
 
 from crawler.portals.model import Profile
+from tests.contexts import make_context
 
 
 class MemoryShared:
@@ -25,6 +27,8 @@ class MemoryShared:
         self.delays = {}
         self.kept = {}
         self.epoch = 3
+        self.runs = {}
+        self.put_offs = []
 
     def pass_(self, seconds):
         self.moment += timedelta(seconds=seconds)
@@ -32,6 +36,13 @@ class MemoryShared:
     def _get(self, key):
         value, until = self.store.get(key, (None, self.moment))
         return value if until > self.moment else None
+
+    def attempt(self, request):
+        return 1
+
+    def put_off(self, request, seconds):
+        self.put_offs.append(seconds)
+        return True
 
     async def turn(self, url, portal):
         await asyncio.sleep(0)
@@ -90,3 +101,15 @@ def _make_profile():
 @pytest.fixture
 def profile():
     return make_profile()
+
+
+@pytest.fixture
+def context(shared, profile):
+    return make_context(shared, profiles={"sample": profile})
+
+
+@pytest.fixture
+def settings():
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    return settings

@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import HtmlResponse, Response
-from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from crawler.context import CrawlScope
 from crawler.errors import GiveUp as GiveUpError
 from crawler.errors import Retry as RetryError
 from crawler.fetching.validators import TTL_S, Validators
 from crawler.fetching.verdicts import Done, GiveUp, Retry
 from crawler.middlewares.backoff import BackoffMiddleware
 from crawler.middlewares.bounds import BoundsMiddleware
-from crawler.middlewares.conditional import ConditionalMiddleware, keep_validators
+from crawler.middlewares.conditional import ConditionalMiddleware, validators_of
 from crawler.middlewares.guard import GuardMiddleware
 from crawler.middlewares.redirects import BoundedRedirects, BoundedRefreshes
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.middlewares.verdicts import judge_failure, judge_response
+from tests.contexts import make_context
 
 URL = "http://www.sample.example/2026-01/10/content_1.htm"
 LIST = "http://www.sample.example/node_1.htm"
-
-
-@pytest.fixture
-def spider(profile, shared):
-    return SimpleNamespace(profiles={"sample": profile}, frontier=shared, rate=None)
-
-
-@pytest.fixture
-def crawler(spider):
-    settings = Settings()
-    settings.setmodule("crawler.settings")
-    return SimpleNamespace(spider=spider, settings=settings, stats=None)
 
 
 def ask(url=URL, kind="article", **meta):
@@ -85,8 +75,8 @@ def test_a_failure_is_judged_by_its_exception():
 # --- guard
 
 
-def test_the_guard_asks_the_portals_profile(crawler):
-    guard = GuardMiddleware.from_crawler(crawler)
+def test_the_guard_asks_the_portals_profile(context):
+    guard = GuardMiddleware(context)
     assert guard.process_request(ask()) is None
     for url, reason in (("http://evil.example/", "offsite"), ("http://127.0.0.1/", "private-address")):
         with pytest.raises(Refused) as refused:
@@ -95,29 +85,37 @@ def test_the_guard_asks_the_portals_profile(crawler):
         assert isinstance(refused.value, IgnoreRequest)
 
 
-def test_requests_without_a_portal_go_to_public_hosts_only(crawler):
-    guard = GuardMiddleware.from_crawler(crawler)
+def test_requests_without_a_portal_go_to_public_hosts_only(context):
+    guard = GuardMiddleware(context)
     assert guard.process_request(Request("http://anything.example/")) is None
     with pytest.raises(Refused):
         guard.process_request(Request("http://192.168.0.1/"))
-    crawler.spider.private = True
-    assert guard.process_request(Request("http://192.168.0.1/")) is None
 
 
 # --- redirects
 
 
-def follow(crawler, request, status=302, **headers):
-    return BoundedRedirects.from_crawler(crawler).process_response(
-        request, answer(request, status, **headers)
-    )
+def made(middleware, settings, context):
+    """Scrapy's base class of redirects knows its crawler, for the sake of a log line."""
+    made = middleware(settings, context)
+    made.crawler = SimpleNamespace(spider=None)
+    return made
 
 
-def test_a_redirect_keeps_its_meta_and_its_chain_and_drops_conditions(crawler):
+@pytest.fixture
+def follow(settings, context):
+    def follow(request, status=302, **headers):
+        middleware = made(BoundedRedirects, settings, context)
+        return middleware.process_response(request, answer(request, status, **headers))
+
+    return follow
+
+
+def test_a_redirect_keeps_its_meta_and_its_chain_and_drops_conditions(follow):
     request = ask(hint={"title": "t"}, channel="c")
     request.headers["If-None-Match"] = '"1"'
     request.headers["Referer"] = "http://www.sample.example/"
-    found = follow(crawler, request, 301, Location="/2026-01/10/content_2.htm")
+    found = follow(request, 301, Location="/2026-01/10/content_2.htm")
     assert found.url == "http://www.sample.example/2026-01/10/content_2.htm"
     assert found.meta["channel"] == "c"
     assert found.meta["hint"] == {"title": "t"}
@@ -127,29 +125,34 @@ def test_a_redirect_keeps_its_meta_and_its_chain_and_drops_conditions(crawler):
     assert "Referer" not in found.headers
 
 
-def test_what_is_no_redirect_passes(crawler):
+def test_what_is_no_redirect_passes(follow):
     for status in (200, 304, 404, 503):
-        assert isinstance(follow(crawler, ask(), status), Response)
-    assert isinstance(follow(crawler, ask(dont_redirect=True), 302, Location="/x"), Response)
+        assert isinstance(follow(ask(), status), Response)
+    assert isinstance(follow(ask(dont_redirect=True), 302, Location="/x"), Response)
 
 
 @pytest.mark.parametrize("most", [1, 5])
-def test_the_chain_is_bounded_by_the_setting(crawler, most):
-    crawler.settings.set("REDIRECT_MAX_TIMES", most)
+def test_the_chain_is_bounded_by_the_setting(settings, follow, most):
+    settings.set("REDIRECT_MAX_TIMES", most)
     request = ask()
     for number in range(most):
-        request = follow(crawler, request, Location=f"/{number}")
+        request = follow(request, Location=f"/{number}")
     with pytest.raises(Refused, match="too-many-redirects"):
-        follow(crawler, request, Location="/last")
+        follow(request, Location="/last")
 
 
-def refresh(crawler, body, request=None):
-    request = request or ask()
-    return BoundedRefreshes.from_crawler(crawler).process_response(request, answer(request, body=body))
+@pytest.fixture
+def refresh(settings, context):
+    def refresh(body):
+        request = ask()
+        middleware = made(BoundedRefreshes, settings, context)
+        return middleware.process_response(request, answer(request, body=body))
+
+    return refresh
 
 
-def test_a_page_that_moved_by_meta_refresh_is_followed(crawler):
-    found = refresh(crawler, b'<META HTTP-EQUIV="Refresh" CONTENT="0; URL=/2026-01/10/content_2.htm">')
+def test_a_page_that_moved_by_meta_refresh_is_followed(refresh):
+    found = refresh(b'<META HTTP-EQUIV="Refresh" CONTENT="0; URL=/2026-01/10/content_2.htm">')
     assert found.url == "http://www.sample.example/2026-01/10/content_2.htm"
 
 
@@ -165,20 +168,20 @@ def test_a_page_that_moved_by_meta_refresh_is_followed(crawler):
         b"x" * 5000 + b'<meta http-equiv="refresh" content="0; url=/other">',
     ],
 )
-def test_a_page_that_only_reloads_or_reloads_late_is_a_page(crawler, body):
-    assert isinstance(refresh(crawler, body), Response)
+def test_a_page_that_only_reloads_or_reloads_late_is_a_page(refresh, body):
+    assert isinstance(refresh(body), Response)
 
 
-def test_a_withdrawn_article_refreshes_to_the_home_page(crawler):
+def test_a_withdrawn_article_refreshes_to_the_home_page(refresh):
     with pytest.raises(Refused, match="gone-redirect"):
-        refresh(crawler, b'<meta http-equiv="refresh" content="3; url=/">')
+        refresh(b'<meta http-equiv="refresh" content="3; url=/">')
 
 
 # --- back-off
 
 
-def test_refusals_slow_the_host_down_for_all(crawler, shared):
-    backoff = BackoffMiddleware.from_crawler(crawler)
+def test_refusals_slow_the_host_down_for_all(context, shared):
+    backoff = BackoffMiddleware(context)
     for given in (
         answer(ask(), 429, Retry_After="20"),
         answer(ask(LIST), 503),
@@ -190,9 +193,9 @@ def test_refusals_slow_the_host_down_for_all(crawler, shared):
 
 
 @pytest.mark.parametrize(("rate", "told"), [(None, [(URL, 9.0, "slow")]), (0, [])])
-def test_a_slow_host_is_spared_unless_everything_was_asked_for(crawler, shared, monkeypatch, rate, told):
-    crawler.spider.rate = rate
-    backoff = BackoffMiddleware.from_crawler(crawler)
+def test_a_slow_host_is_spared_unless_everything_was_asked_for(context, shared, monkeypatch, rate, told):
+    context = replace(context, scope=CrawlScope(rate=rate))
+    backoff = BackoffMiddleware(context)
     for second in range(7):
         monkeypatch.setattr("crawler.middlewares.backoff.monotonic", lambda second=second: float(second))
         given = answer(ask(download_latency=9.0))
@@ -200,8 +203,8 @@ def test_a_slow_host_is_spared_unless_everything_was_asked_for(crawler, shared, 
     assert shared.slowed == told
 
 
-def test_only_a_host_that_keeps_failing_is_left_alone(crawler, shared):
-    backoff = BackoffMiddleware.from_crawler(crawler)
+def test_only_a_host_that_keeps_failing_is_left_alone(context, shared):
+    backoff = BackoffMiddleware(context)
     errors = [DownloadTimeoutError(), Refused("robots"), RetryError("host-paused"), DownloadTimeoutError()]
     for error in errors:
         backoff.process_exception(ask(), error)
@@ -211,29 +214,29 @@ def test_only_a_host_that_keeps_failing_is_left_alone(crawler, shared):
     assert shared.slowed == [(URL, 10.0, "failing")]
 
 
-def test_a_spider_without_a_frontier_is_left_alone(crawler):
-    del crawler.spider.frontier
+def test_a_crawl_without_a_frontier_is_left_alone():
+    context = make_context()
     given = answer(ask(), 429)
-    assert BackoffMiddleware.from_crawler(crawler).process_response(given.request, given) is given
-    BackoffMiddleware.from_crawler(crawler).process_exception(ask(), DownloadTimeoutError())
+    assert BackoffMiddleware(context).process_response(given.request, given) is given
+    BackoffMiddleware(context).process_exception(ask(), DownloadTimeoutError())
 
 
 # --- bounds
 
 
-def test_sitemaps_have_bounds_of_their_own(crawler):
-    bounds = BoundsMiddleware.from_crawler(crawler)
+def test_sitemaps_have_bounds_of_their_own(settings):
+    bounds = BoundsMiddleware(settings)
     article, sitemap = ask(), ask(kind="sitemap")
     bounds.process_request(article)
     bounds.process_request(sitemap)
     assert not {"download_maxsize", "download_slot"} & set(article.meta)
-    assert sitemap.meta["download_slot"] in crawler.settings.getdict("DOWNLOAD_SLOTS")
-    assert sitemap.meta["download_maxsize"] == crawler.settings.getint("SITEMAP_MAXSIZE") > 0
-    assert sitemap.meta["download_timeout"] == crawler.settings.getint("SITEMAP_TIMEOUT") > 0
+    assert sitemap.meta["download_slot"] in settings.getdict("DOWNLOAD_SLOTS")
+    assert sitemap.meta["download_maxsize"] == settings.getint("SITEMAP_MAXSIZE") > 0
+    assert sitemap.meta["download_timeout"] == settings.getint("SITEMAP_TIMEOUT") > 0
 
 
-def test_layers_of_encoding_are_counted(crawler):
-    bounds = BoundsMiddleware.from_crawler(crawler)
+def test_layers_of_encoding_are_counted(settings):
+    bounds = BoundsMiddleware(settings)
     for encodings, refused in ((["gzip"], False), (["gzip, br"], False), (["gzip", "gzip, gzip"], True)):
         given = answer(ask(), Content_Encoding=encodings)
         if refused:
@@ -246,8 +249,8 @@ def test_layers_of_encoding_are_counted(crawler):
 # --- conditional requests
 
 
-async def conditions(crawler, request):
-    await ConditionalMiddleware.from_crawler(crawler).process_request(request)
+async def conditions(context, request):
+    await ConditionalMiddleware(context).process_request(request)
     return {
         name: request.headers.get(name)
         for name in ("If-None-Match", "If-Modified-Since")
@@ -258,37 +261,43 @@ async def conditions(crawler, request):
 WHEN = "Sat, 10 Jan 2026 00:00:00 GMT"
 
 
-async def test_a_list_is_asked_conditionally_after_it_was_read_to_the_end(crawler, shared):
+def keep_validators(shared, response):
+    found = validators_of(response, shared.epoch)
+    if found is not None:
+        shared.keep(response.request, *found)
+
+
+async def test_a_list_is_asked_conditionally_after_it_was_read_to_the_end(context, shared):
     first = ask(LIST, kind="channel")
-    assert await conditions(crawler, first) == {}
+    assert await conditions(context, first) == {}
     keep_validators(shared, answer(first, ETag='W/"abc"', Last_Modified=WHEN))
-    assert await conditions(crawler, ask(LIST, kind="channel")) == {}  # not acknowledged yet
+    assert await conditions(context, ask(LIST, kind="channel")) == {}  # not acknowledged yet
     shared.acknowledge(first)
     again = ask(LIST, kind="channel")
-    assert await conditions(crawler, again) == {
+    assert await conditions(context, again) == {
         "If-None-Match": b'W/"abc"',
         "If-Modified-Since": WHEN.encode(),
     }
     shared.pass_(TTL_S + 1)
-    assert await conditions(crawler, ask(LIST, kind="channel")) == {}
+    assert await conditions(context, ask(LIST, kind="channel")) == {}
 
 
-async def test_who_is_never_asked_conditionally(crawler, shared):
+async def test_who_is_never_asked_conditionally(context, shared):
     first = ask(LIST, kind="channel")
     keep_validators(shared, answer(first, ETag='"1"'))
     shared.acknowledge(first)
-    assert await conditions(crawler, ask(LIST, kind="channel")) != {}
-    assert await conditions(crawler, ask(LIST, kind="article")) == {}
-    assert await conditions(crawler, ask(LIST, kind="channel", page=2)) == {}
-    assert await conditions(crawler, ask(LIST, kind="channel", redirect_times=1)) == {}
+    assert await conditions(context, ask(LIST, kind="channel")) != {}
+    assert await conditions(context, ask(LIST, kind="article")) == {}
+    assert await conditions(context, ask(LIST, kind="channel", page=2)) == {}
+    assert await conditions(context, ask(LIST, kind="channel", redirect_times=1)) == {}
     shared.epoch += 1
-    assert await conditions(crawler, ask(LIST, kind="channel")) == {}
+    assert await conditions(context, ask(LIST, kind="channel")) == {}
     shared.epoch -= 1
-    crawler.spider.scope = SimpleNamespace(full=True)
-    assert await conditions(crawler, ask(LIST, kind="channel")) == {}
+    context = replace(context, scope=CrawlScope(full=True))
+    assert await conditions(context, ask(LIST, kind="channel")) == {}
 
 
-async def test_nothing_is_kept_of_what_says_nothing(crawler, shared):
+async def test_nothing_is_kept_of_what_says_nothing(shared):
     for given in (
         answer(ask(LIST, kind="channel")),
         answer(ask(LIST, kind="channel"), 500, ETag='"1"'),
@@ -321,11 +330,8 @@ def test_validators_survive_the_journey_and_refuse_anything_else():
 
 
 class Engine:
-    def __init__(self, *answers):
-        self.answers, self.asked = list(answers), []
-
     async def download_async(self, request):
-        self.asked.append(request.url)
+        self.requested.append(request.url)
         assert request.meta["robots"]
         found = self.answers.pop(0)
         if isinstance(found, Exception):
@@ -335,11 +341,17 @@ class Engine:
 
 
 @pytest.fixture
-def robots(crawler):
+def engine():
+    return Engine()
+
+
+@pytest.fixture
+def robots(engine, settings, context):
     def make(*answers):
-        crawler.engine = Engine(*answers)
-        crawler.signals = SimpleNamespace(connect=lambda *_: None, disconnect=lambda *_: None)
-        return RobotsMiddleware.from_crawler(crawler)
+        engine.answers, engine.requested = list(answers), []
+        signals = SimpleNamespace(connect=lambda *_: None, disconnect=lambda *_: None)
+        crawler = SimpleNamespace(settings=settings, engine=engine, signals=signals)
+        return RobotsMiddleware(crawler, context)
 
     return make
 
@@ -353,15 +365,15 @@ async def test_robots_txt_takes_its_own_turn_and_so_does_who_waited(robots, shar
         await middleware.process_request(ask("http://www.sample.example/private/1"))
 
 
-async def test_five_redirects_of_robots_txt_are_followed(robots, crawler, shared):
+async def test_five_redirects_of_robots_txt_are_followed(robots, engine, shared):
     hops = [(301, b"", f"http://m.sample.example/r{n}") for n in range(5)]
     middleware = robots(*hops, (200, b"User-agent: *\nDisallow: /"))
     with pytest.raises(Refused, match="robots"):
         await middleware.process_request(ask())
-    assert len(crawler.engine.asked) == len(shared.turns) == 6
+    assert len(engine.requested) == len(shared.turns) == 6
     middleware = robots(*hops, (301, b"", "http://m.sample.example/r5"), (200, b"User-agent: *\nDisallow: /"))
     await middleware.process_request(ask("http://fz.sample.example/1"))
-    assert len(crawler.engine.asked) == 6
+    assert len(engine.requested) == 6
 
 
 async def test_an_unreachable_robots_txt_postpones(robots):
@@ -385,7 +397,7 @@ async def test_a_host_that_is_paused_says_nothing_of_its_robots_txt(robots, shar
     await middleware.process_request(ask())
 
 
-async def test_a_portal_may_do_without(robots, crawler, shared, make_profile):
-    crawler.spider.profiles["sample"] = make_profile(robots=False)
+async def test_a_portal_may_do_without(robots, context, shared, make_profile):
+    context.profiles["sample"] = make_profile(robots=False)
     await robots().process_request(ask())
     assert shared.turns == []

@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 import sys
-from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
-from scrapy.settings import Settings
-from scrapy.statscollectors import MemoryStatsCollector
 
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.render import RenderMiddleware
 from crawler.middlewares.subrequests import Subrequests
 from crawler.rendering.network import Answer
+from tests.contexts import make_context
 
 LIST = "http://www.sample.example/node_1.htm"
+
+
+class Frontier:
+    """A worker's access to the frontier that all workers of a test share."""
+
+    def __init__(self, shared, portals):
+        self.runs = dict.fromkeys(portals, 1)
+        self.cache, self.cached = shared.cache, shared.cached
+        self.put_offs = []
+
+    def put_off(self, request, seconds):
+        self.put_offs.append(seconds)
+        return True
 
 
 class Worker:
     """A worker with the middleware; those of a test share a frontier."""
 
-    def __init__(self, shared, profile, portals, browser):
-        self.put_off = []
-        frontier = SimpleNamespace(
-            runs=dict.fromkeys(portals, 1),
-            cache=shared.cache,
-            cached=shared.cached,
-            put_off=lambda request, seconds: self.put_off.append(seconds),
-        )
-        settings = Settings()
-        settings.setmodule("crawler.settings")
-        settings.set("PLAYWRIGHT_EXECUTABLE", browser)
-        # a frontier knows more profiles than those of its runs
-        self.spider = SimpleNamespace(profiles={"a": profile, "b": profile}, frontier=frontier)
-        crawler = SimpleNamespace(spider=self.spider, settings=settings)
-        crawler.stats = MemoryStatsCollector(SimpleNamespace(settings=settings))
-        self.middleware = RenderMiddleware(crawler)
+    def __init__(self, shared, profile, portals, settings):
+        self.frontier = Frontier(shared, portals)
+        # a worker knows more profiles than those of its runs
+        context = make_context(self.frontier, profiles={"a": profile, "b": profile})
+        self.middleware = RenderMiddleware(context, settings, Subrequests(None))
+
+    @property
+    def put_off(self):
+        return self.frontier.put_offs
 
     async def __aenter__(self):
-        await self.middleware.spider_opened(self.spider)
+        await self.middleware.spider_opened()
         return self
 
     async def __aexit__(self, *_):
@@ -51,9 +55,14 @@ class Worker:
 
 
 @pytest.fixture
-def worker(shared, profile):
-    # any program will do: none is started here
-    return lambda *portals, browser="none": Worker(shared, profile, portals, browser)
+def worker(shared, profile, settings):
+    def make(*portals, browser="none"):
+        # any program will do: none is started here
+        own = settings.copy()
+        own.set("PLAYWRIGHT_EXECUTABLE", browser)
+        return Worker(shared, profile, portals, own)
+
+    return make
 
 
 @pytest.mark.parametrize("why", ["profile", "empty"])
@@ -88,7 +97,7 @@ async def test_what_is_told_is_forgotten_when_the_worker_is_gone(worker, shared)
 
 
 def test_a_script_that_is_kept_again_takes_no_more_room():
-    kept = Subrequests(SimpleNamespace())
+    kept = Subrequests(None)
     for number in range(100):
         kept._keep("http://www.sample.example/a.js", Answer(200, {}, bytes(1_000_000 + number)))
     assert kept._kept_bytes == 1_000_099

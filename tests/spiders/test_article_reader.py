@@ -9,14 +9,16 @@ import pytest
 from scrapy import Request
 
 from crawler.context import CrawlScope
-from crawler.frontier.requests.specs import request_of
-from crawler.items import Article, Failure, Move, Reached
+from crawler.items import Article, Move
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.articles import ArticleReader
+from crawler.spiders.assembly import ArticleAssembler
+from crawler.spiders.outcomes import ArticleOutcome, Skipped
 from crawler.spiders.requests import Task
 from crawler.urls import url_id
+from tests.contexts import make_context
 
 NOW = datetime(2022, 11, 3, 8, tzinfo=UTC)
 URL = "http://fz.fjsen.com/2022-11/03/content_30000001.htm"
@@ -29,83 +31,75 @@ PAGE = (
 )
 
 
-class Orders:
-    """A spider, as far as the reader knows it; ``skipped_ids`` is what the frontier was told."""
+class Frontier:
+    """What the reader asks of the frontier; nothing that it could tell it."""
 
-    def __init__(self, **given: str) -> None:
-        self.scope = CrawlScope.read({"portal": "fjsen", **given})
-        self.profiles = {"fjsen": load_profile("fjsen")}
-        self.skipped_ids: list[str] = []
-        self.parked: list[str] = []
-        self.frontier = SimpleNamespace(
-            clock=SimpleNamespace(now=lambda: NOW),
-            is_known=lambda *_: False,
-            is_visited=lambda *_: False,
-            claim=self._claim,
-            mark_skipped=lambda _, identifier, request: self.skipped_ids.append(identifier),
-            park=lambda link, request: self.parked.append(link.url),
-        )
+    clock = SimpleNamespace(now=lambda: NOW)
 
-    async def _claim(self, *_: str) -> bool:
-        return True
+    def __init__(self, *, may_store: bool = True):
+        self._may_store = may_store
 
-    def request(self, asked, task, priority=0) -> Request:
-        return request_of(asked, meta=task.meta(), priority=priority)
-
-    def too_old(self, *_: object) -> bool:
+    def is_known(self, *_):
         return False
 
-    def reached(self, request) -> Reached:
-        return Reached((request.url,), NOW)
+    is_visited = is_known
 
-    def skipped(self, *_: object) -> None:
-        pass
-
-    def failure(self, request, task, error, status=None) -> Failure:
-        return Failure(url=request.url, portal=task.portal, reason=error.reason, at=NOW)
+    async def claim(self, *_: str) -> bool:
+        return self._may_store
 
 
-async def read(spider: Orders, title: str, **meta: object) -> list[object]:
+async def read(
+    title: str, *, may_store: bool = True, meta: dict | None = None, **given: str
+) -> ArticleOutcome:
+    """What a page with this title comes to in a crawl that is asked for ``given``."""
+    context = make_context(
+        Frontier(may_store=may_store),
+        profiles={"fjsen": load_profile("fjsen")},
+        scope=CrawlScope.read({"portal": "fjsen", **given}),
+    )
     task = Task(portal="fjsen", kind=PageKind.ARTICLE, list="channel", channel="node_176")
     page = Document.from_text(PAGE.format(title=title, body=BODY), URL)
-    return [*await ArticleReader(spider).read(Request(URL, meta={**task.meta(), **meta}), task, page)]
+    reader = ArticleReader(context, ArticleAssembler(context, None))
+    return await reader.read(Request(URL, meta={**task.meta(), **(meta or {})}), task, page)
 
 
 TITLE = "<div class='cont-head'><h1>榕城一株古榕有了身份证</h1></div>"
 
 
+OLD = "http://fz.fjsen.com/2022-11/03/content_30000009.htm"
+
+
 @pytest.mark.parametrize("days", [{"since": "2022-11-04"}, {"until": "2022-11-02"}])
 async def test_an_article_of_another_day_stays_for_the_crawl_that_asks_for_it(days):
-    spider = Orders(**days)
-    old = "http://fz.fjsen.com/2022-11/03/content_30000009.htm"
+    outcome = await read(TITLE, meta={"redirect_urls": [OLD]}, **days)
 
-    assert await read(spider, TITLE, redirect_urls=[old]) == []
-
-    assert spider.skipped_ids == [url_id(URL), url_id(old)]
-    assert spider.parked == [URL]
+    assert outcome.skipped == "out-of-range"
+    assert (outcome.article, outcome.move, outcome.failure, list(outcome.requests)) == (None, None, None, [])
+    assert outcome.marks == [Skipped(url_id(URL)), Skipped(url_id(OLD))]
+    (parked,) = outcome.parked
+    assert (parked.url, parked.meta["hint"]["published"]) == (URL, "2022-11-03T07:29:26+08:00")
 
 
 async def test_an_article_that_was_asked_for_is_read_for_good():
-    spider = Orders(since="2022-11-03", until="2022-11-03")
+    outcome = await read(TITLE, since="2022-11-03", until="2022-11-03")
 
-    (article,) = await read(spider, TITLE)
-
-    assert isinstance(article, Article)
-    assert spider.skipped_ids == []
+    assert isinstance(outcome.article, Article)
+    assert (outcome.skipped, outcome.move, list(outcome.marks)) == (None, None, [])
 
 
 async def test_an_address_that_leads_to_an_article_has_not_failed():
-    old = "http://fz.fjsen.com/2022-11/03/content_30000009.htm"
+    outcome = await read(TITLE, meta={"redirect_urls": [OLD]})
 
-    move, reached, article = await read(Orders(), TITLE, redirect_urls=[old])
-
-    assert move == Move((url_id(old),), url_id(URL))
-    assert reached == Reached((URL,), NOW)
-    assert isinstance(article, Article)
+    assert outcome.move == Move((url_id(OLD),), url_id(URL))
+    assert isinstance(outcome.article, Article)
 
 
 async def test_a_page_with_a_text_and_no_title_is_a_failure_that_can_be_found():
-    (failure,) = await read(Orders(), "")
+    outcome = await read("")
 
-    assert isinstance(failure, Failure)
-    assert failure.reason == "no-title"
+    assert outcome.failure.reason == "no-title"
+    assert outcome.article is None
+
+
+async def test_an_article_beyond_the_limit_is_for_the_next_run():
+    assert await read(TITLE, may_store=False, limit="1") == ArticleOutcome(released=True)

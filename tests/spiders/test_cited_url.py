@@ -6,7 +6,7 @@ import pytest
 
 from crawler.parsing import Document
 from crawler.portals import load_profile
-from crawler.spiders.articles import cited_url
+from crawler.spiders.assembly import cited_url
 
 OWN = "http://fz.fjsen.com/2022-11/03/content_31173355.htm"
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from crawler.context import CrawlScope
-from crawler.frontier.requests.specs import request_of
-from crawler.items import Reached
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.lists import ListReader
+from crawler.spiders.outcomes import Kept, Listed, ListOutcome, Walked, Walking
 from crawler.spiders.requests import Task
+from crawler.spiders.walks import ListWalks
+from crawler.urls import url_id
+from tests.contexts import make_context
 
 NOW = datetime(2022, 11, 3, 8, tzinfo=UTC)
 URL = "http://fz.fjsen.com/node_176.htm"
@@ -27,111 +28,131 @@ PAGE = """<html><body><div class="cont-left"><ul class="list_page">
 </ul></div><div id="displaypagenum"><a href="/node_176_2.htm">2</a><a href="/node_176_2.htm">下一页</a></div></body></html>"""
 
 
-class Orders:
-    """A spider, as far as the reader knows it; ``marks`` is what the frontier was told, in order."""
+class Frontier:
+    """What the reader asks of the frontier; nothing that it could tell it."""
 
-    def __init__(self, *, new: bool, walked: bool, **given: str) -> None:
-        self.scope = CrawlScope.read({"portal": "fjsen", **given})
-        self.profiles = {"fjsen": load_profile("fjsen")}
-        self.marks: list[tuple[str, str]] = []
+    epoch = 0
+    clock = SimpleNamespace(now=lambda: NOW)
 
-        async def unlisted(_, memory, ids):
-            return set(ids) if new else set()
+    def __init__(self, *, new: bool, walked: bool):
+        self._new, self._walked = new, walked
 
-        async def is_walked(*_):
-            return walked
-
-        def mark(name):
-            return lambda _, memory, *rest, request: self.marks.append((name, memory))
-
-        self.frontier = SimpleNamespace(
-            clock=SimpleNamespace(now=lambda: NOW),
-            epoch=0,
-            is_known=lambda *_: False,
-            is_visited=lambda *_: False,
-            range=lambda _: 7,
-            unlisted=unlisted,
-            walked=is_walked,
-            mark_listed=mark("listed"),
-            mark_walking=mark("walking"),
-            mark_walked=mark("walked"),
-            keep=lambda request, key, *_: self.marks.append(("validators", "")),
-        )
-
-    def too_old(self, *_: object) -> bool:
+    def is_known(self, *_):
         return False
 
-    def count(self, *_: object) -> None:
-        pass
+    is_visited = is_known
 
-    def reached(self, request) -> Reached:
-        return Reached((request.url,), NOW)
+    def range(self, _):
+        return 7
 
-    def request(self, asked, task, priority=0) -> Request:
-        return request_of(asked, meta=task.meta())
+    async def unlisted(self, _, memory, ids):
+        return set(ids) if self._new else set()
+
+    async def walked(self, *_):
+        return self._walked
+
+    async def cached(self, _):
+        return None
 
 
-async def read(spider: Orders) -> list[str]:
-    return [item.url for item in await items_of(spider) if isinstance(item, Request)]
+class Crawl:
+    """A reader of lists in a crawl that is asked for ``given``."""
+
+    def __init__(self, *, new: bool, walked: bool, **given: str) -> None:
+        scope = CrawlScope.read({"portal": "fjsen", **given})
+        profiles = {"fjsen": load_profile("fjsen")}
+        frontier = Frontier(new=new, walked=walked)
+        self.context = make_context(frontier, profiles=profiles, scope=scope)
+        self.reader = ListReader(self.context, ListWalks(frontier, scope, profiles), render_share=0.05)
+
+    async def read(self, page: str = PAGE) -> ListOutcome:
+        task = Task(portal="fjsen", kind=PageKind.CHANNEL, list="channel", channel="node_176")
+        request = Request(URL, meta=task.meta())
+        response = HtmlResponse(
+            URL, headers={"ETag": '"1"'}, body=page.encode(), encoding="utf-8", request=request
+        )
+        return await self.reader.read(request, response, task, Document.from_text(page, URL))
 
 
-async def items_of(spider: Orders, page: str = PAGE) -> list[Any]:
-    task = Task(portal="fjsen", kind=PageKind.CHANNEL, list="channel", channel="node_176")
-    request = Request(URL, meta=task.meta())
-    response = HtmlResponse(
-        URL, headers={"ETag": '"1"'}, body=page.encode(), encoding="utf-8", request=request
-    )
-    return [*await ListReader(spider).read(request, response, task, Document.from_text(page, URL))]
+NEXT = "http://fz.fjsen.com/node_176_2.htm"
+NEW = tuple(sorted(url_id(f"http://fz.fjsen.com/2022-11/0{n}/content_3000000{4 - n}.htm") for n in (2, 3)))
+
+
+def urls_of(outcome: ListOutcome) -> list[str]:
+    return [request.url for request in outcome.requests]
 
 
 async def test_whoever_walks_on_says_so_first():
-    spider = Orders(new=True, walked=True)
+    outcome = await Crawl(new=True, walked=True).read()
 
-    urls = await read(spider)
-
-    assert urls[0] == "http://fz.fjsen.com/node_176_2.htm"
-    assert spider.marks == [("listed", "node_176"), ("walking", "node_176")]
+    assert outcome.marks == [Listed("node_176", NEW), Walking("node_176")]
+    assert sorted(outcome.listing.articles) == list(NEW)
+    assert urls_of(outcome)[0] == NEXT
 
 
 async def test_a_walk_that_broke_off_is_followed_by_one_to_the_end():
-    assert "http://fz.fjsen.com/node_176_2.htm" in await read(Orders(new=False, walked=False))
+    assert NEXT in urls_of(await Crawl(new=False, walked=False).read())
 
 
 async def test_a_page_with_nothing_new_ends_a_walk():
-    spider = Orders(new=False, walked=True)
+    outcome = await Crawl(new=False, walked=True).read()
 
-    assert "http://fz.fjsen.com/node_176_2.htm" not in await read(spider)
-    assert spider.marks == [("walked", "node_176"), ("validators", "")]
+    assert NEXT not in urls_of(outcome)
+    walked, validators = outcome.marks
+    assert walked == Walked("node_176")
+    assert isinstance(validators, Kept)
+    assert validators.key.startswith("validators:fjsen:")
+    assert outcome.listing is None
 
 
 @pytest.mark.parametrize("days", [{"since": "2022-11-01"}, {"until": "2022-11-02"}])
 async def test_a_crawl_of_some_days_has_a_memory_of_its_own(days):
-    spider = Orders(new=False, walked=True, **days)
+    outcome = await Crawl(new=False, walked=True, **days).read()
 
-    await read(spider)
-
-    assert spider.marks == [("walked", "node_176@7")], "a 304 would hide the other days"
+    assert outcome.marks == [Walked("node_176@7")], "a 304 would hide the other days"
 
 
 async def test_a_crawl_of_some_channels_leaves_the_boxes_around_them_to_others():
-    spider = Orders(new=False, walked=True, channels="node_176")
+    outcome = await Crawl(new=False, walked=True, channels="node_176").read()
 
-    await read(spider)
+    assert outcome.marks == [Walked("node_176")], "a 304 would hide the boxes"
 
-    assert spider.marks == [("walked", "node_176")], "a 304 would hide the boxes"
+
+BOXED = PAGE.replace(
+    "</body>",
+    '<div class="hot"><h3>热点排行</h3><ul><li><a href="/2022-11/01/content_30000003.htm">三坊七巷夜游迎来新线路</a></li>'
+    '<li><a href="/node_180.htm">更多</a></li></ul></div></body>',
+)
+
+
+async def test_what_stands_beside_the_channels_asked_for_is_parked():
+    every = await Crawl(new=True, walked=True).read(BOXED)
+    narrow = await Crawl(new=True, walked=True, channels="node_176").read(BOXED)
+
+    beside = {"http://fz.fjsen.com/2022-11/01/content_30000003.htm", "http://fz.fjsen.com/node_180.htm"}
+    urls = set(urls_of(every))
+    assert beside <= urls
+    assert list(every.parked) == []
+    assert set(urls_of(narrow)) == urls - beside
+    assert {request.url for request in narrow.parked} == beside
+
+
+async def test_days_leave_older_entries_of_the_list_and_park_those_of_boxes():
+    outcome = await Crawl(new=True, walked=True, since="2022-11-05").read(
+        BOXED.replace('30000003.htm">', '30000003.htm">2022-11-01 ')
+    )
+
+    urls = urls_of(outcome)
+    assert not [url for url in urls if "content_" in url and "30000003" not in url]
 
 
 async def test_a_page_that_was_read_ends_its_failure_and_one_that_waits_for_a_browser_does_not():
-    spider = Orders(new=False, walked=True)
-    assert (await items_of(spider))[-1] == Reached((URL,), NOW)
+    assert (await Crawl(new=False, walked=True).read()).is_read
 
-    async def cached(_):
-        return None
-
-    spider.frontier.cached = cached
     empty = '<ul id="list"></ul><script src="/list.js"></script>'
     for rendered in (0, 99):
-        spider.crawler = SimpleNamespace(stats=SimpleNamespace(get_value=lambda *_, n=rendered: n))
-        spider.settings = SimpleNamespace(getfloat=lambda _: 0.05)
-        items = await items_of(spider, empty)
-        assert [Task.of(item).render for item in items] == ([] if rendered else ["empty"])
+        crawl = Crawl(new=False, walked=True)
+        crawl.context.counters.put("crawl/rendered/fjsen", rendered)
+        outcome = await crawl.read(empty)
+        assert not outcome.is_read
+        assert [Task.of(request).render for request in outcome.requests] == ([] if rendered else ["empty"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -15,6 +14,7 @@ from crawler.portals import load_profile
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.requests import Task
 from crawler.spiders.script_lists import ScriptLists
+from tests.contexts import make_context
 
 URL = "http://fz.sample-news.test/node_191.htm"
 EMPTY = '<ul id="list"></ul><script src="/list.js"></script>'
@@ -28,41 +28,45 @@ class Frontier:
     async def cached(self, key):
         return self.memory.get(key)
 
-    def keep(self, request, key, value, ttl_s):
-        assert 0 < ttl_s <= 7 * 86_400
-        self.memory[key] = value
+
+class Crawl:
+    """Script lists, and what they are told of."""
+
+    def __init__(self):
+        self.frontier = Frontier()
+        self.context = make_context(self.frontier)
+        self.lists = ScriptLists(self.context, 0.05)
+
+    def count(self, **counts):
+        for name, number in counts.items():
+            self.context.counters.put(f"crawl/{name}/sample", number)
+
+    def learn(self, render, links, *, new):
+        """What is remembered once a list was read."""
+        task = Task(portal="sample", kind=PageKind.CHANNEL, render=render)
+        marks = self.lists.learn(Request(URL), task, load_profile("sample"), links, new=new)
+        assert all(0 < mark.ttl_s <= 7 * 86_400 for mark in marks)
+        self.frontier.memory.update({mark.key: mark.value for mark in marks})
 
 
 @pytest.fixture
-def spider():
-    stats = Counter()
-    made = SimpleNamespace(
-        frontier=Frontier(),
-        stats=stats,
-        crawler=SimpleNamespace(
-            stats=SimpleNamespace(get_value=lambda name, default=0: stats.get(name, default))
-        ),
-        settings=SimpleNamespace(getfloat=lambda _: 0.05),
-        count=lambda name: stats.update([name]),
-        request=lambda url, task, priority: Request(url, meta=task.meta(), priority=priority),
-    )
-    made.lists = ScriptLists(made)
-    return made
+def crawl():
+    return Crawl()
 
 
-async def ask(spider, task=CHANNEL, html=EMPTY):
-    if not await spider.lists.lacks(Request(URL), task, Document.from_text(html, URL)):
+async def ask(crawl, task=CHANNEL, html=EMPTY):
+    if not await crawl.lists.lacks(Request(URL), task, Document.from_text(html, URL)):
         return None
-    return spider.lists.ask(Request(URL), task)
+    return crawl.lists.rendering(Request(URL), task)
 
 
-async def test_an_empty_list_is_asked_for_again_with_a_browser(spider):
-    request = await ask(spider)
+async def test_an_empty_list_is_asked_for_again_with_a_browser(crawl):
+    request = await ask(crawl)
     assert (request.url, request.dont_filter) == (URL, True)
     assert Task.of(request) == Task(
         portal="sample", kind=PageKind.CHANNEL, list="channel", channel="node_191", render="empty"
     )
-    assert spider.stats["render/asked"] == 1
+    assert crawl.context.counters.value("render/asked") == 1
 
 
 @pytest.mark.parametrize(
@@ -75,49 +79,30 @@ async def test_an_empty_list_is_asked_for_again_with_a_browser(spider):
         {"render": "remembered"},
     ],
 )
-async def test_it_is_asked_once_and_for_first_pages_of_lists_only(spider, changes):
-    assert await ask(spider, replace(CHANNEL, **changes)) is None
+async def test_it_is_asked_once_and_for_first_pages_of_lists_only(crawl, changes):
+    assert await ask(crawl, replace(CHANNEL, **changes)) is None
 
 
-async def test_plain_lists_and_those_that_a_browser_left_empty_are_left_alone(spider):
-    assert await ask(spider, html="<p>暂无内容</p>") is None
-    assert not await spider.lists.lacks(Request(URL), CHANNEL, None)
-    spider.lists.learn(
-        Request(URL),
-        Task(portal="sample", kind=PageKind.CHANNEL, render="empty"),
-        load_profile("sample"),
-        [],
-        new=False,
-    )
-    assert spider.frontier.memory == {memory_key("sample", URL): PLAIN}
-    assert await ask(spider) is None
+async def test_plain_lists_and_those_that_a_browser_left_empty_are_left_alone(crawl):
+    assert await ask(crawl, html="<p>暂无内容</p>") is None
+    assert not await crawl.lists.lacks(Request(URL), CHANNEL, None)
+    crawl.learn("empty", [], new=False)
+    assert crawl.frontier.memory == {memory_key("sample", URL): PLAIN}
+    assert await ask(crawl) is None
 
 
-async def test_the_rendered_pages_stay_few(spider):
-    spider.stats.update({"crawl/rendered/sample": 3, "crawl/fetched/sample": 60})
-    assert await ask(spider) is None
-    assert spider.stats["render/not-asked"] == 1
-    spider.stats["crawl/fetched/sample"] = 61
-    assert await ask(spider) is not None
+async def test_the_rendered_pages_stay_few(crawl):
+    crawl.count(rendered=3, fetched=60)
+    assert await ask(crawl) is None
+    assert crawl.context.counters.value("render/not-asked") == 1
+    crawl.count(fetched=61)
+    assert await ask(crawl) is not None
 
 
-def test_a_list_that_the_browser_filled_is_remembered_but_not_what_the_profile_says_anyway(spider):
+def test_a_list_that_the_browser_filled_is_remembered_but_not_what_the_profile_says_anyway(crawl):
     links = [SimpleNamespace(url="http://fz.sample-news.test/2022-11/03/content_1.htm")]
-    profile = load_profile("sample")
     for render in ("", "profile"):
-        spider.lists.learn(
-            Request(URL),
-            Task(portal="sample", kind=PageKind.CHANNEL, render=render),
-            profile,
-            links,
-            new=True,
-        )
-        assert spider.frontier.memory == {}
-    spider.lists.learn(
-        Request(URL),
-        Task(portal="sample", kind=PageKind.CHANNEL, render="remembered"),
-        profile,
-        links,
-        new=False,
-    )
-    assert spider.frontier.memory == {memory_key("sample", URL): RENDER}
+        crawl.learn(render, links, new=True)
+        assert crawl.frontier.memory == {}
+    crawl.learn("remembered", links, new=False)
+    assert crawl.frontier.memory == {memory_key("sample", URL): RENDER}

@@ -25,10 +25,10 @@ from crawler.frontier.worker.shutdown import GracefulShutdown
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
+    from crawler.context.scope import CrawlScope
     from crawler.frontier.redis.model import Lease, Op, Reply, Run
     from crawler.frontier.redis.politeness import Pace
     from crawler.frontier.redis.store import Frontier
-    from crawler.frontier.scope import RunScope
     from crawler.frontier.worker.engine import Engine
     from crawler.frontier.worker.outbox import Batch, SeenKey
 
@@ -83,10 +83,12 @@ class Worker(Generic[RequestT]):
         for warning in self.store.warnings:
             logger.warning(warning)
 
-    async def join(self, portal: str, pace: Pace, scope: RunScope) -> Run:
+    async def join(self, portal: str, pace: Pace, scope: CrawlScope) -> Run:
         """Take up a portal's run; one with the number 0 is none. Raises Unreachable, in one line."""
         try:
-            run = await self.store.join(portal, pace, limit=scope.limit, days=scope.days, orders=scope.orders)
+            run = await self.store.join(
+                portal, pace, limit=scope.limit or 0, days=scope.days, orders=scope.canonical
+            )
         except (RedisError, OSError) as error:
             raise Unreachable(
                 f"{self.store.connection.address}: {describe(error)}; nothing was begun"

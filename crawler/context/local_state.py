@@ -1,18 +1,22 @@
-"""The frontier's part of the seam for a spider that has none: the state of one process, shared with nobody."""
+"""A crawl without a frontier, as of ``scrapy shell``: the state of one process, shared with nobody."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import UTC, datetime
 from time import monotonic
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy import Request
 
 __all__ = ["LocalState"]
 
-_SIZE: Final = 256
+_MOST_KEPT: Final = 256
+_LAST_ATTEMPT: Final = 1000
 
 
 class _SystemClock:
@@ -21,16 +25,25 @@ class _SystemClock:
 
 
 class LocalState:
-    """A :class:`crawler.fetching.protocols.SharedState` for ad-hoc fetches of a few pages.
+    """A :class:`crawler.context.shared_state.SharedState` for ad-hoc fetches of a few pages.
 
-    It knows no turns and no pauses: Scrapy's own delay settings hold.
+    It knows no turns and no pauses: Scrapy's own delay settings hold. Nothing is tried again.
     """
 
     epoch = 0
+    runs: Mapping[str, int] = MappingProxyType({})
 
     def __init__(self) -> None:
         self.clock = _SystemClock()
         self._kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+
+    def attempt(self, request: Request) -> int:  # noqa: ARG002
+        """Return the last attempt: there is no queue that would try again."""
+        return _LAST_ATTEMPT
+
+    def put_off(self, request: Request, seconds: float) -> bool:  # noqa: ARG002
+        """Return False: nobody would take it up again."""
+        return False
 
     async def turn(self, url: str, portal: str) -> None:
         """Return at once."""
@@ -42,19 +55,19 @@ class LocalState:
         """Do nothing."""
 
     async def cached(self, key: str) -> bytes | None:
-        """What was kept under ``key``."""
+        """Return what was kept under ``key``."""
         until, value = self._kept.get(key, (0.0, b""))
         return value if until > monotonic() else None
 
     async def cache(self, key: str, value: bytes, ttl_s: float) -> None:
         """Keep ``value``; the oldest go first."""
         self._kept[key] = (monotonic() + ttl_s, value)
-        while len(self._kept) > _SIZE:
+        while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
 
     def keep(self, request: Request, key: str, value: bytes, ttl_s: float) -> None:
         """Do nothing: there is no next visit."""
 
     async def hold(self, key: str, ttl_s: float) -> bool:  # noqa: ARG002
-        """There is nobody else."""
+        """Return True: there is nobody else."""
         return True
