@@ -6,6 +6,7 @@ Sessions may run at the same time: each has its own servers, in a temporary fold
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import uuid
@@ -58,6 +59,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("slow")
         if {"redis_url", "mongo_uri", "servers"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays to the end: the collector of cycles need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -13,6 +13,7 @@ from scrapy.settings import default_settings
 from scrapy_redis.connection import SETTINGS_PARAMS_MAP
 
 from crawler import settings as declared
+from tests.source.modules import product
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
@@ -37,6 +38,7 @@ def is_settings(node: ast.expr) -> bool:
     return name.lstrip("_") == "settings"
 
 
+@cache
 def names_read(tree: ast.Module) -> tuple[set[str], bool, bool]:
     """The names that are given as they are; whether a variable is one; whether a default is given."""
     names, by_variable, defaults = set(), False, False
@@ -71,8 +73,11 @@ def words_of(tree: ast.Module) -> set[str]:
 
 @cache
 def modules() -> dict[str, ast.Module]:
-    paths = [path for path in (ROOT / "crawler").rglob("*.py") if path.parent.name != "settings"]
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
+    return {
+        module.path: module.tree
+        for module in product()
+        if module.path.startswith("crawler/") and not module.path.startswith("crawler/settings/")
+    }
 
 
 @cache

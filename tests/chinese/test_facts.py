@@ -125,6 +125,7 @@ def test_widgets(raw, clean):
     assert strip_widgets(raw) == clean
 
 
+@pytest.mark.slow
 def test_patterns_are_linear():
     for unit in (
         "来源：",

@@ -44,6 +44,7 @@ def test_values(script, values):
     assert values_beside(script, at) == values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["{", '{"a":"b",', "[{", '"', "'\\", '"\\', "`\\"])
 def test_hostile_scripts_take_linear_time(unit):
     script = unit * (400_000 // len(unit))

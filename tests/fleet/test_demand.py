@@ -56,6 +56,7 @@ def test_the_sums_come_first_and_then_the_portals():
     )
 
 
+@pytest.mark.slow
 async def test_without_redis_an_autoscaler_learns_nothing(silent, monkeypatch):
     monkeypatch.setattr(demand, "_PATIENCE_S", 0.3)
     for url in ("redis://127.0.0.1:1/0", f"redis://127.0.0.1:{silent}/0"):

@@ -158,6 +158,7 @@ def test_the_hash_follows_the_rules_only():
     assert parse_profile(MINE + 'timezone = "UTC"\n', "mine").hash != base
 
 
+@pytest.mark.slow
 def test_profiles_are_found_in_a_zipped_egg(tmp_path):
     egg = tmp_path / "project.egg"
     with zipfile.ZipFile(egg, "w") as archive:

@@ -56,6 +56,7 @@ _PATTERNS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(_PATTERNS)
 @settings(max_examples=300, deadline=None)
 def test_what_is_allowed_is_fast_on_bad_text(text):

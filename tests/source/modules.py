@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["ROOT", "Module", "product", "project"]
+__all__ = ["ROOT", "Module", "others", "product"]
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("benchmarks", "crawler", "sample_portal", "tests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +22,20 @@ class Module:
 
 
 @cache
-def project() -> tuple[Module, ...]:
-    """Return every Python file of the project."""
-    files = [ROOT / "setup.py", *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))]
-    return tuple(_read(path) for path in sorted(files))
-
-
 def product() -> tuple[Module, ...]:
-    """Return the files that run in production or under ``make crawl``: crawler/ and sample_portal/."""
-    return tuple(module for module in project() if module.path.startswith(("crawler/", "sample_portal/")))
+    """Return the files that run in production or under ``make crawl``."""
+    return _read_all("crawler", "sample_portal")
+
+
+@cache
+def others() -> tuple[Module, ...]:
+    """Return every other Python file of the project."""
+    return (_read(ROOT / "setup.py"), *_read_all("benchmarks", "tests"))
+
+
+def _read_all(*folders: str) -> tuple[Module, ...]:
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return tuple(_read(path) for path in sorted(files))
 
 
 def _read(path: Path) -> Module:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.source.modules import Module, product, project
+from tests.source.modules import Module, others, product
 
 # The one file that reads an attribute of a spider by getattr: the seam itself.
 SEAM = {"crawler/context/context.py"}
@@ -69,10 +69,11 @@ def twice(text: str) -> list[str]:
     return sorted(name for name, times in defined(ast.parse(text).body).items() if times > 1)
 
 
-def test_no_module_defines_a_name_twice():
+@pytest.mark.parametrize("modules", [product, pytest.param(others, marks=pytest.mark.slow)])
+def test_no_module_defines_a_name_twice(modules):
     found = {
         f"{module.path}: {name}"
-        for module in project()
+        for module in modules()
         for name, times in defined(module.tree.body).items()
         if times > 1
     }
