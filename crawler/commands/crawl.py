@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.commands.base import FORCED, ProjectCommand, say
+from crawler.commands.base import ProjectCommand
 from crawler.commands.checks import check_settings
+from crawler.commands.crawl_arguments import PORTAL_ARGUMENTS
+from crawler.commands.outcomes import worker_outcome
 from crawler.commands.process import GracefulProcess
 from crawler.context import PortalSelection
 from crawler.context.article_urls import read_article_urls
-from crawler.context.counters import FAILED, FETCHED, STORED, UNCHANGED, of_run
 from crawler.errors import CrawlerError, Unreachable, UsageError
 from crawler.fleet.reports import END, ReportHandler
 from crawler.logs import job_name, start_log
-from crawler.spiders.article import ArticleSpider
-from crawler.spiders.portal import PortalSpider
 
 if TYPE_CHECKING:
     import argparse
-    import asyncio
     from collections.abc import Mapping
 
-    from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
-    from scrapy.statscollectors import StatsCollector
 
-__all__ = ["INCOMPLETE", "PORTAL_ARGUMENTS", "Command", "failure_code"]
+__all__ = ["Command"]
 
 logger = logging.getLogger(__name__)
-
-INCOMPLETE: Final = 3
-"""The exit code of a crawl with too many failures, or without a portal or an article that was asked for."""
-
-PORTAL_ARGUMENTS: Final = (
-    "Arguments, each as -a NAME=VALUE: portal=NAME[,NAME...], all or @KEY=VALUE (a tag); channels=NAME[,NAME...] "
-    "(ids or URLs will do); since=DATE, until=DATE; full=1 (walk every list to its end); limit=N (articles of "
-    "the run, all workers together); rate=R (requests a second and host, 0 for no limit); max_runtime=SECONDS."
-)
-"""What a person may ask of a crawl, for --help."""
-
-_UNREACHABLE: Final = frozenset({"mongodb_unreachable", "redis_unreachable"})
 
 
 class Command(ProjectCommand, BaseRunSpiderCommand):
@@ -106,7 +90,7 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
         crawler = self._create_crawler(args[0])
         task: Any = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        return _outcome(crawler, task)
+        return worker_outcome(crawler, task)
 
     def _prepare(self, spider: str, arguments: Mapping[str, str], settings: BaseSettings) -> None:
         known = get_spider_loader(settings).list()
@@ -133,56 +117,3 @@ def _start_log(settings: BaseSettings, job: str, arguments: Mapping[str, str]) -
         start_log(settings, job=job_name(job or settings["JOB"]), portal="" if several else portal.strip())
     except OSError as error:
         raise Unreachable(f"{error.filename}: {error.strerror}") from error
-
-
-def _outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
-    if task.done() and not task.cancelled() and (error := task.exception()):
-        raise error
-    reason = crawler.stats.get_value("finish_reason")
-    if reason is None:
-        return FORCED
-    if reason in _UNREACHABLE:
-        return Unreachable.exit_code
-    if reason != "finished":
-        return 0
-    if crawler.stats.get_value("frontier/left_out"):
-        return INCOMPLETE
-    stats = crawler.stats
-    if isinstance(crawler.spider, ArticleSpider):
-        return _all_stored(crawler.spider.requested, _counted(stats, STORED), crawler.settings)
-    if isinstance(crawler.spider, PortalSpider) and crawler.spider.selection.left_out:
-        return INCOMPLETE
-    answered = _counted(stats, FETCHED) + _counted(stats, UNCHANGED)
-    failed = _counted(stats, FAILED)
-    threshold = crawler.settings.getfloat("FAILURE_THRESHOLD")
-    code = failure_code(fetched=answered, failed=failed, threshold=threshold)
-    if code:
-        logger.info(
-            "%d of the run's %d pages failed, which is more than FAILURE_THRESHOLD (%g %%): "
-            "see the collection failures", failed, answered + failed, threshold * 100,
-        )  # fmt: skip
-    return code
-
-
-def _all_stored(asked: int, stored: int, settings: BaseSettings) -> int:
-    """0, or :data:`INCOMPLETE` where somebody named articles and did not get them all, which is then said."""
-    if stored >= asked:
-        return 0
-    told = f"{stored:,} of {asked:,} articles stored: why not the others is in the collection failures"
-    if settings["LOG_FILE"]:
-        logger.error(told)
-    else:
-        say(told)
-    return INCOMPLETE
-
-
-def _counted(stats: StatsCollector, counter: str) -> int:
-    """A counter of the whole run, where there is one."""
-    run = stats.get_value(of_run(counter))
-    return int(stats.get_value(counter, 0) if run is None else run)
-
-
-def failure_code(*, fetched: int, failed: int, threshold: float) -> int:
-    """0, or :data:`INCOMPLETE` where more than ``threshold`` (a share, 0 to 1) of all pages failed."""
-    total = fetched + failed
-    return INCOMPLETE if total and failed / total > threshold else 0

@@ -12,7 +12,8 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 
 from crawler.commands.base import FORCED, ProjectCommand, drop_stdout, on_stop, say
-from crawler.commands.crawl import INCOMPLETE, PORTAL_ARGUMENTS, failure_code
+from crawler.commands.crawl_arguments import PORTAL_ARGUMENTS, add_arguments
+from crawler.commands.outcomes import fleet_outcome
 from crawler.commands.summary import print_summary
 from crawler.context import PortalSelection
 from crawler.context.arguments import as_words, read_arguments
@@ -40,7 +41,6 @@ __all__ = ["Command"]
 
 _LOOK_EVERY_S: Final = 0.5
 _MOST_WORKERS: Final = 64
-_CRASH: Final = 1
 # An embedded MongoDB that died in the last moment is started again meanwhile.
 _SUMMARY_PATIENCE_S: Final = 15.0
 
@@ -73,10 +73,7 @@ class Command(ProjectCommand, ScrapyCommand):
         """Beside Scrapy's own."""
         super().add_options(parser)
         parser.add_argument("--workers", default="2", metavar="N", help="worker processes (default: 2)")
-        parser.add_argument(
-            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE",
-            help="an argument of the crawl, as for: scrapy crawl portal (may be repeated)",
-        )  # fmt: skip
+        add_arguments(parser)
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int:
         """Run to the end."""
@@ -140,7 +137,9 @@ class Command(ProjectCommand, ScrapyCommand):
         except OSError:
             drop_stdout()  # nobody reads it
         supervisor.cancel()
-        return self._outcome(fleet, last, stopped=stops > 0, left_out=bool(selection.left_out))
+        threshold = self.configured().getfloat("FAILURE_THRESHOLD")
+        left_out = bool(selection.left_out)
+        return fleet_outcome(fleet, last, stopped=stops > 0, left_out=left_out, threshold=threshold)
 
     async def _summarize(self, console: Console, selection: PortalSelection, addresses: Addresses) -> None:
         client = await connect(addresses.mongo_uri, patience=_SUMMARY_PATIENCE_S)
@@ -154,32 +153,6 @@ class Command(ProjectCommand, ScrapyCommand):
         }
         print_summary(console, found, names)
 
-    def _outcome(self, fleet: Fleet, last: Snapshot | None, *, stopped: bool, left_out: bool) -> int:
-        """The worst of the workers; whether too many pages failed is judged where the crawl went through.
-
-        One that was stopped, or whose time (``max_runtime``) was over, is done as far as it should be.
-        """
-        worst = _worst(fleet, stopped=stopped)
-        if worst or stopped or last is None:
-            return worst
-        if all(worker.exit_code() == INCOMPLETE for worker in fleet.workers):
-            # as where a portal was left to a crawl of another scope
-            left_out = True
-        elif not last.drained:
-            return 0
-        return INCOMPLETE if self._too_many_failed(last) or left_out else 0
-
-    def _too_many_failed(self, last: Snapshot) -> bool:
-        """Whether too many pages failed, of all workers together; says so."""
-        threshold = self.configured().getfloat("FAILURE_THRESHOLD")
-        if not failure_code(fetched=last.answered, failed=last.failures, threshold=threshold):
-            return False
-        say(
-            f"{last.failures:,} of {last.answered + last.failures:,} pages failed, which is more than "
-            f"FAILURE_THRESHOLD ({threshold * 100:g} %): the reasons are above, the URLs in the collection failures"
-        )
-        return True
-
 
 class _Console(Console):
     """Rich ends the process when nobody reads its output any more; a crawl goes on."""
@@ -187,21 +160,6 @@ class _Console(Console):
     def on_broken_pipe(self) -> None:
         """What comes after goes nowhere."""
         drop_stdout()
-
-
-def _worst(fleet: Fleet, *, stopped: bool) -> int:
-    """The worst exit code of the workers, each that ended badly told. INCOMPLETE is judged elsewhere.
-
-    A worker that was ``stopped`` before it had begun says that it was interrupted: so it should be.
-    """
-    worst = 0
-    for worker in fleet.workers:
-        code = worker.exit_code()
-        if code in (0, INCOMPLETE) or (stopped and worker.interrupted()):
-            continue
-        say(f"worker {worker.number} ended with {code}: {worker.last_words()} (its log: {worker.log})")
-        worst = max(worst, code if code in (_CRASH, 2) else _CRASH)
-    return worst
 
 
 async def _show(fleet: Fleet, monitor: Monitor, display: Progress) -> Snapshot | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,8 @@ from redis.exceptions import RedisError
 from scrapy import Request
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands.base import ProjectCommand, say, show, write_json
+from crawler.commands.base import ProjectCommand, say
+from crawler.commands.frontier_status import print_json, print_table
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.admin import Admin
 from crawler.frontier.options import Options
@@ -36,19 +36,6 @@ if TYPE_CHECKING:
     Action = Callable[[Admin], Awaitable[None]]
 
 __all__ = ["Command"]
-
-_COLUMNS = (
-    "ready",
-    "leased",
-    "delayed",
-    "later",
-    "dead",
-    "undecodable",
-    "seen",
-    "parked",
-    "parked_full",
-    "run",
-)
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -83,7 +70,7 @@ class Command(ProjectCommand, ScrapyCommand):
             raise UsageError("--seen is for: scrapy frontier load --seen PORTAL FILE")
         if opts.json and args[:1] != ["status"]:
             raise UsageError("--json is for: scrapy frontier status --json [PORTAL]")
-        show = _print_json if opts.json else _print
+        show = print_json if opts.json else print_table
         match args:
             case ["status"]:
                 self._with_frontier(lambda admin: _show_all(admin, show))
@@ -209,10 +196,6 @@ async def _stored(database: Any, portal: str) -> AsyncIterator[str]:
         yield document["_id"]
 
 
-async def _clear(admin: Admin, portal: str) -> None:
-    say(f"{portal}: {await admin.clear(portal):,} entries forgotten, and all that was seen")
-
-
 async def _show(admin: Admin, portal: str, show: Callable[[list[PortalStatus]], None]) -> None:
     show([await admin.status(portal)])
 
@@ -221,31 +204,5 @@ async def _show_all(admin: Admin, show: Callable[[list[PortalStatus]], None]) ->
     show([await admin.status(portal) for portal in await admin.portals()])
 
 
-def _print_json(found: list[PortalStatus]) -> None:
-    for status in found:
-        line = {**asdict(status), "queued": status.queued, "demand": status.demand, "state": _state(status)}
-        write_json(line)
-
-
-def _print(found: list[PortalStatus]) -> None:
-    rows: list[tuple[str, ...]] = [("portal", *_COLUMNS, "state")]
-    rows += [
-        (status.portal, *(f"{getattr(status, name):,}" for name in _COLUMNS), _state(status))
-        for status in found
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        first, *numbers, last = row
-        cells = [
-            first.ljust(widths[0]),
-            *(cell.rjust(width) for cell, width in zip(numbers, widths[1:-1], strict=True)),
-        ]
-        show("  ".join([*cells, last]))
-
-
-def _state(status: PortalStatus) -> str:
-    if status.paused:
-        return "paused"
-    if status.limit and status.claimed >= status.limit:
-        return f"limit of {status.limit:,} reached"
-    return "drained" if status.drained else "active"
+async def _clear(admin: Admin, portal: str) -> None:
+    say(f"{portal}: {await admin.clear(portal):,} entries forgotten, and all that was seen")

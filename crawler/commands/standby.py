@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from scrapy.commands import ScrapyCommand
 
 from crawler.commands.base import ProjectCommand, on_stop, say
+from crawler.commands.crawl_arguments import add_arguments
 from crawler.context import CrawlScope, PortalSelection
 from crawler.context.arguments import as_words, read_arguments
 from crawler.errors import UsageError
@@ -52,10 +53,7 @@ class Command(ProjectCommand, ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Beside Scrapy's own."""
         super().add_options(parser)
-        parser.add_argument(
-            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE",
-            help="an argument of the crawl, as for: scrapy crawl portal (may be repeated)",
-        )  # fmt: skip
+        add_arguments(parser)
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int:
         """Wait, help, wait."""

@@ -2,9 +2,10 @@
 
 from crawler.fleet.monitor import Monitor
 from crawler.fleet.processes import Fleet, Worker
-from crawler.fleet.progress import LineProgress, LiveProgress, Progress, Snapshot, WhileRead
+from crawler.fleet.progress import LineProgress, LiveProgress, Progress, WhileRead
 from crawler.fleet.reports import DistinctReports
 from crawler.fleet.server_supervisor import supervise_servers
+from crawler.fleet.snapshot import Snapshot
 
 __all__ = [
     "DistinctReports",

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from crawler.context.counters import FAILED, FETCHED, STORED, UNCHANGED
-from crawler.fleet.progress import Snapshot
+from crawler.fleet.snapshot import Snapshot
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.counters import RunCounters
 from crawler.frontier.redis.status import portal_status

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, Self, TextIO
 
 from rich.console import Group
@@ -13,49 +11,20 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from crawler.fleet.meter import Meter
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
     from rich.console import Console
 
-__all__ = ["LineProgress", "LiveProgress", "Progress", "Snapshot", "WhileRead"]
+    from crawler.fleet.snapshot import Snapshot
+
+__all__ = ["LineProgress", "LiveProgress", "Progress", "WhileRead"]
 
 _LINE_EVERY_S: Final = 5.0
-_RATE_WINDOW_S: Final = 10.0
 _WIDEST: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The state of a crawl at one moment; ``at`` is monotonic seconds, counters are the whole run's.
-
-    ``drained``: nothing is left to do now, so whoever worked on it has ended by itself.
-    """
-
-    at: float
-    queued: int
-    leased: int
-    fetched: int
-    stored: int
-    failures: int
-    workers: int
-    unchanged: int = 0
-    drained: bool = False
-
-    @property
-    def answered(self) -> int:
-        """Pages that came, those that had not changed (304) included."""
-        return self.fetched + self.unchanged
-
-    @property
-    def done(self) -> float:
-        """The share of the requests known so far that are done, 0 to 1.
-
-        It may fall: a crawl finds its work.
-        """
-        known = self.answered + self.queued + self.leased
-        return self.answered / known if known else 0.0
 
 
 class Progress(Protocol):
@@ -108,59 +77,13 @@ class WhileRead:
                 closed.__exit__(None, None, None)  # gives back the streams that it may have taken
 
 
-class _Meter:
-    """What the snapshots so far come to: the speed now, and the whole crawl in one line."""
-
-    def __init__(self) -> None:
-        self._began: float | None = None
-        self._base: Snapshot | None = None
-        self._recent: deque[Snapshot] = deque()
-
-    def add(self, snapshot: Snapshot) -> None:
-        """Take the next snapshot."""
-        if self._began is None:
-            self._began = snapshot.at
-        if self._recent and snapshot.answered < self._recent[-1].answered:
-            self._recent.clear()  # another run has begun
-        if not self._recent:
-            self._base = snapshot
-        self._recent.append(snapshot)
-        while len(self._recent) > 2 and snapshot.at - self._recent[0].at > _RATE_WINDOW_S:
-            self._recent.popleft()
-
-    def speed(self) -> float:
-        """Pages a second over the last ten seconds."""
-        return _speed(self._recent[0], self._recent[-1]) if self._recent else 0.0
-
-    def elapsed(self) -> str:
-        """Since the first snapshot: ``MM:SS``."""
-        seconds = int(self._recent[-1].at - self._began) if self._began is not None else 0
-        return f"{seconds // 60:02}:{seconds % 60:02}"
-
-    def closing_line(self) -> str:
-        """The counters at the end, and the mean speed; empty where there was no snapshot."""
-        if self._base is None:
-            return ""
-        last = self._recent[-1]
-        unchanged = f" unchanged={last.unchanged}" if last.unchanged else ""
-        return (
-            f"crawl {self.elapsed()}  ended  fetched={last.fetched}{unchanged} stored={last.stored} "
-            f"failures={last.failures} pages/s={_speed(self._base, last):.1f}"
-        )
-
-
-def _speed(first: Snapshot, last: Snapshot) -> float:
-    elapsed = last.at - first.at
-    return (last.answered - first.answered) / elapsed if elapsed > 0 else 0.0
-
-
 class LineProgress:
     """One plain line every five seconds, and one at the end: for logs, cron and pipes."""
 
     def __init__(self, output: TextIO, *, every_s: float = _LINE_EVERY_S) -> None:
         self._output = output
         self._every = every_s
-        self._meter = _Meter()
+        self._meter = Meter()
         self._next: float | None = None
 
     def __enter__(self) -> Self:
@@ -198,7 +121,7 @@ class LiveProgress:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._live = Live(console=console, transient=True, auto_refresh=False)
-        self._meter = _Meter()
+        self._meter = Meter()
 
     def __enter__(self) -> Self:
         self._live.start()

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
-from scrapy.settings import Settings
 
 from crawler.commands import fleet as command
+from crawler.commands import outcomes
 from crawler.commands.base import on_stop
 from crawler.fleet import LineProgress, LiveProgress, Snapshot, Worker
 
@@ -41,7 +41,7 @@ def ended(*codes: int, log) -> SimpleNamespace:
     ],
 )
 def test_the_worst_worker(codes, stopped, expected, tmp_path, capsys):
-    assert command._worst(ended(*codes, log=tmp_path), stopped=stopped) == expected
+    assert outcomes._worst(ended(*codes, log=tmp_path), stopped=stopped) == expected
     assert bool(capsys.readouterr().err) is bool(expected)
 
 
@@ -59,11 +59,9 @@ def test_the_worst_worker(codes, stopped, expected, tmp_path, capsys):
 def test_too_many_failures_are_judged_where_the_crawl_went_through(
     drained, stopped, failures, left_out, expected, tmp_path
 ):
-    fleet = command.Command()
-    fleet.settings = Settings({"FAILURE_THRESHOLD": 0.05})
     last = replace(LAST, drained=drained, failures=failures)
-    found = fleet._outcome(
-        ended(0, 3 if expected else 0, log=tmp_path), last, stopped=stopped, left_out=left_out
+    found = outcomes.fleet_outcome(
+        ended(0, 3 if expected else 0, log=tmp_path), last, stopped=stopped, left_out=left_out, threshold=0.05
     )
     assert found == expected
 
