@@ -13,7 +13,6 @@ from crawler.chinese.dates import find_date, find_relative, from_epoch, from_url
 __all__ = ["entry_date", "json_date", "listed_at", "url_day", "xml_date"]
 
 _MAX_TEXT: Final = 400
-_BRIEF: Final = 24
 _MAX_RAW: Final = 60
 _EPOCH_LENGTHS: Final = (10, 13)
 
@@ -23,15 +22,13 @@ def entry_date(text: str) -> str | None:
 
     ``2022年11月3日 07:29`` -> ``2022-11-03T07:29``; ``[11/03]`` -> ``11-03``; ``3小时前`` stays. An offset is kept.
     """
-    return _brief_date(text) if len(text) <= _BRIEF else _entry_date(text[:_MAX_TEXT])
+    return _entry_date(text[:_MAX_TEXT])
 
 
+@lru_cache(maxsize=4096)  # the entries of a list share their days, the pages of a portal their lists
 def _entry_date(text: str) -> str | None:
     written = find_date(text)
     return written.iso() if written is not None else find_relative(text)
-
-
-_brief_date = lru_cache(maxsize=4096)(_entry_date)  # the entries of a list share their days
 
 
 def url_day(url: str) -> date | None:

@@ -65,18 +65,18 @@ class Boxes:
                     self._known[node.mem_id] = kind  # type: ignore[assignment]
 
     def kind(self, anchor: LexborNode) -> RelatedKind | None:
-        """The kind of list that an anchor stands in; None where neither heading nor name tells."""
+        """Return the kind of list that an anchor stands in; None where neither heading nor name tells."""
         known = self._known
         path: list[int] = []
         found: RelatedKind | None = None
         node = anchor.parent
         while node is not None and len(path) < _MAX_CLIMB:
-            tag = node.tag
-            if tag in _END:
-                break
             key = node.mem_id
             if key in known:
                 found = known[key]
+                break
+            tag = node.tag
+            if tag in _END:
                 break
             path.append(key)
             if tag not in _INLINE:

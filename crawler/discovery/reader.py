@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from crawler.discovery.dates import entry_date
+from crawler.discovery.entry_text import date_beside, title_of
 from crawler.discovery.link_context import Boxes
 from crawler.discovery.links import Link, PageLinks
+from crawler.discovery.list_region import ListRegion, find_region
 from crawler.discovery.page_numbers import step
 from crawler.discovery.pager import Candidate, is_next_word, is_pager_word, next_page
 from crawler.discovery.resolver import Resolved, Resolver
@@ -18,34 +20,27 @@ from crawler.portals.sources import filtered
 from crawler.urls import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from selectolax.lexbor import LexborNode
 
     from crawler.items import ListKind, RelatedKind
     from crawler.parsing import Document
-    from crawler.portals.model import Channel, ListRules, Profile, Source
+    from crawler.portals.model import Channel, ListRules, Profile
 
 __all__ = ["MAX_LINKS", "read_links"]
 
 _MAX_VARIATIONS: Final = 40
 _MIN_TITLE: Final = 4
-_MAX_TITLE: Final = 200
-_MAX_RAW: Final = 1000
-_MAX_ITEM: Final = 400
-_ITEMS: Final = frozenset(("li", "tr", "dd", "dt", "p", "div", "td", "h2", "h3", "h4"))
-_ENTRIES: Final = frozenset(("li", "tr", "dd"))
-_SKIPPED = re.compile(r"\s*(?:#|$|java\s*script|vb\s*script|mailto|tel|data|about|sms|weixin)", re.IGNORECASE)
+_SKIPPED: Final = re.compile(
+    r"\s*(?:#|$|java\s*script|vb\s*script|mailto|tel|data|about|sms|weixin)", re.IGNORECASE
+)
 _PLAIN: Final = frozenset("h/.")  # nothing that is skipped begins so
-_SPACE = re.compile(r"\s+")
-_CUT_OFF = ("...", "…", "..")
 K = TypeVar("K", str, tuple[str, str])
 
 
 def read_links(
     doc: Document, profile: Profile, *, page: PageKind, channel: Channel | None = None
 ) -> PageLinks:
-    """The links of a page, judged and classified. Never raises on a page, whatever is in it.
+    """Return the links of a page, judged and classified. Never raises on a page, whatever is in it.
 
     Args:
         doc: the page; its ``url`` is where it was fetched from.
@@ -61,7 +56,7 @@ def read_links(
 
 
 class _Reader:
-    """One page being read. ``entries`` maps URLs to links in the page's order."""
+    """One page being read. Entries are kept by their id, in the page's order."""
 
     def __init__(
         self, doc: Document, profile: Profile, page: PageKind, channel: Channel | None, rules: ListRules
@@ -78,8 +73,7 @@ class _Reader:
         self.pagers: list[Candidate] = []
         self.variations: dict[str, int] = {}
         self.long: set[int] = set()
-        self.items: dict[int, LexborNode] = {}
-        self.told: dict[str, tuple[Source, ...]] = {}
+        self.region = find_region(doc.tree, rules) if page is PageKind.CHANNEL else ListRegion()
         self.boxes = Boxes(doc.tree, profile)
         resolver = Resolver(profile, doc.encoding)
         self.resolve, self.known = resolver.resolve, resolver.known
@@ -92,10 +86,9 @@ class _Reader:
         if len(self.doc.link_nodes) > MAX_LINKS:
             self._count("limit", len(self.doc.link_nodes) - MAX_LINKS)
         listing = self.page is PageKind.CHANNEL
-        main, skipped = self._regions() if listing else (None, frozenset[int]())
-        fields = self.rules.fields
-        self.told = {name: fields[name] for name in ("title", "date") if fields.get(name)} if main else {}
-        own, resolve, profile, known = self.own, self.resolve, self.profile, self.known
+        article = self._entry if self.page.shows_entries else self._around
+        follows, skipped = self.profile.follow_channels, self.region.skipped
+        own, resolve, known = self.own, self.resolve, self.known
         for anchor, href, raw in self.doc.links:
             if href[0] not in _PLAIN and _SKIPPED.match(href):
                 if listing and is_next_word(anchor.text()):
@@ -109,13 +102,11 @@ class _Reader:
             if found.cut is not None:
                 if found.cut:
                     self._count(found.cut)
-            elif found.kind.is_article:
-                self._article(anchor, found, main)
-            elif found.url == own:
-                continue
-            elif found.kind.is_further_list and profile.follow_channels:
+            elif found.is_article:
+                article(anchor, found)
+            elif follows and found.is_list and found.url != own:
                 self._further(anchor, found)
-        if profile.follow_channels and self.page is not PageKind.ARTICLE:
+        if follows and self.page is not PageKind.ARTICLE:
             self._feeds()
         return PageLinks(
             articles=tuple(self.articles.values()),
@@ -125,40 +116,47 @@ class _Reader:
             cut=self.cut,
         )
 
-    def _article(self, anchor: LexborNode, found: Resolved, main: frozenset[int] | None) -> None:
-        item = self.items.get(anchor.mem_id) if self.told else None
-        title = (_told(item, self.told.get("title")) if item is not None else "") or _title(anchor)
-        box = self.boxes.kind(anchor) if self.page is not PageKind.HOME else None
-        date = None
-        if self.page.shows_entries:
-            where = self._where(anchor, box, main)
-            said = _told(item, self.told.get("date")) if item is not None else ""
-            date = (entry_date(said) or said) if said else _date(anchor, title, self.long)
-        else:
-            where = box or "channel"
-            if box is not None:
-                date = _date(anchor, title, self.long)
-        link = Link(found.request, found.id, found.kind, where, title, date)
-        if not self.page.shows_entries and box is not None and len(title) >= _MIN_TITLE:
-            _keep(self.around, (found.url, box), link)
-        if found.url == self.own:
-            return
-        if "?" in found.url and found.url not in self.articles and not self._may_vary(found.url):
-            return
-        _keep(self.articles, found.url, link)
+    def _entry(self, anchor: LexborNode, found: Resolved) -> None:
+        """An article that a list shows."""
+        region = self.region
+        title = region.told(anchor, "title") or title_of(anchor)
+        said = region.told(anchor, "date")
+        date = (entry_date(said) or said) if said else date_beside(anchor, title, self.long)
+        self._article(Link(found.request, found.id, found.kind, self._list_of(anchor), title, date), found)
 
-    def _where(self, anchor: LexborNode, box: RelatedKind | None, main: frozenset[int] | None) -> ListKind:
+    def _around(self, anchor: LexborNode, found: Resolved) -> None:
+        """An article that stands around another."""
+        box = self.boxes.kind(anchor)
+        title = title_of(anchor)
+        if box is None:
+            self._article(Link(found.request, found.id, found.kind, "channel", title), found)
+            return
+        link = Link(found.request, found.id, found.kind, box, title, date_beside(anchor, title, self.long))
+        if len(title) >= _MIN_TITLE:
+            _keep(self.around, (found.id, box), link)
+        self._article(link, found)
+
+    def _article(self, link: Link, found: Resolved) -> None:
+        url = found.url
+        if url != self.own and (found.id in self.articles or "?" not in url or self._may_vary(url)):
+            _keep(self.articles, found.id, link)
+
+    def _list_of(self, anchor: LexborNode) -> ListKind:
         """The list of an entry of the home page or of a channel."""
         if self.page is PageKind.HOME:
             return "home"
-        if main is not None:
-            return "channel" if anchor.mem_id in main else box or "related"
+        own = self.region.own
+        if own is not None and anchor.mem_id in own:
+            return "channel"
+        box: RelatedKind | None = self.boxes.kind(anchor)
+        if own is not None:
+            return box or "related"
         return "channel" if box is None or box == "related" else box
 
     def _further(self, anchor: LexborNode, found: Resolved) -> None:
-        if found.url in self.channels or ("?" in found.url and not self._may_vary(found.url)):
+        if found.id in self.channels or ("?" in found.url and not self._may_vary(found.url)):
             return
-        self.channels[found.url] = Link(found.request, found.id, found.kind, "channel", _title(anchor))
+        self.channels[found.id] = Link(found.request, found.id, found.kind, "channel", title_of(anchor))
 
     def _feeds(self) -> None:
         for node in self.doc.tree.css("link[rel~=alternate][href]")[:20]:
@@ -166,7 +164,7 @@ class _Reader:
                 continue
             found = self.resolve(join(self.doc.base_url, node.attrs.get("href") or ""))
             if found.url and found.cut in {None, ""} and found.kind is PageKind.FEED:
-                self.channels.setdefault(found.url, Link(found.request, found.id, found.kind, "feed"))
+                self.channels.setdefault(found.id, Link(found.request, found.id, found.kind, "feed"))
 
     def _may_vary(self, url: str) -> bool:
         """A page that links to very many variations of one URL is no list but a trap."""
@@ -218,104 +216,22 @@ class _Reader:
         pages = {self.resolve(candidate.raw).url for candidate in self.pagers}
         return tuple(
             link
-            for url, link in self.channels.items()
-            if url not in pages and not ((ahead := step(self.own, url)) is not None and ahead.here is None)
+            for link in self.channels.values()
+            if link.url not in pages
+            and not ((ahead := step(self.own, link.url)) is not None and ahead.here is None)
         )
-
-    def _regions(self) -> tuple[frozenset[int] | None, frozenset[int]]:
-        """The anchors of the list's own entries (None where no rule selects any), and those to leave out."""
-        rules, tree = self.rules, self.doc.tree
-        skipped = _anchors(node for selector in rules.skip for node in tree.css(selector))
-        regions: list[LexborNode] = []
-        for selector in rules.region:
-            regions = list(tree.css(selector))
-            if regions:
-                break
-        scopes: list[Any] = [*regions] or [tree]
-        for selector in rules.items:
-            items = [node for scope in scopes for node in scope.css(selector)]
-            if items:
-                self.items = {anchor.mem_id: node for node in items for anchor in node.css("a[href]")}
-                return _anchors(items, rules.fields.get("url")), skipped
-        return (_anchors(regions) if regions else None), skipped
 
     def _count(self, reason: str, number: int = 1) -> None:
         self.cut[reason] = self.cut.get(reason, 0) + number
 
 
-def _anchors(nodes: Iterable[LexborNode], sources: tuple[Source, ...] | None = None) -> frozenset[int]:
-    """The anchors inside nodes (or those that the sources of an entry's ``url`` select), by identity."""
-    found: set[int] = set()
-    for node in nodes:
-        if sources:
-            for source in sources:
-                inner = node.css(source.expression) if source.kind == "css" else []
-                found.update(anchor.mem_id for anchor in inner)
-                if inner:
-                    break
-        else:
-            found.update(anchor.mem_id for anchor in node.css("a[href]"))
-    return frozenset(found)
-
-
 def _keep(entries: dict[K, Link], key: K, link: Link) -> None:
     """Keep an entry once: with its longest title, its date, and as the list's own where it is that too."""
     known = entries.setdefault(key, link)
-    if known is not link:
-        entries[key] = known._replace(
-            title=known.title if len(known.title) >= len(link.title) else link.title,
-            date=known.date or link.date,
-            list="channel" if "channel" in {known.list, link.list} else known.list,
-        )
-
-
-def _told(item: LexborNode, sources: tuple[Source, ...] | None) -> str:
-    """What the sources of a field find inside a list's item."""
-    for source in sources or ():
-        node = item.css_first(source.expression)
-        if node is None:
-            continue
-        raw = (node.attrs.get(source.attribute) or "") if source.attribute else node.text()
-        text = filtered(_SPACE.sub(" ", raw[:_MAX_RAW]), source.filters)
-        if text:
-            return text[:_MAX_TITLE]
-    return ""
-
-
-def _title(anchor: LexborNode) -> str:
-    """What a reader sees of the link; the whole of it where the list cuts it off."""
-    text = " ".join(anchor.text()[:_MAX_RAW].split())
-    if not text or text.endswith(_CUT_OFF):
-        whole = " ".join((anchor.attributes.get("title") or "")[:_MAX_RAW].split())
-        if not whole and not text:
-            image = anchor.css_first("img[alt]")
-            whole = (image.attrs.get("alt") or "")[:_MAX_RAW].strip() if image is not None else ""
-        if len(whole) > len(text.rstrip(".…")):
-            text = whole
-    return text[:_MAX_TITLE]
-
-
-def _date(anchor: LexborNode, title: str, long: set[int]) -> str | None:
-    """The date beside a link, in its entry; ``long`` remembers the nodes that are too long to be one."""
-    node = anchor.parent
-    for _ in range(3):
-        if node is None:
-            return None
-        tag = node.tag
-        if tag in _ITEMS:
-            if node.mem_id in long:
-                return None
-            text = node.text()
-            if len(text) > _MAX_ITEM + len(title):
-                if len(text) > _MAX_ITEM + _MAX_TITLE:
-                    long.add(node.mem_id)
-                return None
-            rest = text.replace(title, " ", 1).strip() if title else text.strip()
-            if len(rest) > 3:
-                found = entry_date(rest)
-                if found is not None:
-                    return found
-            if tag in _ENTRIES:
-                return None
-        node = node.parent
-    return None
+    if known is link:
+        return
+    title = known.title if len(known.title) >= len(link.title) else link.title
+    date = known.date or link.date
+    where = link.list if link.list == "channel" else known.list
+    if title is not known.title or date is not known.date or where != known.list:
+        entries[key] = Link(known.request, known.id, known.kind, where, title, date)

@@ -26,7 +26,8 @@ _PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]{0,200}[a-z])/")
 class Resolved(NamedTuple):
     """A link's URL, id and kind; or, where it is not to be followed, why (empty: nothing worth counting).
 
-    ``request`` asks for the URL: made once for all pages that link to it.
+    ``request`` asks for the URL: made once for all pages that link to it. ``is_article`` and ``is_list`` are what
+    follows from the kind.
     """
 
     url: str
@@ -34,6 +35,8 @@ class Resolved(NamedTuple):
     kind: PageKind
     cut: str | None
     request: RequestSpec
+    is_article: bool = False
+    is_list: bool = False
 
 
 def resolve(raw: str, profile: Profile, encoding: str = "utf-8") -> Resolved:
@@ -116,7 +119,8 @@ def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:
     if kind is PageKind.OTHER:
         return Resolved(url, "", kind, "", _NOTHING)
     cut = trap(url, kind, profile)
-    return Resolved(url, "" if cut else url_id(url), kind, cut, RequestSpec(url))
+    identity = "" if cut else url_id(url)
+    return Resolved(url, identity, kind, cut, RequestSpec(url), kind.is_article, kind.is_further_list)
 
 
 def _is_rewritten(raw: str, profile: Profile) -> bool:

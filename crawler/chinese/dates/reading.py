@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["find_date", "read_block", "read_moment", "without_dates"]
 
 _HINT = re.compile(r"\d|年")
+# Two numbers with a sign between them, a day without any, or what forms of their own begin with. The pattern begins
+# with a set of characters, which the engine looks for at once.
+_HINT_IN_LISTS = re.compile(
+    r"[\d年民JFMASOND](?:(?<=[年民])|(?<=\d)(?:\s{0,2}[-/.月_－—]\s{0,2}\d|\d{7})|(?<=[A-Z])[a-z]{2})"
+)
 _OLDEST = 1994  # the first Chinese news sites
 _IN_PAGES = (forms.full, forms.compact, forms.minguo, forms.short, forms.printed, forms.written_out)
 _IN_LISTS = (
@@ -33,7 +38,7 @@ _BLOCK = re.compile(
 
 def find_date(text: str) -> Written | None:
     """Find the date of a list's entry, as it is written; a month and a day do."""
-    return next(_dates(text, _IN_LISTS), None) if _HINT.search(text) else None
+    return next(_dates(text, _IN_LISTS), None) if _HINT_IN_LISTS.search(text) else None
 
 
 def read_moment(text: str, zone: tzinfo = BEIJING, *, reference: datetime | None = None) -> Moment | None:

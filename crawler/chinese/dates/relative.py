@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_relative", "read_relative"]
 
-_HINT = re.compile("[前天刚剛]|[今昨]日")
+_HINT = re.compile("[前天刚剛今昨](?:(?<=[前天刚剛])|日)")
 _HAN = r"[\u4e00-\u9fff]"
 _DONE = "发[布表]|發[布佈表]|更新"
 # 今日头条, 昨日重现 and 两天前刚获任命 are no times: such words stand alone, or beside what was done then.
