@@ -58,7 +58,7 @@ class GuardedResolver(ThreadedResolver):
 
     @classmethod
     def from_crawler(cls, crawler: CrawlerProcess, reactor: ReactorBase) -> Self:
-        """Scrapy's way of making it; what it hands over is the process, not a crawler."""
+        """Make it for Scrapy; what it hands over is the process, not a crawler."""
         return cls(reactor, crawler)
 
     def install_on_reactor(self) -> None:
@@ -66,7 +66,7 @@ class GuardedResolver(ThreadedResolver):
         self.reactor.installResolver(self)  # type: ignore[arg-type]
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: ARG002, N802
-        """The address of ``name``; fails with DNSLookupError where there is none that may be used."""
+        """Return the address of ``name``; fail with DNSLookupError where there is none that may be used."""
         if _is_literal(name):
             return defer.succeed(name)
         kept = self._answers.get(name)
@@ -76,7 +76,7 @@ class GuardedResolver(ThreadedResolver):
         return looked_up.addCallback(self._keep, name).addCallback(self._checked, name)
 
     def refused(self, name: str) -> str | None:
-        """The private address for which ``name`` was last refused, if it was."""
+        """Return the private address for which ``name`` was last refused, if it was."""
         return self._refused.get(name)
 
     def _keep(self, address: str, name: str) -> str:
@@ -103,7 +103,7 @@ class GuardedResolver(ThreadedResolver):
 
 
 def refused_address(name: str) -> str | None:
-    """The private address for which the installed resolver refused ``name``; None where it did not."""
+    """Return the private address for which the installed resolver refused ``name``; None where it did not."""
     from twisted.internet import reactor  # noqa: PLC0415  importing it installs one
 
     resolver = getattr(reactor, "resolver", None)

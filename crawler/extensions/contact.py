@@ -27,7 +27,7 @@ class ContactReminder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Only where there is no contact."""
+        """Make it only where there is no contact."""
         if crawler.settings["CRAWLER_CONTACT"]:
             raise NotConfigured
         reminder = cls(crawler)

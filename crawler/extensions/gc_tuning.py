@@ -27,13 +27,13 @@ class GcTuning:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's constructor."""
+        """Make it for a crawler."""
         tuning = cls()
         crawler.signals.connect(tuning.spider_opened, signals.spider_opened)
         return tuning
 
     def spider_opened(self) -> None:
-        """All modules are loaded, the connections are open."""
+        """Set it now that all modules are loaded and the connections are open."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG, MIDDLE, OLD)

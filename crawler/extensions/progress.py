@@ -32,7 +32,7 @@ class ProgressLog:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Switched off by PROGRESS_SECONDS=0."""
+        """Make it, unless PROGRESS_SECONDS is 0."""
         every_s = crawler.settings.getfloat("PROGRESS_SECONDS")
         if every_s <= 0:
             raise NotConfigured
@@ -46,7 +46,7 @@ class ProgressLog:
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002
-        """The last line tells the whole crawl's figures."""
+        """Write the whole crawl's figures."""
         if self._task is not None:
             await end(self._task)
         logger.info("done reason=%s %s", reason, self._figures())

@@ -29,7 +29,7 @@ It does not count against FAILURE_THRESHOLD either.
 
 
 def refusal(url: str, profile: Profile | None, *, exclude: bool = True) -> str | None:
-    """Why ``url`` may not be fetched, as one of :data:`REASONS`; None where it may.
+    """Return why ``url`` may not be fetched, as one of :data:`REASONS`; None where it may.
 
     Args:
         url: absolute, of any scheme and origin; nothing in it is trusted.

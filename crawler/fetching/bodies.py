@@ -70,7 +70,7 @@ def is_wall(body: bytes) -> bool:
 
 
 def _is_utf16(head: bytes) -> bool:
-    """ASCII markup in UTF-16 without a mark: one byte of two is NUL, always on the same side."""
+    """Whether it is ASCII markup in UTF-16 without a mark: one byte of two is NUL, always on the same side."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
     return (even > half * 0.3 and odd == 0) or (odd > half * 0.3 and even == 0)

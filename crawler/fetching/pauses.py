@@ -13,7 +13,7 @@ MAX_PAUSE_S: Final = 86_400.0
 
 
 def retry_after(value: str | None, *, now: datetime, date: str | None = None) -> float | None:
-    """Seconds to wait, between 0 and :data:`MAX_PAUSE_S`; None where the header is missing or says nothing.
+    """Return seconds to wait, between 0 and :data:`MAX_PAUSE_S`; None where the header is missing or says nothing.
 
     ``value`` is a number of seconds or an HTTP date. A date is measured against the response's own ``Date``
     header (``date``) where that can be read, since the two come from one clock; else against ``now`` (UTC).
@@ -31,7 +31,7 @@ def retry_after(value: str | None, *, now: datetime, date: str | None = None) ->
 
 
 def _number(text: str) -> float | None:
-    """Delay-seconds; a fraction, which some servers send although the grammar has none, is read too."""
+    """Return delay-seconds; a fraction, which some servers send although the grammar has none, is read too."""
     whole, _, fraction = text.partition(".")
     if not (whole.isascii() and whole.isdigit()) or (
         fraction and not (fraction.isascii() and fraction.isdigit())

@@ -67,7 +67,7 @@ _GZIP: Final = b"\x1f\x8b"
 def judge_status(
     status: int, *, attempt: int = 1, conditional: bool = False, after_s: float | None = None
 ) -> Verdict:
-    """What a status means, before the body is looked at.
+    """Return what a status means, before the body is looked at.
 
     Args:
         status: the HTTP status.
@@ -88,14 +88,14 @@ def judge_status(
 
 
 def judge_fault(fault: Fault, *, attempt: int = 1, detail: str = "") -> Verdict:
-    """What it means that there is no response at all. ``detail`` is kept for a person to read."""
+    """Return what it means that there is no response at all. ``detail`` is kept for a person to read."""
     if fault in _FINAL_FAULTS:
         return GiveUp(fault, detail)
     return _bounded(fault, attempt, None, detail)
 
 
 def judge_body(body: bytes, *, kind: PageKind = PageKind.OTHER, attempt: int = 1) -> Verdict:
-    """What the body of a 2xx response is worth; the headers' claims about it are not asked.
+    """Return what the body of a 2xx response is worth, whatever the headers claim.
 
     ``kind`` is the page kind that was expected: a sitemap or a feed may be a gzip file.
     """

@@ -61,7 +61,7 @@ class Pressure:
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
     def answered(self, host: str, latency_s: float, now: float) -> Pause | None:
-        """A sound answer came, its head after ``latency_s``: refusals and failures are over."""
+        """Note a sound answer, whose head came after ``latency_s``: refusals and failures are over."""
         state = self._state(host)
         state.failures = state.strikes = 0
         usual = state.usual or latency_s
@@ -80,7 +80,7 @@ class Pressure:
         return Pause(seconds, "slow")
 
     def refused(self, host: str, status: int, asked_s: float | None, now: float) -> Pause | None:
-        """A 429 or 503 came; ``asked_s`` is its ``Retry-After`` in seconds."""
+        """Note a 429 or 503; ``asked_s`` is its ``Retry-After`` in seconds."""
         state = self._state(host)
         if asked_s is None:
             return self._strike(state, now, f"http-{status}")
@@ -91,7 +91,7 @@ class Pressure:
         return Pause(seconds, f"http-{status}")
 
     def failed(self, host: str, now: float) -> Pause | None:
-        """No answer came, or a 5xx."""
+        """Note that no answer came, or a 5xx."""
         state = self._state(host)
         state.failures += 1
         return self._strike(state, now, "failing") if state.failures >= _FAILURES else None

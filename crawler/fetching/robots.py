@@ -50,12 +50,12 @@ class Robots:
 
 
 def robots_url(origin: str) -> str:
-    """Where the robots.txt of an origin (``scheme://host[:port]``) is."""
+    """Return where the robots.txt of an origin (``scheme://host[:port]``) is."""
     return origin + "/robots.txt"
 
 
 def product_token(user_agent: str) -> str:
-    """The name by which a robots.txt may call this crawler: ``regional-news-crawler`` of ``…/0.1 (+…)``.
+    """Return the name by which a robots.txt may call this crawler: ``regional-news-crawler`` of ``…/0.1 (+…)``.
 
     Of a ``Mozilla/5.0 (compatible; Name/1.0)`` it is ``Name``.
     """
@@ -66,7 +66,7 @@ def product_token(user_agent: str) -> str:
 
 
 def read_robots(status: int | None, body: bytes, token: str) -> Robots:
-    """The meaning of a fetch of robots.txt, its redirects already followed.
+    """Return the meaning of a fetch of robots.txt, its redirects already followed.
 
     ``status`` is the last response's; None means that there was no response. 2xx is read, 4xx and a redirect
     that leads nowhere mean that there is none, and all else, 429 included, that the server cannot answer now.
@@ -83,7 +83,7 @@ def read_robots(status: int | None, body: bytes, token: str) -> Robots:
 
 
 def _groups_for(text: str, token: str) -> str:
-    """The groups of a robots.txt that name ``token`` or ``*``, rewritten with just that name.
+    """Return the groups of a robots.txt that name ``token`` or ``*``, rewritten with just that name.
 
     A group is a run of user-agent lines and the rules after it (RFC 9309, 2.2.1). The name is compared as a
     whole, without case and version.

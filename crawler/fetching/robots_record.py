@@ -32,7 +32,7 @@ class RobotsRecord:
 
     @classmethod
     def after(cls, robots: Robots, now: float, previous: RobotsRecord | None = None) -> RobotsRecord:
-        """The record after a fetch at ``now``; ``previous`` is what was known before.
+        """Return the record after a fetch at ``now``; ``previous`` is the one before.
 
         A server that fails does not close what it had opened: its last rules go on to hold meanwhile.
         """
@@ -44,12 +44,12 @@ class RobotsRecord:
         return cls(kept, now + pause, failures + 1)
 
     def to_bytes(self) -> bytes:
-        """As JSON, in UTF-8."""
+        """Return it as JSON, in UTF-8."""
         return json.dumps({"v": _VERSION, **asdict(self)}, separators=(",", ":"), ensure_ascii=False).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes | None) -> RobotsRecord | None:
-        """What :meth:`to_bytes` wrote; None for anything else."""
+        """Return what :meth:`to_bytes` wrote; None for anything else."""
         try:
             value = json.loads(data or b"null")
             if not isinstance(value, dict) or value.get("v") != _VERSION:

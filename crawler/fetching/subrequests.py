@@ -32,7 +32,7 @@ def judge_subrequest(
     *,
     body: bytes | None = None,
 ) -> str | None:
-    """Why a request of a page is not made, as a short word; None where it is.
+    """Return why a request of a page is not made, as a short word; None where it is.
 
     Made are scripts, styles and requests for data, on the portal's own hosts, where the profile excludes
     nothing. Pictures, fonts, films, frames, beacons, sockets and navigations away are not. Methods are GET and
@@ -48,7 +48,7 @@ def judge_subrequest(
 
 
 def headers_to_send(given: Mapping[str, str]) -> dict[str, str]:
-    """Of a page's headers (lower-case names) those that decide what is answered; the rest is the crawler's own."""
+    """Return of a page's headers (lower-case names) those that decide what is answered; the rest is our own."""
     return {
         name: value
         for name, value in given.items()

@@ -28,7 +28,7 @@ class Validators:
 
     @classmethod
     def of(cls, etag: str | None, modified: str | None, epoch: int = 0) -> Validators | None:
-        """From the headers of a response; None where neither can be sent back."""
+        """Return them from the headers of a response; None where neither can be sent back."""
         etag = etag.strip() if etag else None
         if etag is None or not etag.removeprefix("W/").startswith('"') or not _is_sound(etag):
             etag = None
@@ -38,17 +38,17 @@ class Validators:
         return cls(etag, modified, epoch) if etag or modified else None
 
     def headers(self) -> dict[str, str]:
-        """The conditions of a request."""
+        """Return the conditions of a request."""
         given = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
         return {name: value for name, value in given.items() if value is not None}
 
     def to_bytes(self) -> bytes:
-        """As JSON, in ASCII."""
+        """Return them as JSON, in ASCII."""
         return json.dumps({"v": _VERSION, **asdict(self)}).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes | None) -> Validators | None:
-        """What :meth:`to_bytes` wrote; None for anything else."""
+        """Return what :meth:`to_bytes` wrote; None for anything else."""
         try:
             value: Any = json.loads(data or b"null")
             if not isinstance(value, dict) or value.get("v") != _VERSION:

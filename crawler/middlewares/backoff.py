@@ -1,4 +1,4 @@
-"""Back-off: what a host's answers say of its load, told to every worker through the frontier."""
+"""Back-off: what a host's answers say of its load, shared with every worker through the frontier."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class BackoffMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it."""
+        """Make it for a crawler."""
         return cls(context_of(crawler))
 
     def process_response(self, request: Request, response: Response) -> Response:

@@ -36,7 +36,7 @@ class BoundsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it."""
+        """Make it for a crawler."""
         return cls(crawler.settings)
 
     def process_request(self, request: Request) -> None:
@@ -47,7 +47,7 @@ class BoundsMiddleware:
             request.meta["download_slot"] = "sitemaps"
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """The response, unless it is wrapped too often."""
+        """Return the response; raise Refused where it is wrapped too often."""
         given = response.headers.getlist("Content-Encoding")
         if given and sum(value.count(b",") + 1 for value in given) > _MOST_ENCODINGS:
             raise Refused("too-many-encodings", request.url[:300])

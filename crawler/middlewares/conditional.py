@@ -42,7 +42,7 @@ class ConditionalMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it."""
+        """Make it for a crawler."""
         return cls(context_of(crawler))
 
     async def process_request(self, request: Request) -> None:

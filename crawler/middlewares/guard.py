@@ -37,7 +37,7 @@ class GuardMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it."""
+        """Make it for a crawler."""
         return cls(context_of(crawler))
 
     def process_request(self, request: Request) -> None:

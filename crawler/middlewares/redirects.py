@@ -52,7 +52,7 @@ class _Redirects(BaseRedirectMiddleware):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it."""
+        """Make it for a crawler."""
         made = cls(crawler.settings, context_of(crawler))
         made.crawler = crawler
         return made

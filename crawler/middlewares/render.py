@@ -76,7 +76,7 @@ class RenderMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it."""
+        """Make it for a crawler."""
         context = context_of(crawler)
         follower = Follower(context, downloader_of(crawler))
         middleware = cls(context, crawler.settings, Subrequests(follower))

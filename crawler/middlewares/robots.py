@@ -37,8 +37,8 @@ _TIMEOUT_S: Final = 20
 class RobotsMiddleware:
     """Refuses what robots.txt disallows (``robots``), and puts off while it is ``robots-unreachable``.
 
-    A portal with ``robots = false`` is not asked. What was read is kept for all workers, and a ``Crawl-delay``
-    told to them. The name that the rules are read for is the product token of ``ROBOTSTXT_USER_AGENT``, else of
+    A portal with ``robots = false`` is not asked. What was read and a ``Crawl-delay`` are kept
+    for all workers. The name that the rules are read for is the product token of ``ROBOTSTXT_USER_AGENT``, else of
     ``USER_AGENT``.
     """
 
@@ -53,7 +53,7 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it."""
+        """Make it for a crawler."""
         return cls(crawler, context_of(crawler))
 
     async def process_request(self, request: Request) -> None:
@@ -65,11 +65,11 @@ class RobotsMiddleware:
             return
         parts = urlsplit(request.url)
         portal = request.meta.get("portal") or ""
-        known, waited = await self._book.known(f"{parts.scheme}://{parts.netloc}", portal)
-        if known.robots.state == "closed":
+        rules, waited = await self._book.rules(f"{parts.scheme}://{parts.netloc}", portal)
+        if rules.robots.state == "closed":
             refuse_private_name(request)
-            raise Postponed("robots-unreachable", after_s=max(known.expires - monotonic(), 1.0))
-        if not known.allows(request.url):
+            raise Postponed("robots-unreachable", after_s=max(rules.expires - monotonic(), 1.0))
+        if not rules.allows(request.url):
             self._context.counters.add("robots/disallowed")
             raise Refused("robots", request.url[:300])
         if waited:

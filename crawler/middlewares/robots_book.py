@@ -1,4 +1,4 @@
-"""Every origin's robots.txt, fetched once a day by one worker and known to all."""
+"""Every origin's robots.txt, fetched once a day by one worker for all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from crawler.context import SharedState
 
-__all__ = ["Known", "RobotsBook"]
+__all__ = ["OriginRules", "RobotsBook"]
 
 _HOLD_S: Final = 60.0
 _POLL_S: Final = 0.5
@@ -28,7 +28,7 @@ _LEAST: Final = 200  # what an origin without rules costs of them
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class OriginRules:
     """An origin's rules in this worker's memory; ``expires`` is on this process's monotonic clock."""
 
     robots: Robots
@@ -60,29 +60,29 @@ class RobotsBook:
         self._shared = shared
         self._fetch = fetch
         self._token = token
-        self._known: OrderedDict[str, Known] = OrderedDict()
+        self._rules: OrderedDict[str, OriginRules] = OrderedDict()
         self._text = 0
-        self._pending: dict[str, asyncio.Task[tuple[Known, bool]]] = {}
+        self._pending: dict[str, asyncio.Task[tuple[OriginRules, bool]]] = {}
 
-    async def known(self, origin: str, portal: str) -> tuple[Known, bool]:
-        """What is known of ``origin``, and whether a fetch was waited for."""
-        found = self._known.get(origin)
+    async def rules(self, origin: str, portal: str) -> tuple[OriginRules, bool]:
+        """Return the rules of ``origin``, and whether a fetch was waited for."""
+        found = self._rules.get(origin)
         if found is not None and found.expires > monotonic():
-            self._known.move_to_end(origin)
+            self._rules.move_to_end(origin)
             return found, False
         task = self._pending.get(origin)
         if task is None:
-            task = asyncio.create_task(self._learn(origin, portal))
+            task = asyncio.create_task(self._look_up(origin, portal))
             self._pending[origin] = task
-            task.add_done_callback(partial(self._learnt, origin))
+            task.add_done_callback(partial(self._fetched, origin))
         return await asyncio.shield(task)
 
-    def _learnt(self, origin: str, task: asyncio.Task[tuple[Known, bool]]) -> None:
+    def _fetched(self, origin: str, task: asyncio.Task[tuple[OriginRules, bool]]) -> None:
         del self._pending[origin]
         if not task.cancelled():
             task.exception()  # looked at, whether or not anybody still waits for it
 
-    async def _learn(self, origin: str, portal: str) -> tuple[Known, bool]:
+    async def _look_up(self, origin: str, portal: str) -> tuple[OriginRules, bool]:
         key = f"robots:{origin}"
         record = RobotsRecord.from_bytes(await self._shared.cached(key))
         waited = False
@@ -106,19 +106,21 @@ class RobotsBook:
         await self._shared.cache(key, record.to_bytes(), STALE_S)
         return record
 
-    def _remember(self, origin: str, record: RobotsRecord) -> Known:
+    def _remember(self, origin: str, record: RobotsRecord) -> OriginRules:
         robots = record.robots
         rules = Protego.parse(robots.text) if robots.state == "rules" else None
-        known = Known(robots, rules, self._token, monotonic() + max(record.until - self._now(), 0.0))
+        origin_rules = OriginRules(
+            robots, rules, self._token, monotonic() + max(record.until - self._now(), 0.0)
+        )
         self._forget(origin)
-        self._known[origin] = known
+        self._rules[origin] = origin_rules
         self._text += _LEAST + len(robots.text)
-        while self._text > _MAX_TEXT and len(self._known) > 1:
-            self._forget(next(iter(self._known)))
-        return known
+        while self._text > _MAX_TEXT and len(self._rules) > 1:
+            self._forget(next(iter(self._rules)))
+        return origin_rules
 
     def _forget(self, origin: str) -> None:
-        gone = self._known.pop(origin, None)
+        gone = self._rules.pop(origin, None)
         if gone is not None:
             self._text -= _LEAST + len(gone.robots.text)
 

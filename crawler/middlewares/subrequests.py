@@ -38,7 +38,7 @@ class Subrequests:
         self._kept_bytes = 0
 
     def of(self, portal: str) -> Fetch:
-        """What fetches for the pages of a portal."""
+        """Return what fetches for the pages of a portal."""
         return partial(self._fetch, portal)
 
     async def _fetch(self, portal: str, wanted: Wanted) -> Answer:

@@ -62,7 +62,7 @@ _DETAIL: Final = 300
 
 
 def judge_response(response: Response, *, attempt: int = 1, now: datetime) -> Verdict:
-    """The verdict on a response. ``attempt`` counts the tries from 1; ``now`` is the frontier's clock.
+    """Return the verdict on a response. ``attempt`` counts the tries from 1; ``now`` is the frontier's clock.
 
     Redirects are followed before this, so a 3xx that arrives here leads nowhere.
     """
@@ -78,7 +78,7 @@ def judge_response(response: Response, *, attempt: int = 1, now: datetime) -> Ve
 
 
 def judge_failure(failure: Failure, *, attempt: int = 1) -> Verdict:
-    """The verdict on a failure that reached an errback: of the wire, or of a middleware that said no."""
+    """Return the verdict on a failure that reached an errback: of the wire, or of a middleware that said no."""
     error = failure.value
     if isinstance(error, TryLater):
         return Retry(error.reason, getattr(error, "after_s", None), error.detail)
@@ -88,7 +88,7 @@ def judge_failure(failure: Failure, *, attempt: int = 1) -> Verdict:
 
 
 def fault_of(error: BaseException | None) -> Fault:
-    """The policy's word for an exception of the downloader."""
+    """Return the policy's word for an exception of the downloader."""
     if isinstance(error, IgnoreRequest):
         # Scrapy's own: of those that are left, only decompression raises it, at DOWNLOAD_MAXSIZE
         return "too-large" if "decompress" in str(error) else "unexpected"
@@ -101,7 +101,7 @@ def fault_of(error: BaseException | None) -> Fault:
 
 
 def pause_of(response: Response, now: datetime) -> float | None:
-    """The seconds of a response's ``Retry-After``, if it has one that can be read."""
+    """Return the seconds of a response's ``Retry-After``, if it has one that can be read."""
     value = _header(response, "Retry-After")
     return None if value is None else retry_after(value, now=now, date=_header(response, "Date"))
 

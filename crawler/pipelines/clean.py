@@ -1,4 +1,4 @@
-"""The second pipeline: characters, spaces, noise; and the text's hash, by which copies are known."""
+"""The second pipeline: characters, spaces, noise; and the text's hash, by which copies are recognised."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CleanPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's constructor."""
+        """Make it for a crawler."""
         return cls(context_of(crawler).profiles)
 
     def process_item(self, item: Any) -> Any:

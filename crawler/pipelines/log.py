@@ -30,13 +30,13 @@ class QuietLogFormatter(LogFormatter):
         response: Response | Failure | None,  # noqa: ARG002
         spider: Spider,  # noqa: ARG002
     ) -> LogFormatterResult:
-        """No line: the counters tell how many."""
+        """Return no line: the counters tell how many."""
         return None  # type: ignore[return-value]  # documented by Scrapy as the way to skip a line
 
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
-        """Below the usual level where the error is one of ours."""
+        """Return a line below the usual level where the error is one of ours."""
         line = super().item_error(item, exception, response, spider)
         if isinstance(exception, CrawlerError):
             return {**line, "level": logging.DEBUG}

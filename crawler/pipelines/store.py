@@ -56,7 +56,7 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's constructor."""
+        """Make it for a crawler."""
         return cls(crawler, context_of(crawler))
 
     async def open_spider(self) -> None:
@@ -129,7 +129,7 @@ class StorePipeline:
             self._closing = asyncio.create_task(engine.close_spider_async(reason="mongodb_unreachable"))
 
     def _hurry(self) -> float | None:
-        """Scrapy closes the pipelines only when the last item has left them, so a stop has to be looked for."""
+        """Return the patience of a stop: Scrapy closes the pipelines only when the last item has left them."""
         engine = self._crawler.engine
         return self._last_patience if engine is not None and is_closing(engine) else None
 

@@ -25,7 +25,7 @@ class ValidatePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's constructor."""
+        """Make it for a crawler."""
         return cls(context_of(crawler).counters)
 
     def process_item(self, item: Any) -> Any:
@@ -39,7 +39,7 @@ class ValidatePipeline:
 
 
 def fault(article: Article) -> str | None:
-    """Why this is no article: ``no-url``, ``no-body``, ``no-title``; None where it is one.
+    """Return why this is no article: ``no-url``, ``no-body``, ``no-title``; None where it is one.
 
     Pictures or films are a body (a gallery has no text but its captions).
     """

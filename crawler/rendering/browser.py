@@ -76,7 +76,7 @@ class Browser:
 
     @asynccontextmanager
     async def page(self, handle: Callable[[Any], None], *, timezone: str) -> AsyncIterator[Any]:
-        """A page, once there is room for one. ``handle`` gets the route of each of its requests.
+        """Give a page, once there is room for one. ``handle`` gets the route of each of its requests.
 
         Raises:
             NoBrowser: there is no browser on this machine.
@@ -115,7 +115,7 @@ class Browser:
                     await asyncio.wait_for(getattr(thing, end)(), _CLOSE_S)
 
     async def _in_time(self, browser: Any, question: Awaitable[Any]) -> Any:
-        """Playwright waits for ever for a browser that does not answer; here it is killed. Raises Retry."""
+        """Wait for a browser's answer for a while, not for ever as Playwright does; then kill it and raise Retry."""
         try:
             return await asyncio.wait_for(question, _OPENS_S)
         except TimeoutError as error:

@@ -85,7 +85,7 @@ class Drive:
         while not (cut := self._cut(steps, seen)):
             if stalled == 0 and not await self._goes_on(await self._html()):
                 break
-            if not await self._answered(self._page.evaluate(_STEP, self._orders())):
+            if not await self._answered(self._page.evaluate(_STEP, self._step_options())):
                 break
             steps += 1
             await self._settle()
@@ -96,7 +96,7 @@ class Drive:
                 break
         return Rendered(await self._html(), steps, cut)
 
-    def _orders(self) -> dict[str, Any]:
+    def _step_options(self) -> dict[str, Any]:
         return {"more": list(self._rules.more), "scroll": self._rules.scroll}
 
     def _cut(self, steps: int, seen: dict[str, Any]) -> str:
@@ -107,7 +107,7 @@ class Drive:
         return "steps" if steps >= self._rules.steps else ""
 
     async def _look(self) -> dict[str, Any]:
-        """The page's links, and the length of its HTML."""
+        """Return the page's links, and the length of its HTML."""
         found: dict[str, Any] = await self._answered(self._page.evaluate(_LOOK))
         return found
 
@@ -116,7 +116,7 @@ class Drive:
         return html
 
     async def _settle(self) -> None:
-        """Until nothing has been asked for or answered for a while.
+        """Wait until nothing has been asked for or answered for a while.
 
         A page that never stops asking is waited for for so long, and for data that is under way (its host's turn
         may be far off) to the end.
@@ -129,14 +129,14 @@ class Drive:
             await asyncio.sleep(_POLL_S)
 
     async def _wait(self, selector: str) -> None:
-        """Until an element is there; that it never comes is what the list then shows."""
+        """Wait until an element is there; that it never comes is what the list then shows."""
         while monotonic() < self._deadline:
             if await self._answered(self._page.query_selector(selector)) is not None:
                 return
             await asyncio.sleep(_POLL_S * 4)
 
     async def _answered(self, question: Awaitable[Any]) -> Any:
-        """Playwright gives a script all the time in the world; this does not."""
+        """Wait for a page's answer for a while; Playwright gives a script all the time in the world. Raises Retry."""
         try:
             return await asyncio.wait_for(question, _ANSWERS_S)
         except TimeoutError as error:

@@ -57,7 +57,7 @@ class Fetch(Protocol):
     """Fetches in the host's turn, as any page is fetched. Raises PageError."""
 
     async def __call__(self, wanted: Wanted) -> Answer:
-        """The answer, after redirects."""
+        """Return the answer, after redirects."""
         ...
 
 
@@ -83,11 +83,11 @@ class Network:
         self.broken = False
 
     def serve(self, page: Answer) -> None:
-        """The page itself, which was fetched before: the answer to the first navigation."""
+        """Set the page itself, which was fetched before, as the answer to the first navigation."""
         self._main = page
 
     def quiet_for(self) -> float:
-        """Seconds since the last request was answered; 0 while one is under way."""
+        """Return the seconds since the last request was answered; 0 while one is under way."""
         return 0.0 if self._pending else monotonic() - self._quiet_since
 
     def waits_for_data(self) -> bool:
@@ -95,7 +95,7 @@ class Network:
         return self._data_pending > 0
 
     def handle(self, route: Any) -> None:
-        """Playwright's handler of a request. Returns at once."""
+        """Handle a request for Playwright. Return at once."""
         if self._closed:
             return
         task = asyncio.create_task(self._handle(route))
@@ -103,7 +103,7 @@ class Network:
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        """Nothing more is fetched for the page."""
+        """Fetch nothing more for the page."""
         self._closed = True
         tasks = list(self._tasks)
         for task in tasks:
@@ -161,7 +161,7 @@ class Network:
         await _fulfil(route, got)
 
     async def _have(self, wanted: Wanted) -> Answer:
-        """The answer, after a second and a third try where it is worth one. Raises PageError."""
+        """Return the answer, after a second and a third try where it is worth one. Raises PageError."""
         for attempt in range(1, _TRIES + 1):
             last = attempt == _TRIES
             try:

@@ -25,7 +25,7 @@ class NoBrowser(Exception):
 
 
 def find_program(named: str, downloads: str = "") -> Path:
-    """The program to start.
+    """Return the program to start.
 
     Args:
         named: PLAYWRIGHT_EXECUTABLE; empty where nothing is named, :data:`NONE` to render nothing.
@@ -54,7 +54,7 @@ def find_program(named: str, downloads: str = "") -> Path:
 
 
 def _downloaded(downloads: str) -> Path | None:
-    """The newest browser that ``playwright install`` has left where Playwright looks for it."""
+    """Return the newest browser that ``playwright install`` has left where Playwright looks for it."""
     folder = Path(downloads) if downloads else Path("~/.cache/ms-playwright").expanduser()
     for pattern in ("chromium_headless_shell-*/*/*headless*shell", "chromium-*/*/chrome"):
         try:

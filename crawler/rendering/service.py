@@ -106,7 +106,7 @@ class RenderService:
 
 def _rules(profile: Profile | None, channel: str | None) -> Render:
     """Return what the profile says of rendering a channel, or the defaults."""
-    for known in profile.channels if profile is not None else ():
-        if known.id == channel and known.render is not None:
-            return known.render
+    for found in profile.channels if profile is not None else ():
+        if found.id == channel and found.render is not None:
+            return found.render
     return Render()

@@ -68,10 +68,10 @@ class ArticleSpider(PageSpider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the arguments. Raises UsageError."""
-        known, broken = load_profiles(crawler.settings.getlist("PORTALS_DIR"))
+        portals, broken = load_profiles(crawler.settings.getlist("PORTALS_DIR"))
         for error in broken.values():
             logger.warning("left out: %s", error)
-        targets = dict(_target(url, known) for url in read_article_urls(kwargs))
+        targets = dict(_target(url, portals) for url in read_article_urls(kwargs))
         profiles = {profile.name: profile for profile in targets.values()}
         context = CrawlContext(AdHocFrontier.from_settings(crawler.settings), Counters(crawler), profiles)
         return super().from_crawler(
@@ -79,7 +79,7 @@ class ArticleSpider(PageSpider):
             *args,
             context=context,
             targets={url: profile.name for url, profile in targets.items()},
-            portals=frozenset(known),
+            portals=frozenset(portals),
             assembler=ArticleAssembler(context, downloader_of(crawler)),
         )
 
@@ -117,9 +117,9 @@ class ArticleSpider(PageSpider):
         await self.context.frontier.close()
 
 
-def _target(url: str, known: Mapping[str, Profile]) -> tuple[str, Profile]:
+def _target(url: str, portals: Mapping[str, Profile]) -> tuple[str, Profile]:
     """Return the URL as it is fetched, and the rules that read it."""
-    for profile in known.values():
+    for profile in portals.values():
         if in_domains(url, profile.domains):
             return article_url(url, profile), profile
     canonical = canonical_url(url, scheme=None)

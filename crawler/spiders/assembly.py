@@ -1,4 +1,4 @@
-"""One article of its pages: fetched, extracted, stitched, and told where it comes from."""
+"""One article of its pages: fetched, extracted, stitched, with where it comes from."""
 
 from __future__ import annotations
 

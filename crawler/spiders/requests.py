@@ -61,7 +61,7 @@ class Task:
         A foreign request (the start-URL feed) is a page of unknown kind.
         """
         meta = request.meta
-        known = {
+        fields = {
             name: meta[name]
             for name in ("channel", "page", "depth", "hint", "render")
             if meta.get(name) is not None
@@ -70,11 +70,11 @@ class Task:
             portal=str(meta.get("portal", "")),
             kind=PageKind.of(meta.get("kind")),
             list=cast("ListKind", meta.get("list") or "adhoc"),
-            **known,
+            **fields,
         )
 
     def meta(self) -> dict[str, Any]:
-        """As the frontier keeps it: JSON values, and nothing that says only the default."""
+        """Return it as the frontier keeps it: JSON values, and nothing that says only the default."""
         meta: dict[str, Any] = {"portal": self.portal, "kind": self.kind.value, "list": self.list}
         if self.channel is not None:
             meta["channel"] = self.channel
@@ -93,11 +93,11 @@ class Task:
         return next((channel for channel in profile.channels if channel.id == self.channel), None)
 
     def next_page(self, key: str) -> Task:
-        """The same list, one page on; ``key`` is what the list is remembered under."""
+        """Return the task of the same list, one page on; ``key`` is what the list is remembered under."""
         return replace(self, page=self.page + 1, hint={"key": key})
 
     def found_list(self, link: Link) -> Task:
-        """A further list that stood on this page."""
+        """Return the task of a further list that stood on this page."""
         kinds: dict[PageKind, ListKind] = {
             PageKind.SITEMAP: "sitemap",
             PageKind.FEED: "feed",
@@ -108,7 +108,7 @@ class Task:
         )
 
     def found_article(self, link: Link, now: datetime) -> Task:
-        """An article that stood on this page."""
+        """Return the task of an article that stood on this page."""
         said = {
             "title": link.title[:200],
             "published": link.date,
@@ -124,18 +124,18 @@ class Task:
         )
 
     def listing(self, now: datetime) -> Listing:
-        """The list that brought this task's article, and when (``now``, where it does not say)."""
+        """Return the list that brought this task's article, and when (``now``, where it does not say)."""
         at = self.hint.get("at")
         return Listing(self.portal, self.channel, self.list, datetime.fromisoformat(at) if at else now)
 
 
 def article_priority(link: Link, task: Task) -> int:
-    """The newest first: what stands on first pages; what only sitemaps know, last."""
+    """Return a higher number for what is newer: what stands on first pages; what only sitemaps know, last."""
     if link.list == "sitemap":
         return _FROM_SITEMAP
     return _FRESH if task.page <= _FRESH_PAGES and link.list in ("home", "channel", "feed") else _USUAL
 
 
 def list_priority(task: Task) -> int:
-    """Seeds before found lists; the frontier itself puts deep pages behind."""
+    """Return a higher number for seeds than for found lists; the frontier itself puts deep pages behind."""
     return _SEED if task.depth == 0 else _FOUND_LIST

@@ -35,7 +35,7 @@ _FOUND_OUT: Final = frozenset({"empty", "remembered"})
 
 
 class ScriptLists:
-    """What a worker learns of its portals' lists, and tells the others through the frontier.
+    """What a worker learns of its portals' lists, and what is shared of it through the frontier.
 
     ``share`` (RENDER_SHARE) bounds the rendered pages among all that this worker fetches of a portal.
     """

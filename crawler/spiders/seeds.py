@@ -18,7 +18,7 @@ __all__ = ["seeds"]
 
 
 def seeds(profile: Profile, scope: CrawlScope) -> Iterator[tuple[RequestSpec, Task, int]]:
-    """What is asked for, task and priority of every seed: channels first, then home page, feeds and sitemaps.
+    """Yield request, task and priority of every seed: channels first, then home page, feeds and sitemaps.
 
     Where channels are named, only these: home page, feeds and sitemaps list what was not asked for.
     """
