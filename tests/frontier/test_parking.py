@@ -1,4 +1,4 @@
-"""Links that narrow runs leave for others; the whole way is in tests/integration/test_orders.py."""
+"""Links that narrow runs leave for others; the whole way is in tests/integration/test_scopes.py."""
 
 from __future__ import annotations
 

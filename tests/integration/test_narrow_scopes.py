@@ -97,7 +97,7 @@ def test_an_interrupted_crawl_of_all_loses_nothing_to_one_of_some_days(site):
     assert not site.report().problems, site.report().text()
 
 
-def test_a_crawl_with_other_orders_is_not_joined(site, fleet, tmp_path):
+def test_a_crawl_of_another_scope_is_not_joined(site, fleet, tmp_path):
     words = ("crawl", "portal", "-a", "portal=sample")
     some = site.scrapy(*words, "-a", "rate=20", "-a", "since=2022-10-25", log=tmp_path / "some.log")
     deadline = monotonic() + 60
