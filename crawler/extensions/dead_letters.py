@@ -18,18 +18,15 @@ from redis.exceptions import RedisError
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from crawler.context import context_of
 from crawler.context.counters import FAILED
 from crawler.errors import CrawlerError
 from crawler.extensions.counts import last_counts
+from crawler.frontier.client import FrontierClient
 from crawler.frontier.dead_letters import DeadLetters
-from crawler.frontier.options import Options
-from crawler.frontier.redis.connection import Connection
-from crawler.frontier.redis.counters import RunCounters
-from crawler.frontier.redis.store import Frontier
-from crawler.frontier.scheduler import FrontierScheduler
 from crawler.frontier.worker.tasks import end
 from crawler.items import Failure, Listing, ListKind
-from crawler.storage import FailureStore, connect
+from crawler.pipelines.store import StorePipeline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,43 +44,40 @@ _EVERY_S: Final = 5.0
 
 
 class DeadLetterReporter:
-    """DeadLetters the dead, every few seconds and once more at the end."""
+    """Reports the dead, every few seconds and once more at the end."""
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, client: FrontierClient) -> None:
         self._crawler = crawler
+        self._dead, self._counters = DeadLetters(client.store), client.counters
         self._task: asyncio.Task[None] | None = None
-        self._who = f"burials-{os.getpid()}-{secrets.token_hex(4)}"
+        self._who = f"dead-letters-{os.getpid()}-{secrets.token_hex(4)}"
         self._failed: Counter[tuple[str, int]] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Only for a spider that has portals, so a frontier."""
-        if crawler.settings["SCHEDULER"] is not FrontierScheduler:
+        client = context_of(crawler).frontier
+        if not isinstance(client, FrontierClient):
             raise NotConfigured
-        burials = cls(crawler)
-        crawler.signals.connect(burials.spider_opened, signals.spider_opened)
-        crawler.signals.connect(burials.last_report, last_counts)
-        return burials
+        reporter = cls(crawler, client)
+        crawler.signals.connect(reporter.spider_opened, signals.spider_opened)
+        crawler.signals.connect(reporter.last_report, last_counts)
+        return reporter
 
     async def spider_opened(self, spider: Spider) -> None:  # noqa: ARG002 -- Scrapy's signature
-        """Connect, with connections that outlive the scheduler's and the pipelines'."""
-        settings = self._crawler.settings
-        self._connection = Connection.from_settings(settings)
-        options = Options.from_settings(settings)
-        self._reports = DeadLetters(Frontier(self._connection, options, "burials"))
-        self._tally = RunCounters(self._connection, options.name)
-        self._client = await connect(settings["MONGO_URI"])
-        self._failures = FailureStore(self._client[settings["MONGO_DATABASE"]])
+        """Begin, with the connections of the frontier and of the store pipeline: both outlive the last report."""
+        pipeline = self._crawler.get_item_pipeline(StorePipeline)
+        if pipeline is None:
+            logger.warning("nothing is stored, so no record is made of requests that are given up")
+            return
+        self._failures = pipeline.failures
         self._task = asyncio.create_task(self._run())
 
     async def last_report(self) -> None:
-        """What the last requests of this worker came to."""
-        if self._task is None:
-            return
-        await end(self._task)
-        await self._report()
-        await self._client.close()
-        await self._connection.close()
+        """Report what the last requests of this worker came to."""
+        if self._task is not None:
+            await end(self._task)
+            await self._report()
 
     async def _run(self) -> None:
         while True:
@@ -93,13 +87,13 @@ class DeadLetterReporter:
     async def _report(self) -> None:
         done: set[str] = set()
         try:
-            while dead := [entry for entry in await self._reports.unreported() if entry.id not in done]:
+            while dead := [entry for entry in await self._dead.unreported() if entry.id not in done]:
                 done.update(entry.id for entry in dead)
                 outcomes = await self._failures.store([_record(entry) for entry in dead])
                 for entry, outcome in zip(dead, outcomes, strict=True):
                     if outcome is not None:
                         logger.warning("no record of %s: %s", entry.url or entry.id, outcome)
-                ours = await self._reports.reported([entry.id for entry in dead])
+                ours = await self._dead.reported([entry.id for entry in dead])
                 await self._count(Counter(entry.portal for entry in dead if entry.id in ours))
         except (RedisError, PyMongoError, OSError, CrawlerError) as error:
             logger.debug("the dead are reported later: %s", error)
@@ -108,9 +102,9 @@ class DeadLetterReporter:
         """For the present runs of their portals, which need not be this worker's."""
         for portal, count in failed.items():
             self._crawler.stats.inc_value(FAILED, count)
-            run = await self._reports.run(portal)
+            run = await self._dead.run(portal)
             self._failed[portal, run] += count
-            await self._tally.tell(portal, run, self._who, {FAILED: self._failed[portal, run]})
+            await self._counters.tell(portal, run, self._who, {FAILED: self._failed[portal, run]})
 
 
 def _record(entry: DeadEntry) -> Failure:

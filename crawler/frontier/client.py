@@ -90,10 +90,6 @@ class FrontierClient:
         run = self.worker.runs.get(portal)
         return run.range if run else 0
 
-    async def disconnect(self) -> None:
-        """Close the connection, when nothing asks any more."""
-        await self.store.connection.close()
-
     async def claim(self, portal: str, identifier: str) -> bool:
         """Whether an article may be stored: False when the run has stored the articles it was asked for.
 

@@ -13,6 +13,7 @@ from crawler.context import context_of
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.client import FrontierClient
 from crawler.frontier.inflight import ScrapyEngine
+from crawler.frontier.lifetime import EngineLifetime
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.politeness import pace
 from crawler.frontier.requests import codec
@@ -64,7 +65,7 @@ class FrontierScheduler(BaseScheduler):
         self._start_urls = StartUrlReader(
             client.store, self._worker.refresh, crawler.settings.getlist("PORTALS_DIR")
         )
-        self._engine_started = False
+        self._connected = EngineLifetime(crawler, client.store.connection.close)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -109,9 +110,6 @@ class FrontierScheduler(BaseScheduler):
         connect = self._crawler.signals.connect
         connect(self._spider_error, signals.spider_error)
         connect(self._item_error, signals.item_error)
-        connect(self._on_engine_started, signals.engine_started)
-        # the client, not this object: the engine lets go of its scheduler before it has stopped
-        connect(self._client.disconnect, signals.engine_stopped)
         self._worker.start(self._engine)
 
     async def _take_up_runs(self) -> None:
@@ -141,11 +139,7 @@ class FrontierScheduler(BaseScheduler):
     async def _close(self) -> None:
         await self._start_urls.stop()
         await self._worker.stop()
-        if not self._engine_started:
-            await self._client.disconnect()
-
-    def _on_engine_started(self) -> None:
-        self._engine_started = True
+        await self._connected.owner_closed()
 
     def _enqueue(self, request: Request) -> bool:
         found = route(request, self._profiles)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from crawler.context import context_of
 from crawler.errors import GiveUp, Unreachable
 from crawler.frontier.inflight import is_closing
+from crawler.frontier.lifetime import EngineLifetime
 from crawler.items import Article, Failure, ListedArticles, Move, Reached
 from crawler.storage import (
     ArticleStore,
@@ -46,6 +47,9 @@ class StorePipeline:
     An article that can never be stored becomes a Failure item (``unstorable``), and the page counts as done.
     An Unreachable leaves process_item, so that Scrapy reports an ``item_error`` and the page is not
     acknowledged; the crawl is then closed, for every other page would end the same way.
+
+    ``failures`` is the store of failures, for whoever reports some that are no items; usable until the engine has
+    stopped.
     """
 
     def __init__(self, crawler: Crawler, context: CrawlContext[SharedState]) -> None:
@@ -53,6 +57,7 @@ class StorePipeline:
         self._context = context
         self._client: Client | None = None
         self._closing: asyncio.Task[None] | None = None
+        self._connected = EngineLifetime(crawler, self._disconnect)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -72,9 +77,9 @@ class StorePipeline:
         listings = ListingStore(database, self._now)
         self._listings = GroupWriter(listings.store, self._outage)
         self._moves = GroupWriter(listings.store_moves, self._outage)
-        failures = FailureStore(database)
-        self._failures = GroupWriter(failures.store, self._outage)
-        self._reached = GroupWriter(failures.reached, self._outage)
+        self.failures = FailureStore(database)
+        self._failures = GroupWriter(self.failures.store, self._outage)
+        self._reached = GroupWriter(self.failures.reached, self._outage)
 
     async def process_item(self, item: Any) -> Any:
         """Return ``item`` (or the Failure it became) when it is stored. Items of other kinds pass."""
@@ -95,13 +100,17 @@ class StorePipeline:
         return item
 
     async def close_spider(self) -> None:
-        """Wait for what is on its way, then disconnect."""
+        """Wait for what is on its way. The connection stays until the engine has stopped."""
         if self._client is None:
             return
         self._outage.patience = min(self._outage.patience, self._last_patience)
         for writer in (self._articles, self._listings, self._moves, self._failures, self._reached):
             await writer.drain()
-        await self._client.close()
+        await self._connected.owner_closed()
+
+    async def _disconnect(self) -> None:
+        if self._client is not None:
+            await self._client.close()
 
     async def _store_article(self, article: Article) -> Article | Failure:
         try:

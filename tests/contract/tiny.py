@@ -26,6 +26,7 @@ SETTINGS = {
     "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
+    "REFERER_ENABLED": True,  # a spider of Scrapy's own middlewares
     "COOKIES_ENABLED": False,
     "RETRY_ENABLED": False,
     "DOWNLOAD_DELAY": 0,
