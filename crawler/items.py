@@ -7,10 +7,16 @@ that changes an article returns a new one (:func:`dataclasses.replace`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003 -- a data model whose types can be asked for
-from typing import Literal
+from datetime import datetime
+from typing import Any, Final, Literal
+
+import msgspec
 
 __all__ = [
+    "BODY",
+    "MERGED",
+    "NO_CELL",
+    "SMALL",
     "Article",
     "ArticleType",
     "Author",
@@ -27,6 +33,7 @@ __all__ = [
     "RelatedKind",
     "Role",
     "Video",
+    "as_dict",
 ]
 
 ArticleType = Literal["news", "gallery", "video", "paper"]
@@ -34,6 +41,18 @@ Precision = Literal["day", "minute", "second"]
 Role = Literal["reporter", "correspondent", "author", "photographer"]
 RelatedKind = Literal["related", "channel", "photo", "video", "hot"]
 ListKind = Literal["home", "channel", "related", "photo", "video", "hot", "sitemap", "feed", "adhoc"]
+
+MERGED: Final = {"merged": True}
+"""Metadata of a field: what lists say, so that the store adds to it and no newer fetch replaces it."""
+
+BODY: Final = {"body": True}
+"""Metadata of a field: the text in one of its forms, which an export without texts leaves out."""
+
+NO_CELL: Final = {"cell": False}
+"""Metadata of a field: not a column of CSV (one whose values nest deeper never is)."""
+
+SMALL: Final = {"bits": 32}
+"""Metadata of an integer that Parquet keeps in 32 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +69,7 @@ class Image:
 
     url: str
     caption: str | None = None
-    after: int = -1
+    after: int = field(default=-1, metadata=SMALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +78,7 @@ class Video:
 
     url: str
     caption: str | None = None
-    after: int = -1
+    after: int = field(default=-1, metadata=SMALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,43 +120,61 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article, as read from its page or pages and cleaned.
+    """One article, as read from its page or pages and cleaned. Times are aware and in UTC.
 
-    What only the store can know (``_id``, ``cluster_id``, ``leader``, ``revision``, ``status``,
-    ``first_seen_at``, ``last_seen_at``, ``stored_at``) is added there. Times are aware and in UTC.
+    Documents of the store, columns of an export and JSON follow from these fields; their order is that of the
+    columns. What only the store can know stands in :mod:`crawler.storage.fields`.
     """
 
     url: str
-    portal: str | None = None
-    tags: dict[str, str] = field(default_factory=dict)
-    channels: tuple[str, ...] = ()
+    portal: str | None = field(default=None, metadata=MERGED)
+    tags: dict[str, str] = field(default_factory=dict, metadata=MERGED)
+    channels: tuple[str, ...] = field(default=(), metadata=MERGED)
     breadcrumb: tuple[str, ...] = ()
     type: ArticleType = "news"
     title: str = ""
     subtitle: str | None = None
     summary: str | None = None
     keywords: tuple[str, ...] = ()
-    published_at: datetime | None = None
-    published_precision: Precision | None = None
+    published_at: datetime | None = field(default=None, metadata=NO_CELL)
+    published_precision: Precision | None = field(default=None, metadata=NO_CELL)
     published: str | None = None
     source: str | None = None
     source_url: str | None = None
     authors: tuple[Author, ...] = ()
     editors: tuple[str, ...] = ()
-    proofreaders: tuple[str, ...] = ()
-    text: str = ""
-    text_raw: str | None = None
-    cleaning: tuple[str, ...] = ()
-    html: str = ""
+    proofreaders: tuple[str, ...] = field(default=(), metadata=NO_CELL)
+    text: str = field(default="", metadata=BODY)
+    text_raw: str | None = field(default=None, metadata=BODY | NO_CELL)
+    cleaning: tuple[str, ...] = field(default=(), metadata=NO_CELL)
+    html: str = field(default="", metadata=BODY | NO_CELL)
     images: tuple[Image, ...] = ()
     videos: tuple[Video, ...] = ()
     related: tuple[Related, ...] = ()
-    comment_count: int | None = None
-    pages: tuple[str, ...] = ()
+    comment_count: int | None = field(default=None, metadata=NO_CELL)
+    pages: tuple[str, ...] = field(default=(), metadata=NO_CELL)
     content_hash: str = ""
-    found_on: tuple[Listing, ...] = ()
+    found_on: tuple[Listing, ...] = field(default=(), metadata=MERGED)
     fetched_at: datetime | None = None
     extraction: Extraction | None = None
+
+
+def as_dict(article: Article) -> dict[str, Any]:
+    """Return the article as dicts, tuples, strings, numbers and datetimes, by the names of the data model.
+
+    All names are those of the dataclasses, but ``extraction.origin``, which is ``extraction.from``.
+    """
+    fields: dict[str, Any] = msgspec.to_builtins(article, builtin_types=(datetime,), enc_hook=_plain_text)
+    if article.extraction is not None:
+        fields["extraction"]["from"] = fields["extraction"].pop("origin")
+    return fields
+
+
+def _plain_text(value: Any) -> str:
+    """Return a string of a class of its own, as lxml makes them, as a plain one."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in an article")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def exact_signature(article_id: str, title: str, text: str, content_hash: str) -
     and punctuation are already gone. An article without a text (a gallery without captions) is only its own
     copy: its key is made of ``article_id``.
     """
-    letters = sum(1 for _ in islice(filter(str.isalnum, text), SHORTEST))
+    letters = len([*islice(filter(str.isalnum, text), SHORTEST)])
     if not letters or not content_hash:
         return f"article:{article_id}"
     if letters < SHORTEST:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from crawler.items import as_dict
 
 if TYPE_CHECKING:
     from crawler.items import Article
@@ -13,18 +14,8 @@ __all__ = ["to_json"]
 
 
 def to_json(article: Article) -> dict[str, Any]:
-    """A dict that :func:`json.dumps` takes: times as ISO 8601 in UTC, ``extraction.origin`` as ``from``."""
-    out: dict[str, Any] = {}
-    for field in fields(article):
-        value = getattr(article, field.name)
-        out[field.name] = _plain(value)
-    if article.extraction is not None:
-        out["extraction"] = {
-            "version": article.extraction.version,
-            "profile": article.extraction.profile,
-            "from": dict(article.extraction.origin),
-        }
-    return out
+    """Return a dict that :func:`json.dumps` takes: times as ISO 8601 in UTC, ``extraction.origin`` as ``from``."""
+    return {name: _plain(value) for name, value in as_dict(article).items()}
 
 
 def _plain(value: Any) -> Any:
@@ -32,6 +23,6 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(item) for name, item in asdict(value).items()}
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
     return value

@@ -8,25 +8,16 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from crawler.items import Author, Image, Video
+from crawler.storage.fields import FIELDS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import BinaryIO
 
-__all__ = ["COLUMNS", "FIELDS", "Csv", "Format", "JsonLines"]
+__all__ = ["COLUMNS", "Csv", "Format", "JsonLines"]
 
 Document = dict[str, Any]
-
-FIELDS: Final = (
-    *("_id", "url", "portal", "tags", "breadcrumb", "channels", "type"),
-    *("title", "subtitle", "summary", "keywords"),
-    *("published_at", "published_precision", "published"),
-    *("source", "source_url", "authors", "editors", "proofreaders"),
-    *("text", "text_raw", "cleaning", "html", "images", "videos", "related", "comment_count", "pages"),
-    *("content_hash", "cluster_id", "leader", "found_on"),
-    *("revision", "revised_at", "status", "gone_at", "gone_reason"),
-    *("first_seen_at", "last_seen_at", "fetched_at", "stored_at", "extraction"),
-)
-"""The order of the data model, in which every line has its fields."""
 
 
 class Format(Protocol):
@@ -81,21 +72,21 @@ def _pairs(value: dict[str, str] | None) -> str:
     return "; ".join(f"{key}={name}" for key, name in (value or {}).items())
 
 
-COLUMNS: Final[dict[str, Callable[[Any], str]]] = {
-    **dict.fromkeys(("_id", "url", "portal"), _text),
-    "tags": _pairs,
-    "channels": _list,
-    "breadcrumb": _list,
-    **dict.fromkeys(("type", "title", "subtitle", "summary"), _text),
-    "keywords": _list,
-    **dict.fromkeys(("published", "source", "source_url"), _text),
-    "authors": _people,
-    "editors": _list,
-    "text": _text,
-    "images": _urls,
-    "videos": _urls,
-    **dict.fromkeys(("content_hash", "cluster_id", "leader", "revision", "status"), _text),
-    **dict.fromkeys(("first_seen_at", "last_seen_at", "fetched_at", "stored_at"), _time),
+_CELLS: Final[Mapping[Any, Callable[[Any], str]]] = {
+    datetime: _time,
+    dict[str, str]: _pairs,
+    tuple[str, ...]: _list,
+    tuple[Author, ...]: _people,
+    tuple[Image, ...]: _urls,
+    tuple[Video, ...]: _urls,
+    **dict.fromkeys((str, int, bool), _text),
+}
+
+
+COLUMNS: Final = {
+    field.name: cell
+    for field in FIELDS.values()
+    if field.is_column and (cell := _CELLS.get(field.kind)) is not None
 }
 """The columns of a CSV file, and how a cell is written. What is nested deeper is in JSON lines only."""
 
@@ -113,7 +104,7 @@ class Csv:
     def __init__(self, file: BinaryIO, *, excel: bool = False, text: bool = True) -> None:
         self._file = file
         self._excel = excel
-        self._columns = {name: cell for name, cell in COLUMNS.items() if text or name != "text"}
+        self._columns = {name: cell for name, cell in COLUMNS.items() if text or not FIELDS[name].is_body}
         if excel:
             file.write(BOM)
         self._row(list(self._columns))

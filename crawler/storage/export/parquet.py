@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.errors import UsageError
+from crawler.storage.fields import FIELDS, Field, fields_of
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -17,29 +19,9 @@ Document = dict[str, Any]
 ROWS: Final = 500
 """Rows that are held back and written as one group."""
 
-STRINGS: Final = (
-    *("_id", "url", "portal", "type", "title", "subtitle", "summary", "published_precision", "published"),
-    *(
-        "source",
-        "source_url",
-        "text",
-        "text_raw",
-        "html",
-        "content_hash",
-        "cluster_id",
-        "status",
-        "gone_reason",
-    ),
-)
-LISTS: Final = ("breadcrumb", "channels", "keywords", "editors", "proofreaders", "cleaning", "pages")
-TIMES: Final = (
-    *("published_at", "revised_at", "gone_at", "first_seen_at", "last_seen_at", "fetched_at", "stored_at"),
-)
-BODY: Final = ("text", "text_raw", "html")
-
 
 class Parquet:
-    """Rows with the fields of the data model but ``extraction``. Raises UsageError without pyarrow."""
+    """Rows with the fields that a column can hold: all but ``extraction``. Raises UsageError without pyarrow."""
 
     def __init__(self, file: BinaryIO, *, text: bool = True) -> None:
         try:
@@ -72,25 +54,24 @@ class Parquet:
             self._rows = []
 
     def _build_schema(self, *, text: bool) -> Any:
-        pa = self._arrow
-        string, moment = pa.string(), pa.timestamp("ms", tz="UTC")
-
-        def records(**fields: Any) -> Any:
-            return pa.list_(pa.struct(list(fields.items())))
-
-        medium = records(url=string, caption=string, after=pa.int32())
         columns = {
-            **{name: string for name in STRINGS if text or name not in BODY},
-            **dict.fromkeys(LISTS, pa.list_(string)),
-            **dict.fromkeys(TIMES, moment),
-            "tags": pa.map_(string, string),
-            "authors": records(name=string, role=string),
-            "images": medium,
-            "videos": medium,
-            "related": records(title=string, url=string, date=string, list=string),
-            "found_on": records(portal=string, channel=string, list=string, at=moment),
-            "leader": pa.bool_(),
-            "revision": pa.int32(),
-            "comment_count": pa.int64(),
+            name: column
+            for name, field in FIELDS.items()
+            if (text or not field.is_body) and (column := self._type(field)) is not None
         }
-        return pa.schema(list(columns.items()))
+        return self._arrow.schema(list(columns.items()))
+
+    def _type(self, field: Field) -> Any:
+        """Return Arrow's type for the values of a field; None where there is no column for them."""
+        pa = self._arrow
+        types = {
+            str: pa.string(),
+            bool: pa.bool_(),
+            int: pa.int32() if field.is_small else pa.int64(),
+            datetime: pa.timestamp("ms", tz="UTC"),
+            dict[str, str]: pa.map_(pa.string(), pa.string()),
+            tuple[str, ...]: pa.list_(pa.string()),
+        }
+        if field.record is None:
+            return types.get(field.kind)
+        return pa.list_(pa.struct([(entry.name, self._type(entry)) for entry in fields_of(field.record)]))

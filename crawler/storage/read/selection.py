@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from crawler.errors import UsageError
+from crawler.storage.fields import BODY
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -19,7 +20,6 @@ __all__ = ["Selection", "portals_of", "read_articles", "unlisted_channels"]
 Document = dict[str, Any]
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
-BODY: Final = ("text", "text_raw", "html")
 BATCH: Final = 200
 ORDER: Final = "portal_published"
 
