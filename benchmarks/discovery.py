@@ -20,7 +20,7 @@ from time import process_time_ns
 from crawler.discovery import read_links, resolver
 from crawler.parsing import Document
 from crawler.portals import Profile, addresses, parse_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.urls import canonical, site
 
 ROUNDS = 5

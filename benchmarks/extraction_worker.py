@@ -27,13 +27,15 @@ def main(file: str) -> None:
     for line in sys.stdin:
         if line.strip() == "results":
             answer = {name: predict(url, body) for name, (url, body) in pages.items()}
+            print(json.dumps(answer, ensure_ascii=False), flush=True)
         else:
-            answer = {}
-            for name, (url, body) in pages.items():
-                started = time.process_time()
-                predict(url, body)
-                answer[name] = (time.process_time() - started) * 1000
-        print(json.dumps(answer, ensure_ascii=False), flush=True)
+            print(json.dumps({name: _timed(url, body) for name, (url, body) in pages.items()}), flush=True)
+
+
+def _timed(url: str, body: bytes) -> float:
+    started = time.process_time()
+    predict(url, body)
+    return (time.process_time() - started) * 1000
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from crawler.frontier.redis.politeness import pace
 from crawler.frontier.redis.store import Frontier
 from crawler.frontier.requests.codec import encode
 from crawler.frontier.requests.priority import queue_priority
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.urls import url_id
 
 __all__ = ["PHASES", "Figures", "measure"]

@@ -37,7 +37,7 @@ from crawler.extraction import extract
 from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import Profile, addresses, parse_profile
-from crawler.portals.addresses import PageKind
+from crawler.portals.page_kind import PageKind
 from crawler.urls import canonical, site
 
 __all__ = ["FIELDS", "Measured", "corpus_hash", "main", "measure"]

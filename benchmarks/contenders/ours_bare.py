@@ -17,7 +17,7 @@ def _bare(components: dict[Any, Any]) -> dict[Any, Any]:
     }
 
 
-SPIDER_MIDDLEWARES = _bare(getattr(ours, "SPIDER_MIDDLEWARES", {}))
+SPIDER_MIDDLEWARES = _bare(getattr(ours, "SPIDER_MIDDLEWARES", {}))  # type: ignore[misc]
 DOWNLOADER_MIDDLEWARES = _bare(getattr(ours, "DOWNLOADER_MIDDLEWARES", {}))  # type: ignore[misc]
-ITEM_PIPELINES = _bare(getattr(ours, "ITEM_PIPELINES", {}))
-EXTENSIONS = _bare(getattr(ours, "EXTENSIONS", {}))
+ITEM_PIPELINES = _bare(getattr(ours, "ITEM_PIPELINES", {}))  # type: ignore[misc]
+EXTENSIONS = _bare(getattr(ours, "EXTENSIONS", {}))  # type: ignore[misc]

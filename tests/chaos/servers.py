@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import redis
 from pymongo import MongoClient
@@ -19,7 +21,7 @@ __all__ = ["Pair", "ReplicaSet", "frozen"]
 
 
 @contextmanager
-def frozen(pid: int):
+def frozen(pid: int) -> Iterator[None]:
     """The process stands still (SIGSTOP) inside the block; it wakes whatever happens there."""
     os.kill(pid, signal.SIGSTOP)
     try:
@@ -63,7 +65,7 @@ class Pair:
         with redis.Redis.from_url(self.addresses.redis_url) as client:
             client.config_set("maxmemory", 0)
             client.flushall()
-        with MongoClient(self.addresses.mongo_uri) as client:
+        with MongoClient[dict[str, Any]](self.addresses.mongo_uri) as client:
             client.drop_database(database)
 
     def _pid(self, which: int) -> int:
@@ -93,14 +95,14 @@ class ReplicaSet:
             "members": [{"_id": number, "host": host} for number, host in enumerate(self._hosts)],
             "settings": {"electionTimeoutMillis": 1000, "heartbeatIntervalMillis": 300},
         }
-        with MongoClient(f"mongodb://{self._hosts[0]}/", directConnection=True) as client:
+        with MongoClient[dict[str, Any]](f"mongodb://{self._hosts[0]}/", directConnection=True) as client:
             client.admin.command("replSetInitiate", config)
         self.uri = f"mongodb://{','.join(self._hosts)}/?replicaSet={REPLICA_SET}&w=majority"
         self._await_members()
 
     def primary(self) -> str:
         """``host:port`` of the primary; waits for one."""
-        with MongoClient(self.uri, serverSelectionTimeoutMS=30_000) as client:
+        with MongoClient[dict[str, Any]](self.uri, serverSelectionTimeoutMS=30_000) as client:
             client.admin.command("ping")
             host, port = client.primary or ("", 0)
             return f"{host}:{port}"
@@ -108,7 +110,7 @@ class ReplicaSet:
     def step_down(self, seconds: int = 5) -> tuple[str, str]:
         """The primary steps down for so long; returns it and its successor once there is one."""
         before = self.primary()
-        with MongoClient(f"mongodb://{before}/", directConnection=True) as client:
+        with MongoClient[dict[str, Any]](f"mongodb://{before}/", directConnection=True) as client:
             client.admin.command({"replSetStepDown": seconds, "secondaryCatchUpPeriodSecs": 3})
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
@@ -147,7 +149,7 @@ class ReplicaSet:
     def _await_members(self) -> None:
         """Until one is primary and the others have caught up: before that nobody could take over."""
         deadline = time.monotonic() + 60
-        with MongoClient(self.uri, serverSelectionTimeoutMS=30_000) as client:
+        with MongoClient[dict[str, Any]](self.uri, serverSelectionTimeoutMS=30_000) as client:
             while time.monotonic() < deadline:
                 members = client.admin.command("replSetGetStatus")["members"]
                 if all(member["stateStr"] in {"PRIMARY", "SECONDARY"} for member in members):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from pymongo import MongoClient
 
@@ -114,7 +115,7 @@ class World:
             "PORTALS_DIR": str(profiles),
         }
         self.workers = Workers(self._arguments(), environment, folder)
-        self.mongo: MongoClient[dict[str, object]] = MongoClient(self.mongo_uri, tz_aware=True)
+        self.mongo: MongoClient[dict[str, Any]] = MongoClient(self.mongo_uri, tz_aware=True)
 
     def _arguments(self) -> Sequence[str]:
         settings = {

@@ -21,7 +21,7 @@ class RedisProcess:
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._options = options
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         self._process = subprocess.Popen(
@@ -77,8 +77,7 @@ class RedisProcess:
         return found
 
     def kill(self) -> None:
-        self._signal(signal.SIGKILL)
-        self._process.wait(20)
+        self._signal(signal.SIGKILL).wait(20)
 
     def freeze(self) -> None:
         self._signal(signal.SIGSTOP)
@@ -91,5 +90,7 @@ class RedisProcess:
             self.thaw()
             self.kill()
 
-    def _signal(self, number: int) -> None:
+    def _signal(self, number: int) -> subprocess.Popen[bytes]:
+        assert self._process is not None
         self._process.send_signal(number)
+        return self._process
