@@ -25,7 +25,7 @@ TEXT: Final = "%(asctime)s %(job)s [%(name)s] %(levelname)s: %(message)s"
 
 
 def job_name(given: str) -> str:
-    """``given``, or ``HOST-PID`` where the job has no name; it has neither blanks nor line breaks."""
+    """Return ``given``, or ``HOST-PID`` where the job has no name; it has neither blanks nor line breaks."""
     return "_".join(given.split()) or f"{socket.gethostname().partition('.')[0]}-{os.getpid()}"
 
 
@@ -37,7 +37,7 @@ class JobLines(logging.Formatter):
         self._job = job
 
     def format(self, record: logging.LogRecord) -> str:
-        """All lines of one record."""
+        """Return all lines of one record."""
         return super().format(record).replace("\n", f"\n{self._job} | ")
 
 
@@ -53,7 +53,7 @@ class JsonLines(logging.Formatter):
         self._portal = portal
 
     def format(self, record: logging.LogRecord) -> str:
-        """The object."""
+        """Return the object."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -71,7 +71,7 @@ class JsonLines(logging.Formatter):
 def start_log(settings: BaseSettings, *, job: str, portal: str = "") -> None:
     """Begin the log of this process, instead of Scrapy's.
 
-    ``portal`` is the one that all lines concern, if it is one. Raises OSError where LOG_FILE cannot be opened.
+    ``portal`` is the one that all lines concern, if it is one. Raise OSError where LOG_FILE cannot be opened.
     """
     handler = _handler(settings)
     formatter: logging.Formatter

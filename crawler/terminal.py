@@ -23,7 +23,7 @@ _MODULES: Final = frozenset({("scrapy", "__main__"), ("scrapy", "cmdline"), ("sc
 
 
 def is_command(program: str) -> bool:
-    """Whether this process was started as ``scrapy COMMAND`` (or by scrapyd), by its ``sys.argv[0]``.
+    """Return whether this process was started as ``scrapy COMMAND`` (or by scrapyd), by its ``sys.argv[0]``.
 
     Anything else that imports the package (pytest, a notebook, another program) keeps its streams and hooks.
     """
@@ -63,7 +63,7 @@ def prepare() -> None:
 
 @contextmanager
 def interruptible_later() -> Iterator[None]:
-    """A command that is started meanwhile gets no SIGINT before it is prepared: it waits for it.
+    """Keep SIGINT from a command that is started meanwhile until it is prepared: it waits for it.
 
     Else it would break an import of Scrapy's, long before anything of ours could say so in one line.
     """

@@ -31,7 +31,7 @@ __all__ = ["FORCED", "ProjectCommand", "drop_stdout", "on_stop", "say", "show", 
 
 
 def say(line: str) -> None:
-    """One line for a person, on stderr: stdout belongs to the command's result.
+    """Print one line for a person, on stderr: stdout belongs to the command's result.
 
     Where nobody can read it (a closed terminal, a full disk), the command goes on without it.
     """
@@ -40,16 +40,16 @@ def say(line: str) -> None:
 
 
 def write_json(value: Any) -> None:
-    r"""One JSON object a line on stdout, in UTF-8 whatever the locale says: programs read it.
+    r"""Print one JSON object a line on stdout, in UTF-8 whatever the locale says: programs read it.
 
-    A name that is no UTF-8 (of a file, say) keeps its bytes, as JSON's own ``\udcXX``. Raises what
+    A name that is no UTF-8 (of a file, say) keeps its bytes, as JSON's own ``\udcXX``. Raise what
     :func:`write_utf8` raises.
     """
     write_utf8(json.dumps(value, ensure_ascii=False) + "\n")
 
 
 def write_utf8(text: str) -> None:
-    """On stdout, at once. Raises BrokenPipeError where nobody reads any more, Unwritable."""
+    """Write on stdout, at once. Raise BrokenPipeError where nobody reads any more, Unwritable."""
     with _writing():
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
@@ -63,15 +63,15 @@ def on_stop(stop: Callable[[], None]) -> None:
     kernel may both tell. A process that ``nohup`` started does not notice.
     """
     loop = asyncio.get_running_loop()
-    told = False
+    stopping = False
 
     def tell() -> None:
-        nonlocal told
-        told = True
+        nonlocal stopping
+        stopping = True
         stop()
 
     def hang_up() -> None:
-        if not told:
+        if not stopping:
             tell()
 
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -81,13 +81,13 @@ def on_stop(stop: Callable[[], None]) -> None:
 
 
 def show(line: str) -> None:
-    """One line of a result for people, on stdout. Raises what :func:`write_utf8` raises."""
+    """Print one line of a result for people, on stdout. Raise what :func:`write_utf8` raises."""
     with _writing():
         print(line)  # noqa: T201
 
 
 def drop_stdout() -> None:
-    """What is still printed goes nowhere; else Python would complain when it flushes at exit."""
+    """Let what is still printed go nowhere; else Python would complain when it flushes at exit."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)
@@ -112,10 +112,10 @@ class ProjectCommand(ScrapyCommand):
 
     @abstractmethod
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
-        """Does the work: positional arguments, parsed options. Returns the exit code; None is 0."""
+        """Do the work: positional arguments, parsed options. Return the exit code; None is 0."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Called by Scrapy."""
+        """Perform, and turn errors into one line and an exit code; called by Scrapy."""
         try:
             unknown = [arg for arg in args if arg.startswith("-") and arg != "-"]
             if unknown:
@@ -137,23 +137,23 @@ class ProjectCommand(ScrapyCommand):
             self.exitcode = FORCED
 
     def name(self) -> str:
-        """The word that calls the command: that of its module."""
+        """Return the word that calls the command: that of its module."""
         return type(self).__module__.rpartition(".")[2]
 
     def configured(self) -> Settings:
-        """The settings, which Scrapy gives to the command before it runs it."""
+        """Return the settings, which Scrapy gives to the command before it runs it."""
         assert self.settings is not None
         return self.settings
 
     def data_dir(self) -> Path:
-        """Where the embedded servers live."""
+        """Return where the embedded servers live."""
         return Path(self.configured()["DATA_DIR"]).absolute()
 
     def addresses(self) -> stack.Addresses:
-        """Two servers that answer: those given, which are tried before anything is started, or our own.
+        """Return two servers that answer: those given, which are tried before anything is started, or our own.
 
         They are also written into the settings (``REDIS_URL``, ``MONGO_URI``), where spiders and pipelines
-        find them. Raises UsageError or Unreachable.
+        find them. Raise UsageError or Unreachable.
         """
         settings = self.configured()
         given_redis, given_mongo = settings["REDIS_URL"] or None, settings["MONGO_URI"] or None
@@ -175,7 +175,7 @@ class ProjectCommand(ScrapyCommand):
         return addresses
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's own; what the parser finds wrong is one line, like any other mistake."""
+        """Add Scrapy's own; what the parser finds wrong is one line, like any other mistake."""
         super().add_options(parser)
 
         def refuse(message: str) -> NoReturn:
@@ -185,7 +185,7 @@ class ProjectCommand(ScrapyCommand):
         parser.error = refuse  # type: ignore[method-assign]
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Scrapy's own options (``-s``, ``--logfile`` …); a log file that cannot be written is one line."""
+        """Read Scrapy's own options (``-s``, ``--logfile`` …); a log file that cannot be written is one line."""
         try:
             super().process_options(args, opts)
         except OSError as error:
@@ -195,7 +195,7 @@ class ProjectCommand(ScrapyCommand):
 
 @contextmanager
 def _writing() -> Iterator[None]:
-    """Raises BrokenPipeError as it is, Unwritable for what else stdout may say."""
+    """Raise BrokenPipeError as it is, Unwritable for what else stdout may say."""
     try:
         yield
     except BrokenPipeError:
@@ -205,7 +205,7 @@ def _writing() -> Iterator[None]:
 
 
 def _outside_of_scrapyd(data_dir: Path) -> None:
-    """A job runs in scrapyd's folder, where nobody looks for data, and perhaps nobody may write."""
+    """Refuse a job's own folder, where nobody looks for data, and perhaps nobody may write."""
     here = Path.cwd()
     if data_dir.parent == here or (here != Path("/") and data_dir.is_relative_to(here)):
         raise UsageError(

@@ -41,15 +41,15 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
     checks_settings = False  # it does so itself, where its log can tell of them
 
     def syntax(self) -> str:
-        """For the help."""
+        """Return the arguments for the help."""
         return "[options] <spider>"
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "Run one worker of a crawl: portal -a portal=NAME, or article -a url=URL"
 
     def long_desc(self) -> str:
-        """For --help."""
+        """Return the text of --help."""
         return (
             f"portal is one worker of a crawl that any number of workers share. {PORTAL_ARGUMENTS} "
             "article reads the articles it is given and nothing else: url=URL, or file=FILE with a URL a line."
@@ -110,7 +110,7 @@ def _check(spider: str, arguments: Mapping[str, str], settings: BaseSettings) ->
 
 
 def _start_log(settings: BaseSettings, job: str, arguments: Mapping[str, str]) -> None:
-    """From here on; earlier it would mix what libraries say with the one line of an error."""
+    """Begin here; earlier it would mix what libraries say with the one line of an error."""
     portal = arguments.get("portal", "")
     several = portal == "all" or "," in portal or portal.startswith("@")
     try:

@@ -26,11 +26,11 @@ class Command(ProjectCommand, ScrapyCommand):
     """Serves ``/demand``, ``/metrics`` and ``/healthz`` until it is stopped."""
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "Serve what is due now over HTTP, for an autoscaler"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Beside Scrapy's own."""
+        """Add them beside Scrapy's own."""
         super().add_options(parser)
         parser.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="default: 127.0.0.1")
         parser.add_argument("--port", default="9410", metavar="N", help="default: 9410; 0 takes a free one")

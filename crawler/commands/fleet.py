@@ -54,15 +54,15 @@ class Command(ProjectCommand, ScrapyCommand):
     """
 
     def syntax(self) -> str:
-        """For the help."""
+        """Return the arguments for the help."""
         return "[options] PORTAL[,PORTAL…]|all|@KEY=VALUE"
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "Crawl portals with several workers on this machine"
 
     def long_desc(self) -> str:
-        """For --help."""
+        """Return the text of --help."""
         return (
             "Starts the workers, shows how they get on, and prints what is in MongoDB at the end. Their logs are "
             "in DATA_DIR/logs. Ctrl-C once: they finish what they hold and give back the rest; twice: they stop "
@@ -70,7 +70,7 @@ class Command(ProjectCommand, ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Beside Scrapy's own."""
+        """Add them beside Scrapy's own."""
         super().add_options(parser)
         parser.add_argument("--workers", default="2", metavar="N", help="worker processes (default: 2)")
         add_arguments(parser)
@@ -158,7 +158,7 @@ class _Console(Console):
     """Rich ends the process when nobody reads its output any more; a crawl goes on."""
 
     def on_broken_pipe(self) -> None:
-        """What comes after goes nowhere."""
+        """Let what comes after go nowhere."""
         drop_stdout()
 
 
@@ -192,7 +192,7 @@ def _display(console: Console) -> Progress:
 
 
 def _passed_on(given: dict[str, str], opts: argparse.Namespace) -> list[str]:
-    """The arguments and settings of this command, for the workers."""
+    """Return the arguments and settings of this command, for the workers."""
     words = as_words(given)
     words += [part for setting in opts.set for part in ("-s", setting)]
     if opts.loglevel:

@@ -42,15 +42,15 @@ class Command(ProjectCommand, ScrapyCommand):
     """Looks at the shared frontier, and changes it; crawls may run meanwhile."""
 
     def syntax(self) -> str:
-        """For the usage line."""
+        """Return the arguments for the usage line."""
         return "status [--json] [PORTAL] | requeue PORTAL | clear PORTAL | load [--seen] PORTAL FILE | rebuild PORTAL"
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "Show, requeue, forget or load what the frontier holds"
 
     def long_desc(self) -> str:
-        """For --help."""
+        """Return the text of --help."""
         return (
             "status: what is queued, leased, dead, seen and parked. requeue: gives the dead all their tries again. "
             "clear: forgets the queue, the dead, and what was seen. load: queues the URLs of FILE (one a "
@@ -59,13 +59,13 @@ class Command(ProjectCommand, ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Beside Scrapy's own."""
+        """Add them beside Scrapy's own."""
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="status: one JSON object a portal and line")
         parser.add_argument("--seen", action="store_true", help="load: take the URLs for known")
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
-        """Dispatches on the first argument."""
+        """Dispatch on the first argument."""
         if opts.seen and args[:1] != ["load"]:
             raise UsageError("--seen is for: scrapy frontier load --seen PORTAL FILE")
         if opts.json and args[:1] != ["status"]:
@@ -92,7 +92,7 @@ class Command(ProjectCommand, ScrapyCommand):
         return load_profile(portal, self.configured().getlist("PORTALS_DIR"))
 
     def _known(self, portal: str) -> str:
-        """The name of a portal that there is. Raises UsageError."""
+        """Return the name of a portal that there is. Raise UsageError."""
         return self._profile(portal).name
 
     def _with_frontier(self, action: Action) -> None:
@@ -158,7 +158,7 @@ class Command(ProjectCommand, ScrapyCommand):
         self._with_both(action)
 
     def _with_both(self, action: Callable[[Admin, Any], Awaitable[None]]) -> None:
-        """Run what needs MongoDB too. Raises Unreachable where it stops answering."""
+        """Run what needs MongoDB too. Raise Unreachable where it stops answering."""
         settings = self.configured()
         if not (settings["REDIS_URL"] and settings["MONGO_URI"]):
             self.addresses()
@@ -176,7 +176,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 def _own(lines: list[str], profile: Profile) -> Iterator[str]:
-    """The canonical URLs of those lines that belong to the portal."""
+    """Return the canonical URLs of those lines that belong to the portal."""
     for line in lines:
         try:
             url = article_url(line, profile)

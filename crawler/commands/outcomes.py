@@ -61,26 +61,26 @@ def worker_outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
     return code
 
 
-def _all_stored(asked: int, stored: int, settings: BaseSettings) -> int:
-    """0, or :data:`INCOMPLETE` where somebody named articles and did not get them all, which is then said."""
-    if stored >= asked:
+def _all_stored(requested: int, stored: int, settings: BaseSettings) -> int:
+    """Return 0, or :data:`INCOMPLETE` where somebody named articles and did not get them all, which is then said."""
+    if stored >= requested:
         return 0
-    told = f"{stored:,} of {asked:,} articles stored: why not the others is in the collection failures"
+    message = f"{stored:,} of {requested:,} articles stored: why not the others is in the collection failures"
     if settings["LOG_FILE"]:
-        logger.error(told)
+        logger.error(message)
     else:
-        say(told)
+        say(message)
     return INCOMPLETE
 
 
 def _counted(stats: StatsCollector, counter: str) -> int:
-    """A counter of the whole run, where there is one."""
+    """Return a counter of the whole run, where there is one."""
     run = stats.get_value(of_run(counter))
     return int(stats.get_value(counter, 0) if run is None else run)
 
 
 def failure_code(*, fetched: int, failed: int, threshold: float) -> int:
-    """0, or :data:`INCOMPLETE` where more than ``threshold`` (a share, 0 to 1) of all pages failed."""
+    """Return 0, or :data:`INCOMPLETE` where more than ``threshold`` (a share, 0 to 1) of all pages failed."""
     total = fetched + failed
     return INCOMPLETE if total and failed / total > threshold else 0
 
@@ -88,7 +88,7 @@ def failure_code(*, fetched: int, failed: int, threshold: float) -> int:
 def fleet_outcome(
     fleet: Fleet, last: Snapshot | None, *, stopped: bool, left_out: bool, threshold: float
 ) -> int:
-    """The worst of the workers; whether too many pages failed is judged where the crawl went through.
+    """Return the worst code of the workers; whether too many pages failed is judged where the crawl went through.
 
     One that was stopped, or whose time (``max_runtime``) was over, is done as far as it should be.
     """
@@ -104,7 +104,7 @@ def fleet_outcome(
 
 
 def _too_many_failed(last: Snapshot, threshold: float) -> bool:
-    """Whether too many pages failed, of all workers together; says so."""
+    """Return whether too many pages failed, of all workers together; say so if they did."""
     if not failure_code(fetched=last.answered, failed=last.failures, threshold=threshold):
         return False
     say(
@@ -115,7 +115,7 @@ def _too_many_failed(last: Snapshot, threshold: float) -> bool:
 
 
 def _worst(fleet: Fleet, *, stopped: bool) -> int:
-    """The worst exit code of the workers, each that ended badly told. INCOMPLETE is judged elsewhere.
+    """Return the worst exit code of the workers, each that ended badly told. INCOMPLETE is judged elsewhere.
 
     A worker that was ``stopped`` before it had begun says that it was interrupted: so it should be.
     """

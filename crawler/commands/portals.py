@@ -29,22 +29,22 @@ class Command(ProjectCommand, ScrapyCommand):
     """
 
     def syntax(self) -> str:
-        """For the usage line."""
+        """Return the arguments for the usage line."""
         return "[NAME]"
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "List the portals, or print and validate a portal's resolved profile"
 
     def long_desc(self) -> str:
-        """For --help."""
+        """Return the text of --help."""
         return (
             "Without a name: one line a portal. With a name: its profile with everything that its families "
             "give it, as TOML. Profiles are found in the folders of PORTALS_DIR and in the package."
         )
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:  # noqa: ARG002
-        """Lists or prints."""
+        """List, or print."""
         folders = self.configured().getlist("PORTALS_DIR")
         match args:
             case []:
@@ -88,5 +88,5 @@ def _row(profile: Profile) -> tuple[str, ...]:
 
 
 def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
+    """Return the columns on a terminal: Chinese characters take two."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

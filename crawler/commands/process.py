@@ -34,7 +34,7 @@ class GracefulProcess(AsyncCrawlerProcess):
 
 
 def _runs(crawler: Crawler) -> bool:
-    """Whether its engine has been started; one that could not be leaves ``crawlers`` by itself."""
+    """Return whether its engine has been started; one that could not be leaves ``crawlers`` by itself."""
     try:
         return crawler.engine.running
     except RuntimeError:  # there is none yet

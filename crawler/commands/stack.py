@@ -28,15 +28,15 @@ class Command(ProjectCommand, ScrapyCommand):
     """
 
     def syntax(self) -> str:
-        """For the usage line."""
+        """Return the arguments for the usage line."""
         return "up|status|down"
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "Start, show or end the embedded Redis and MongoDB"
 
     def long_desc(self) -> str:
-        """For --help."""
+        """Return the text of --help."""
         return (
             "up starts what is missing of the embedded Redis and MongoDB; status says what runs (exit code 2 "
             "when one of them does not answer); both print REDIS_URL=… and MONGO_URI=…, ready for: "
@@ -44,7 +44,7 @@ class Command(ProjectCommand, ScrapyCommand):
         )
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:  # noqa: ARG002
-        """Dispatches on the one argument."""
+        """Dispatch on the one argument."""
         match args:
             case ["up"]:
                 return self._up()
@@ -71,7 +71,7 @@ class Command(ProjectCommand, ScrapyCommand):
         return 0 if all(there) else NOT_ALL_THERE
 
     def _report(self, title: str, variable: str, state: stack.State, check: stack.Check) -> bool:
-        """Says how one server is, and prints its address when it answers."""
+        """Say how one server is, and print its address when it answers."""
         given = self.configured()[variable]
         if given:
             try:

@@ -43,15 +43,15 @@ class Command(ProjectCommand, ScrapyCommand):
     """
 
     def syntax(self) -> str:
-        """For the usage line."""
+        """Return the arguments for the usage line."""
         return "[options] PORTAL[,PORTAL…]|all|@KEY=VALUE"
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "Wait for runs that others begin, and help with them"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Beside Scrapy's own."""
+        """Add them beside Scrapy's own."""
         super().add_options(parser)
         add_arguments(parser)
 
@@ -93,7 +93,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 async def _wanted(store: Frontier, portals: tuple[str, ...]) -> dict[str, str]:
-    """The arguments of a worker that would have something to do; empty where none would.
+    """Return the arguments of a worker that would have something to do; empty where none would.
 
     It may take part in runs of the same scope only, so it is for those portals that need one most.
     """

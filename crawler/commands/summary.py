@@ -31,8 +31,8 @@ def print_summary(
     for summary in summaries:
         portal = escape(summary.portal or "(none)")
         for word, reasons in _failures(summary):
-            told = ", ".join(f"{count:,} {escape(reason)}" for reason, count in reasons.items())
-            console.print(f"{portal} {word}: {told}", highlight=False, soft_wrap=True)
+            counts = ", ".join(f"{count:,} {escape(reason)}" for reason, count in reasons.items())
+            console.print(f"{portal} {word}: {counts}", highlight=False, soft_wrap=True)
     for summary in summaries:
         for headline in summary.headlines:
             when = (headline.published or "").replace("T", " ")[:16]
@@ -65,9 +65,9 @@ def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]
 
 
 def _failures(summary: PortalSummary) -> Iterator[tuple[str, dict[str, int]]]:
-    """What failed, what may not be fetched, and what could not be rendered here; each with its reasons."""
-    told: dict[str, dict[str, int]] = {"failed": {}, "not allowed": {}, "left out": {}}
+    """Return what failed, what may not be fetched, and what could not be rendered here; each with its reasons."""
+    by_word: dict[str, dict[str, int]] = {"failed": {}, "not allowed": {}, "left out": {}}
     for reason, count in summary.failures.items():
         word = "not allowed" if reason in NOT_ALLOWED else "left out" if reason in LEFT_OUT else "failed"
-        told[word][reason] = count
-    yield from ((word, reasons) for word, reasons in told.items() if reasons)
+        by_word[word][reason] = count
+    yield from ((word, reasons) for word, reasons in by_word.items() if reasons)

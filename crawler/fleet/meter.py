@@ -34,16 +34,16 @@ class Meter:
             self._recent.popleft()
 
     def speed(self) -> float:
-        """Pages a second over the last ten seconds."""
+        """Return the pages a second over the last ten seconds."""
         return _speed(self._recent[0], self._recent[-1]) if self._recent else 0.0
 
     def elapsed(self) -> str:
-        """Since the first snapshot: ``MM:SS``."""
+        """Return the time since the first snapshot: ``MM:SS``."""
         seconds = int(self._recent[-1].at - self._began) if self._began is not None else 0
         return f"{seconds // 60:02}:{seconds % 60:02}"
 
     def closing_line(self) -> str:
-        """The counters at the end, and the mean speed; empty where there was no snapshot."""
+        """Return the counters at the end, and the mean speed; empty where there was no snapshot."""
         if self._base is None:
             return ""
         last = self._recent[-1]

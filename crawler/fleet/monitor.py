@@ -45,7 +45,7 @@ class Monitor:
                 self._over[portal] = state.run
 
     async def look(self, workers: int) -> Snapshot:
-        """The state now; ``workers`` is what the caller knows of them. Raises what redis-py raises."""
+        """Return the state now; ``workers`` is what the caller knows of them. Raise what redis-py raises."""
         counts: Counter[str] = Counter()
         queued = leased = 0
         drained = True

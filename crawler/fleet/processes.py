@@ -35,12 +35,12 @@ class Worker:
     reports: ReportReader = field(default_factory=ReportReader)
 
     def exit_code(self) -> int:
-        """Of a worker that has ended; 1 where a signal ended it."""
+        """Return the code of a worker that has ended; 1 where a signal ended it."""
         code = self.process.poll()
         return 1 if code is None or code < 0 else code
 
     def interrupted(self) -> bool:
-        """Whether it ended at once by the signal that asked it to end: it held nothing yet."""
+        """Return whether it ended at once by the signal that asked it to end: it had leased nothing yet."""
         return self.process.poll() in (FORCED, -signal.SIGINT)
 
     def last_words(self) -> str:
@@ -80,7 +80,7 @@ class Fleet:
         self.workers: list[Worker] = []
 
     def start(self) -> None:
-        """Start them all. Raises OSError where the log folder or a process cannot be made."""
+        """Start them all. Raise OSError where the log folder or a process cannot be made."""
         self._logs.mkdir(parents=True, exist_ok=True)
         for number in range(1, self._size + 1):
             log = self._logs / f"worker-{number}.log"
@@ -107,7 +107,7 @@ class Fleet:
             self.workers.append(Worker(number, process, log, log_from, ReportReader(reading)))
 
     def running(self) -> int:
-        """How many still work."""
+        """Return how many still work."""
         return sum(worker.process.poll() is None for worker in self.workers)
 
     def stop(self) -> None:

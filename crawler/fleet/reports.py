@@ -97,7 +97,7 @@ class ReportReader:
         return found
 
     def last_error(self) -> str:
-        """Return the message of the last error that was ever told; empty where there was none."""
+        """Return the message of the last error that was ever reported; empty where there was none."""
         self._take()
         return self._last_error
 
@@ -125,24 +125,24 @@ class ReportReader:
 class DistinctReports:
     """Tells each kind of warning once, whoever has it and whatever addresses and numbers are in it.
 
-    An error names its log too: the traceback of a bug is there. Why a worker ends is told when it has ended.
+    An error names its log too: the traceback of a bug is there. Why a worker ends is left to its end.
     """
 
     def __init__(self) -> None:
-        self._told: set[tuple[str, ...]] = set()
+        self._reported: set[tuple[str, ...]] = set()
 
     def read(self, workers: Iterable[Worker]) -> Iterator[str]:
         """Yield what is new, one line each; of many kinds the first twenty."""
         for worker in workers:
             for report in worker.reports.read():
                 kind = tuple(word for word in report.message.split() if not _is_particular(word))
-                if report.level == END or kind in self._told or len(self._told) >= _MOST_KINDS:
+                if report.level == END or kind in self._reported or len(self._reported) >= _MOST_KINDS:
                     continue
-                self._told.add(kind)
+                self._reported.add(kind)
                 where = "" if report.level == "WARNING" else f" (its log: {worker.log})"
                 yield f"worker {worker.number}: {report.message}{where}"
 
 
 def _is_particular(word: str) -> bool:
-    """Whether a word is an address or has a number in it."""
+    """Return whether a word is an address or has a number in it."""
     return "://" in word or any(character.isdigit() for character in word)

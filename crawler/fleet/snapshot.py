@@ -26,12 +26,12 @@ class Snapshot:
 
     @property
     def answered(self) -> int:
-        """Pages that came, those that had not changed (304) included."""
+        """Return the pages that came, those that had not changed (304) included."""
         return self.fetched + self.unchanged
 
     @property
     def done(self) -> float:
-        """The share of the requests known so far that are done, 0 to 1.
+        """Return the share of the requests known so far that are done, 0 to 1.
 
         It may fall: a crawl finds its work.
         """

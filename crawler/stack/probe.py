@@ -21,9 +21,9 @@ Check = Callable[[str], None]
 
 
 def check(addresses: Addresses) -> None:
-    """Asks both servers for a sign of life.
+    """Ask both servers for a sign of life.
 
-    Raises UsageError when an address cannot be read, Unreachable when a server does not answer within five
+    Raise UsageError when an address cannot be read, Unreachable when a server does not answer within five
     seconds; neither text holds a password.
     """
     check_redis(addresses.redis_url)
@@ -31,7 +31,7 @@ def check(addresses: Addresses) -> None:
 
 
 def check_redis(url: str) -> None:
-    """One half of :func:`check`."""
+    """Do one half of :func:`check`."""
     try:
         client = redis.Redis.from_url(url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S)
     except ValueError as error:
@@ -50,7 +50,7 @@ def check_redis(url: str) -> None:
 
 
 def check_mongo(uri: str) -> None:
-    """The other half of :func:`check`."""
+    """Do the other half of :func:`check`."""
     wanted = "MONGO_URI is no MongoDB address (mongodb://HOST:PORT/?replicaSet=…)"
     if not uri.startswith(("mongodb://", "mongodb+srv://")):
         raise UsageError(wanted)  # The driver would take it for the name of a host.

@@ -25,11 +25,11 @@ class RedisServer(Server):
     title: ClassVar[str] = "Redis"
 
     def program(self) -> Path:
-        """The server's program."""
+        """Return the server's program."""
         return find_redis()
 
     def options(self, port: int) -> list[str]:
-        """The program's arguments."""
+        """Return the program's arguments."""
         options = {
             "bind": LOOPBACK,
             "port": str(port),
@@ -48,11 +48,11 @@ class RedisServer(Server):
         return [word for key, value in options.items() for word in (f"--{key}", value)]
 
     def url(self, port: int) -> str:
-        """The address for clients."""
+        """Return the address for clients."""
         return f"redis://{LOOPBACK}:{port}/0"
 
     def ask_pid(self, port: int) -> int | None:
-        """The pid of the Redis at the port; None while it loads its data or does not answer."""
+        """Return the pid of the Redis at the port; None while it loads its data or does not answer."""
         once = Retry(NoBackoff(), 0)
         with redis.Redis(LOOPBACK, port, socket_timeout=2, socket_connect_timeout=2, retry=once) as client:
             try:
@@ -62,11 +62,11 @@ class RedisServer(Server):
                 return None
 
     def prepare(self, port: int) -> bool:  # noqa: ARG002
-        """Nothing to do: a Redis that answers is ready."""
+        """Do nothing: a Redis that answers is ready."""
         return True
 
     def last_words(self, log: str) -> str:
-        """The last line without its process number and time."""
+        """Return the last line without its process number and time."""
         lines = [line for line in log.splitlines() if line.strip()]
         if not lines:
             return ""

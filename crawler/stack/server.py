@@ -71,37 +71,37 @@ class Server(ABC):
 
     @abstractmethod
     def program(self) -> Path:
-        """The server's program. Raises UsageError when there is none."""
+        """Return the server's program. Raise UsageError when there is none."""
 
     @abstractmethod
     def options(self, port: int) -> list[str]:
-        """The program's arguments."""
+        """Return the program's arguments."""
 
     def environment(self, program: Path) -> dict[str, str]:  # noqa: ARG002
-        """Variables that the program gets on top of ours."""
+        """Return variables that the program gets on top of ours."""
         return {}
 
     @abstractmethod
     def url(self, port: int) -> str:
-        """The address for clients."""
+        """Return the address for clients."""
 
     @abstractmethod
     def ask_pid(self, port: int) -> int | None:
-        """The pid of the server that answers at the port and is ready to load; None while none does."""
+        """Return the pid of the server that answers at the port and is ready to load; None while none does."""
 
     @abstractmethod
     def prepare(self, port: int) -> bool:
-        """Takes a server that answers one step further; whether it is ready for clients now.
+        """Take a server that answers one step further, and return whether it is ready for clients now.
 
         Called again and again until it is, and at every start.
         """
 
     @abstractmethod
     def last_words(self, log: str) -> str:
-        """The line of the log that says why the server ended."""
+        """Return the line of the log that says why the server ended."""
 
     def state(self) -> State:
-        """What is there now; no waiting beyond a second or two for a frozen server."""
+        """Return what is there now; no waiting beyond a second or two for a frozen server."""
         running = is_locked(self._alive_file)
         port = _read_number(self._port_file)
         pid = self._pid(port) if running and port else None
@@ -109,13 +109,13 @@ class Server(ABC):
         return State(self.name, running, answers, port, pid, self.url(port) if running and port else None)
 
     def crashed(self) -> bool:
-        """Whether it ended without having been told to: killed, or of a full disk."""
+        """Return whether it ended without having been told to: killed, or of a full disk."""
         return self._wanted_file.exists() and not is_locked(self._alive_file)
 
     def start(self) -> tuple[str, bool]:
-        """Sees to it that the server runs and is ready: its address, and whether this call started it.
+        """See to it that the server runs and is ready; return its address, and whether this call started it.
 
-        Raises Unreachable with the server's own last words when it does not come up.
+        Raise Unreachable with the server's own last words when it does not come up.
         """
         port = _read_number(self._port_file)
         if is_locked(self._alive_file) and port:
@@ -144,9 +144,9 @@ class Server(ABC):
         raise Unreachable(f"{self.title} found its port taken {PORT_TRIES} times; see {self.log}")
 
     def stop(self, *, force: bool = False) -> bool:
-        """Ends the server, which writes out what it holds; whether one ran.
+        """End the server, which writes out what it holds; return whether one ran.
 
-        Raises Unreachable when it does not end in time; with ``force`` it is killed then (its logs make that
+        Raise Unreachable when it does not end in time; with ``force`` it is killed then (its logs make that
         safe, the next start takes longer).
         """
         self._wanted_file.unlink(missing_ok=True)
@@ -168,7 +168,7 @@ class Server(ABC):
         raise Unreachable(f"{self.title} (process {pid}) does not end; see {self.log}")
 
     def _spawn(self, port: int) -> int:
-        """Starts the process; the length of the log before it."""
+        """Start the process, and return the length of the log before it."""
         program = self.program()
         self.pid_file.unlink(missing_ok=True)
         if self.log.exists() and self.log.stat().st_size > LOG_KEPT_BYTES:
@@ -194,7 +194,7 @@ class Server(ABC):
         return log_from
 
     def _await(self, port: int) -> None:
-        """Waits until the server is ready. Raises _Ended when it is no more, Unreachable after READY_S."""
+        """Wait until the server is ready. Raise _Ended when it is no more, Unreachable after READY_S."""
         deadline = time.monotonic() + READY_S
         while True:
             pid = self._pid(port)
@@ -228,7 +228,7 @@ class Server(ABC):
         return True
 
     def _pid(self, port: int | None) -> int | None:
-        """The pid that the server wrote, unless that process is visibly another one by now."""
+        """Return the pid that the server wrote, unless that process is visibly another one by now."""
         pid = _read_number(self.pid_file)
         if pid is None:
             return None

@@ -31,12 +31,12 @@ def ensure(
     announce: Announce,
     may_start: bool = True,
 ) -> Addresses:
-    """The two addresses: those given, else those of the embedded servers of ``data_dir``, started if need be.
+    """Return the two addresses: those given, else those of the embedded servers of ``data_dir``, started if need be.
 
     Any number of processes may call it at once; they get the same servers. What was started is announced in one
     line and left running. Given addresses are not tried (see :func:`crawler.stack.check`).
 
-    Raises UsageError where an address is missing and no server may be started (``may_start=False``) or none
+    Raise UsageError where an address is missing and no server may be started (``may_start=False``) or none
     is installed, Unreachable where one does not come up.
     """
     if redis_url and mongo_uri:
@@ -58,19 +58,19 @@ def ensure(
 
 
 def up(data_dir: Path, announce: Announce) -> Addresses:
-    """Starts whichever of the two does not run."""
+    """Start whichever of the two does not run."""
     return ensure(data_dir, redis_url=None, mongo_uri=None, announce=announce)
 
 
 def status(data_dir: Path) -> tuple[State, State]:
-    """Redis and MongoDB of the folder, as they are; nothing is started or created."""
+    """Return how Redis and MongoDB of the folder are; nothing is started or created."""
     return RedisServer(data_dir).state(), MongoServer(data_dir).state()
 
 
 def revive(data_dir: Path, *, redis: bool, mongo: bool, announce: Announce) -> None:
-    """Starts those of the two that ended without having been told to; what ``down`` has ended stays so.
+    """Start those of the two that ended without having been told to; what ``down`` has ended stays so.
 
-    Raises Unreachable where one does not come up (yet: its disk may be full still).
+    Raise Unreachable where one does not come up (yet: its disk may be full still).
     """
     wanted: list[Server] = []
     wanted += [RedisServer(data_dir)] if redis else []
@@ -85,7 +85,7 @@ def revive(data_dir: Path, *, redis: bool, mongo: bool, announce: Announce) -> N
 
 
 def down(data_dir: Path, announce: Announce, *, force: bool = False) -> None:
-    """Ends both, gracefully; fine when none runs. ``force`` kills one that does not end in ten seconds."""
+    """End both, gracefully; fine when none runs. ``force`` kills one that does not end in ten seconds."""
     if not data_dir.exists():
         return
     servers = (RedisServer(data_dir), MongoServer(data_dir))
@@ -97,7 +97,7 @@ def down(data_dir: Path, announce: Announce, *, force: bool = False) -> None:
 
 @contextmanager
 def _locked(data_dir: Path) -> Iterator[None]:
-    """Holds the folder's lock; a disk that is full or a folder that is not ours becomes one clear line."""
+    """Hold the folder's lock; a disk that is full or a folder that is not ours becomes one clear line."""
     try:
         run = data_dir / "run"
         run.mkdir(parents=True, exist_ok=True, mode=0o700)
