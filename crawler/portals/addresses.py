@@ -11,6 +11,7 @@ from crawler.portals.page_kind import PageKind
 from crawler.portals.patterns import MAX_URL_INPUT
 from crawler.portals.shapes import Shape, shape_of
 from crawler.urls import canonical_url, host, is_private_address
+from crawler.urls.canonical import new_canonical_url
 
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
@@ -111,7 +112,7 @@ def is_continuation(url: str, profile: Profile) -> bool:
 
 def spell(url: str, profile: Profile, encoding: str = "utf-8") -> str:
     """:func:`article_url` without its cache, for callers that keep one themselves."""
-    canonical = canonical_url(url, scheme=profile.scheme, encoding=encoding)
+    canonical = new_canonical_url(url, profile.scheme, encoding)
     if not profile.article.canonical or len(canonical) > MAX_URL_INPUT:
         return canonical
     for _ in range(_MAX_REWRITES):

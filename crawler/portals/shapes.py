@@ -65,9 +65,9 @@ _LIST_QUERY = re.compile(
 _FEED = re.compile(r"/(?:rss|feed|atom)(?:/|(?:[\w-]*\.(?:xml|rdf|rss|atom))?$)", re.IGNORECASE)
 _SITEMAP = re.compile(r"/[\w-]*sitemap[\w-]*\.(?:xml(?:\.gz)?|txt)$", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)\d{2}[-_/.]?(?:0?[1-9]|1[0-2])[-_/.]?(?:0?[1-9]|[12]\d|3[01])(?!\d)")
-_CALENDAR_PATH = re.compile(
-    r"/(?:19|20)\d{2}(?:[-_/](?:0?[1-9]|1[0-2])){0,2}/?$|/(?:calendar|rili|riqi)\b", re.IGNORECASE
-)
+_CALENDAR_PATH = re.compile(r"/(?:19|20)\d{2}(?:[-_/](?:0?[1-9]|1[0-2])){0,2}/?$")
+_CALENDAR_NAME = re.compile(r"/(?:calendar|rili|riqi)\b")
+_DIGIT = re.compile(r"\d")
 _CALENDAR_QUERY = re.compile(
     r"(?:^|&)(?:date|day|month|year|ym|ymd|d|m|y)=\d{1,8}(?:[-/]\d{1,2}){0,2}(?:&|$)", re.IGNORECASE
 )
@@ -101,14 +101,13 @@ def shape_of(target: str) -> Shape:
         return Shape.LIST
     if _ARTICLE_NAME.fullmatch(name):
         return Shape.ARTICLE
-    dated = _DATE.search(folder + "/") is not None or _NAME_DATE.search(name) is not None
-    if dated and any(map(str.isdigit, name)):
-        return Shape.ARTICLE
-    if dated and len(name) >= 8:
+    numbered = _DIGIT.search(name) is not None
+    dated = _DATE.search(folder + "/") is not None or (numbered and _NAME_DATE.search(name) is not None)
+    if dated and (numbered or len(name) >= 8):
         return Shape.ARTICLE
     if _is_token(name) and (extension or _ARTICLE_FOLDER.search(folder + "/")):
         return Shape.ARTICLE
-    if not extension and not query and not any(map(str.isdigit, name)):
+    if not extension and not query and not numbered:
         return (
             Shape.LIST if name.isascii() and name.replace("-", "").replace("_", "").isalnum() else Shape.OTHER
         )
@@ -119,7 +118,10 @@ def is_calendar(target: str) -> bool:
     """Whether a list's URL (``host/path?query``) names a day or a month: one of endlessly many such pages."""
     path, _, query = target.partition("?")
     path = path[path.find("/") :] if "/" in path else "/"
-    if _DAY.search(path) or _CALENDAR_PATH.search(path):
+    if _DIGIT.search(path) and (_DAY.search(path) or _CALENDAR_PATH.search(path)):
+        return True
+    lower = path.lower()
+    if ("/cal" in lower or "/ri" in lower) and _CALENDAR_NAME.search(lower):
         return True
     return bool(query) and _CALENDAR_QUERY.search(query) is not None
 

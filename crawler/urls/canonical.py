@@ -12,7 +12,7 @@ from crawler.urls.hosts import authority, host_name, parts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MAX_URL", "SESSIONS", "TRACKING", "canonical_url", "url_id"]
+__all__ = ["MAX_URL", "SESSIONS", "TRACKING", "canonical_url", "new_canonical_url", "url_id"]
 
 MAX_URL: Final = 2000
 """Characters; discovery cuts what is longer (:func:`canonical_url` itself accepts any length)."""
@@ -77,7 +77,7 @@ def canonical_url(url: str, *, scheme: str | None = "http", encoding: str = "utf
         ValueError: not an absolute http or https URL, or its host or port is impossible.
     """
     if len(url) > _CACHED_LENGTH:
-        return _canonical(url, scheme, encoding)
+        return new_canonical_url(url, scheme, encoding)
     return _canonical_cached(url, scheme, encoding)
 
 
@@ -89,7 +89,8 @@ def url_id(canonical: str) -> str:
     return sha256(canonical.partition("://")[2].encode()).hexdigest()[:32]
 
 
-def _canonical(url: str, scheme: str | None, encoding: str) -> str:
+def new_canonical_url(url: str, scheme: str | None, encoding: str) -> str:
+    """:func:`canonical_url` without its cache, for callers that keep one themselves."""
     page, _, query = url.partition("#")[0].partition("?")
     if (
         _CANONICAL.fullmatch(page) is not None
@@ -116,7 +117,7 @@ def _canonical(url: str, scheme: str | None, encoding: str) -> str:
     return f"{scheme or own}://{name}{path}{query}"
 
 
-_canonical_cached = lru_cache(maxsize=8192)(_canonical)
+_canonical_cached = lru_cache(maxsize=8192)(new_canonical_url)
 
 
 def _named(url: str) -> bool:
