@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
     from crawler.chinese.dates.clock import Clock
 
-__all__ = ["FULL", "SHORT", "compact", "full", "minguo", "printed", "short", "short_days", "written_out"]
+__all__ = [
+    "FULL",
+    "SHORT",
+    "compact",
+    "full",
+    "has_short",
+    "minguo",
+    "printed",
+    "short",
+    "short_days",
+    "written_out",
+]
 
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
@@ -46,6 +57,7 @@ _CLOCK_FIRST = re.compile(
     r"(?<![\d:：.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?"
     r"(?=[\s|\x01]{1,4}(?:19|20)\d\d\s?[-/.年])"
 )
+_MARKS = (":", "：", "时", "時", "点", "點")
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _NAME = r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _TIME = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
@@ -55,7 +67,7 @@ _PRINTED = (
     re.compile(rf"{_NAME} (?P<day>[ 0-3]?\d) {_TIME} (?:{_ZONE} )?(?P<year>20\d\d)(?!\d)"),
     re.compile(rf"{_NAME} (?P<day>[0-3]?\d) (?P<year>20\d\d) {_TIME} {_ZONE}"),
     re.compile(
-        rf"(?<!\d)(?P<day>[0-3]?\d)[ -]{_NAME}[a-z]{{0,6}}[ -](?P<year>(?:19|20)\d\d) {_TIME}"
+        rf"(?<!\d)(?P<day>[0-3]?\d)[ -]{_NAME}[a-z]{{0,6}}[ -](?P<year>20\d\d) {_TIME}"
         rf"(?: ?{_ZONE})?(?! ?[A-Za-z:])"
     ),
 )
@@ -65,8 +77,15 @@ _WRITTEN_OUT = re.compile(
 )
 
 
+def has_short(text: str) -> bool:
+    """Tell whether a text has what parts a month from its day: most have not, and searching costs more."""
+    return "-" in text or "/" in text or "月" in text
+
+
 def full(text: str) -> Iterator[Written]:
     """2022-11-03 07:29, also with the time of day before it (07:29 | 2022年11月3日)."""
+    if "20" not in text and "19" not in text:
+        return
     for match in FULL.finditer(text):
         if (written := _written(match)) is None:
             continue
@@ -77,7 +96,7 @@ def full(text: str) -> Iterator[Written]:
 
 def compact(text: str) -> Iterator[Written]:
     """20221103, 20221103072926."""
-    return _each(_COMPACT, text)
+    return _each(_COMPACT, text) if "20" in text else iter(())
 
 
 def minguo(text: str) -> Iterator[Written]:
@@ -87,19 +106,21 @@ def minguo(text: str) -> Iterator[Written]:
 
 def short(text: str) -> Iterator[Written]:
     """11-02 07:29, 22-11-03 07:29."""
+    if not has_short(text) or not any(mark in text for mark in _MARKS):
+        return iter(())
     return _each(SHORT, text, since=2000)
 
 
 def short_days(text: str) -> Iterator[Written]:
     """11-02, [11/2], 11月2日: in lists only, for in a text it may be anything; the first two numbers or none (0-2)."""
-    match = _SHORT_DAY.search(text)
+    match = _SHORT_DAY.search(text) if has_short(text) else None
     if match is not None and (written := _written(match)) is not None:
         yield written
 
 
 def printed(text: str) -> Iterator[Written]:
     """As programs print it; CST is China's."""
-    if ":" in text:
+    if ":" in text and "20" in text:
         for pattern in _PRINTED:
             for match in pattern.finditer(text):
                 if written := _written(match, month=_MONTHS.index(match.group("name")) // 3 + 1):
