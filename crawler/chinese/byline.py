@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ _RANK = re.compile(r"(?:本报|本网|本台|本社|特约|见习|实习|首席|
 _CLOSING = re.compile(
     r"\s?(?:文/图|图/文|文并摄|图文|摄影报道|综合报道|报道|供稿|采写|编译|整理|撰文|撰稿|综合)$"
 )
+_CLOSING_ENDS = frozenset("图摄文道稿写译理合")
+_EXPLICIT = "/／：:|｜丨"
 # What a trainee or a guest is marked with.
 _STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|特约记者|实习生)[)）]")
 _MARKED = f"{MARKS} "
@@ -87,67 +90,95 @@ def without_status(text: str) -> str:
 
 
 def read_byline(text: str) -> list[tuple[str, Role]]:
-    """The names of a string that is a byline, each with the role of the word before it."""
+    """Return the names of a string that is a byline, each with the role of the word before it."""
+    return list(_read_byline(text))
+
+
+@lru_cache(maxsize=1024)  # a byline is looked at before it is read, and read in more than one place
+def _read_byline(text: str) -> tuple[tuple[str, Role], ...]:
     text = without_status(text).lstrip(_MARKED)
     folded = fold(text)
-    found = _read(folded)
-    return found if folded == text else [(unfolded(name, folded, text), role) for name, role in found]
+    for form in (_before_deeds, _before_closing, _filed, _behind_words):
+        if (found := form(folded)) is not None:
+            if folded == text:
+                return tuple(found)
+            return tuple((unfolded(name, folded, text), role) for name, role in found)
+    return ()
 
 
-def _read(text: str) -> list[tuple[str, Role]]:
-    """The same of a string whose words are simplified."""
+def _before_deeds(text: str) -> list[tuple[str, Role]] | None:
+    """Read 张三/文 李四/图, and the reporter beside them."""
+    if "/" not in text and "／" not in text:
+        return None
     found: dict[str, Role] = {}
-    for match in _AFTER.finditer(text):  # 张三/文 李四/图
+    for match in _AFTER.finditer(text):
         name = match.group(1)
         for cut in range(len(name)):
             if is_person(name[cut:]):
                 found.setdefault(name[cut:], "author" if match.group(2).startswith("文") else "photographer")
                 break
-    if found:
-        for match in _PROFESSION_NAME.finditer(text):
-            if is_person(match.group(1)):
-                found[match.group(1)] = "reporter"
-        return sorted(found.items(), key=lambda named: text.find(named[0]))
-    if (
-        (closing := _CLOSING.search(text))
-        and (people := split_names(text[: closing.start()]))
-        and all(map(is_plain_person, people))
-    ):
-        return [(name, "author") for name in people]  # 李四 文/图
-    if filed := _FILED.match(text):  # 林怡君／台北报导
-        return [(name, "reporter") for name in split_names(filed.group(1)) if is_person(name)]
+    if not found:
+        return None
+    for match in _PROFESSION_NAME.finditer(text):
+        if is_person(match.group(1)):
+            found[match.group(1)] = "reporter"
+    return sorted(found.items(), key=lambda named: text.find(named[0]))
+
+
+def _before_closing(text: str) -> list[tuple[str, Role]] | None:
+    """Read 李四 文/图."""
+    if text[-1:] not in _CLOSING_ENDS or (closing := _CLOSING.search(text)) is None:
+        return None
+    people = split_names(text[: closing.start()])
+    return [(name, "author") for name in people] if people and all(map(is_plain_person, people)) else None
+
+
+def _filed(text: str) -> list[tuple[str, Role]] | None:
+    """Read 林怡君／台北报导."""
+    filed = _FILED.match(text)
+    return [(n, "reporter") for n in split_names(filed.group(1)) if is_person(n)] if filed else None
+
+
+def _behind_words(text: str) -> list[tuple[str, Role]]:
+    """Read 记者 张三 通讯员 李四: names behind the words for professions and deeds."""
+    found: dict[str, Role] = {}
     matches = list(_WORD.finditer(text))
     for match, following in zip_longest(matches, matches[1:]):
         if match.group("other"):
             continue
-        role = PROFESSIONS.get(match.group("profession") or "") or DEEDS.get(
-            match.group("deed") or "", "author"
-        )
+        deed = match.group("deed") or ""
+        role = PROFESSIONS.get(match.group("profession") or "") or DEEDS.get(deed, "author")
         value = text[match.end() : following.start() if following else len(text)]
         value = _PLACES.sub("", _REMARK.sub(" ", value) if "（" in value or "(" in value else value)
         if following and following.group("profession"):
-            value = _without_organisation(value, deed=bool(match.group("deed")))
-        explicit = bool(match.group("deed")) and match.end() > 0 and text[match.end() - 1] in "/／：:|｜丨"
-        latin = value.strip(" ,，：:")
-        parts = [latin] if is_person(latin) else split_names(value)
-        persons = sum(map(is_person, parts))
-        listed = _COMMAS.search(value) is not None
+            value = _without_organisation(value, deed=bool(deed))
+        explicit = bool(deed) and text[match.end() - 1] in _EXPLICIT
         pen_names = explicit and role == "author" and len(matches) == 1 and match.start() <= 1
-        pen_names = pen_names and (
-            listed or not persons
-        )  # 文/汽车之家 郑旭: an outlet, and who writes for it
-        rare = bool(match.group("profession")) and listed and persons > 0
-        for part in parts:
-            name = bare(part, behind_person=bool(found))
-            if (
-                is_person(name)
-                or (pen_names and _is_pen_name(name))
-                or (rare and _LISTED.fullmatch(part) and _is_pen_name(part))
-            ):
-                found.setdefault(name, role)
-            elif found and not is_name(name):
-                break
+        _add_names(found, role, value, pen_names=pen_names, profession=bool(match.group("profession")))
     return list(found.items())
+
+
+def _add_names(found: dict[str, Role], role: Role, value: str, *, pen_names: bool, profession: bool) -> None:
+    """Add the names in ``value`` to those ``found``, up to what is none.
+
+    ``pen_names``: a word says explicitly that somebody wrote. Of several names, one may have a rare surname.
+    """
+    latin = value.strip(" ,，：:")
+    parts = [latin] if is_person(latin) else split_names(value)
+    persons = any(map(is_person, parts))
+    listed = _COMMAS.search(value) is not None
+    pen_names = pen_names and (listed or not persons)  # 文/汽车之家 郑旭: an outlet, and who writes for it
+    rare = profession and listed and persons
+    for part in parts:
+        name = bare(part, behind_person=bool(found))
+        if (
+            is_person(name)
+            or (pen_names and _is_pen_name(name))
+            or (rare and _LISTED.fullmatch(part) and _is_pen_name(part))
+        ):
+            found.setdefault(name, role)
+        elif found and not is_name(name):
+            break
 
 
 def _without_organisation(value: str, *, deed: bool) -> str:

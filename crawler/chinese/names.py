@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = [
     "PROVINCES",
@@ -103,8 +104,9 @@ _MEDIA = re.compile(
 _EDGE = "  \t　()（）[]【】<>《》:：.。,，;；、|/-—_*\"'“”\x01■□●◆◎○◇［］〔〕＜＞"
 
 
+@lru_cache(maxsize=4096)  # asked of a name by every step that looks at it
 def is_person(name: str) -> bool:
-    """Whether a string looks like the name of one person: Chinese with a known surname, ethnic or Latin."""
+    """Tell whether a string looks like the name of one person: Chinese with a known surname, ethnic or Latin."""
     if name in _NO_PERSON or name.startswith(_RANKS):
         return False
     if _ETHNIC.fullmatch(name) or _LATIN.fullmatch(name) or _TIBETAN.fullmatch(name):
@@ -116,7 +118,7 @@ def is_person(name: str) -> bool:
         or (len(name) == 4 and _MEDIA.search(name))
     ):
         return False
-    return (name[:2] in _COMPOUND and len(name) >= 3) or (name[0] in SURNAMES and len(name) <= 4)
+    return (name[:2] in _COMPOUND and len(name) >= 3) or name[0] in SURNAMES
 
 
 def is_common_person(name: str) -> bool:

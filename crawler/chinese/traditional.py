@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["fold", "unfolded"]
 
 # Only the characters that such words are made of (記者, 台北報導, 攝影, 圖, 編輯, 6日電), one for one.
+_CHARACTERS = "記報導連線攝圖編輯責譯採訪撰寫執筆電訊員約實習評論綜專題時供業審對監製統籌來發╱"
+_ANY = re.compile(f"[{_CHARACTERS}]")
 _TABLE = str.maketrans(
-    "記報導連線攝圖編輯責譯採訪撰寫執筆電訊員約實習評論綜專題時供業審對監製統籌來發╱",
+    _CHARACTERS,
     "记报导连线摄图编辑责译采访撰写执笔电讯员约实习评论综专题时供业审对监制统筹来发／",
 )
 
 
 def fold(text: str) -> str:
     """The text with those characters simplified, of the same length."""
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if _ANY.search(text) else text
 
 
 def unfolded(name: str, folded: str, text: str) -> str:

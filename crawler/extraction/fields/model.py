@@ -55,8 +55,9 @@ class Field(Generic[T]):
 
     def find(self, page: Page) -> Finding[T] | None:
         """Ask the finders in order."""
-        for finder in self.finders:
-            if is_on(self.name, finder) and (finding := finder(page)) is not None:
+        finders = [f for f in self.finders if is_on(self.name, f)] if _off else self.finders
+        for finder in finders:
+            if (finding := finder(page)) is not None:
                 return self.complete(page, finding, finder) if self.complete else finding
         return None
 

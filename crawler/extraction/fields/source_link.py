@@ -16,11 +16,11 @@ __all__ = ["SOURCE_URL"]
 
 def linked(page: Page) -> Finding[str] | None:
     """The address behind the source's name on its line."""
-    index, source = page.credit.source_line, SOURCE.find(page)
-    if source is None or not 0 <= index < len(page.flow.lines):
+    index = page.credit.source_line
+    if not 0 <= index < len(page.flow.lines):
         return None
     line = page.flow.lines[index]
-    if not line.linked or line.block < 0:
+    if not line.linked or line.block < 0 or (source := SOURCE.find(page)) is None:
         return None
     for anchor in page.flow.nodes[line.block].css("a[href]"):
         if " ".join(anchor.text().split()) == source.value:

@@ -16,4 +16,4 @@ def displayed(line: Line) -> str:
     """Return a line with :data:`JOINT` between its text nodes, spaces collapsed."""
     if len(line.pieces) == 1:
         return line.text
-    return JOINT.join(" ".join(piece.split()) for piece in line.pieces if piece and not piece.isspace())
+    return JOINT.join([" ".join(piece.split()) for piece in line.pieces if piece and not piece.isspace()])
