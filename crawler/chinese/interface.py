@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["INTERFACE", "is_interface", "is_widget_word"]
+__all__ = ["BUTTONS", "INTERFACE", "button_words", "is_interface", "is_widget_word"]
 
-_WORDS = frozenset((
+BUTTONS = frozenset((
     "分享", "转发", "收藏", "评论", "关注", "订阅", "举报", "打印", "关闭", "字号", "大", "中", "小",
     "超大", "标准", "默认", "登录", "注册", "退出", "正文", "首页", "尾页", "末页", "原创", "转载", "微信",
     "微博", "朋友圈", "微信好友", "复制链接", "更多", "返回", "阅读", "浏览", "点赞", "赞", "顶", "踩",
@@ -20,8 +20,10 @@ _WORDS = frozenset((
     "小中大", "小中大特", "標準", "縮小", "加大", "字號", "广告", "廣告",
     "感谢", "谢谢", "的投递", "投递", "手机查看", "AI朗读", "听全文", "朗读",
 ))  # fmt: skip
+"""The words of buttons that stand anywhere on a page."""
+
 _BETWEEN = re.compile(r"[\s|｜丨/、，,:：·\[\]【】（）()]+")
-INTERFACE = rf"[\s\d|｜丨/、，,:：·\[\]【】（）()]{{0,60}}[{''.join(sorted({re.escape(word[0]) for word in _WORDS}))}]"
+INTERFACE = rf"[\s\d|｜丨/、，,:：·\[\]【】（）()]{{0,60}}[{''.join(sorted({re.escape(word[0]) for word in BUTTONS}))}]"
 """How every line begins that is nothing but buttons: hardly another does."""
 _BADGE = re.compile(
     r"^[\s\d,，.+\-|｜/·>»<:：()（）\[\]【】#*万亿千wWkK]*$"  # counters and separators
@@ -38,14 +40,19 @@ _BADGE = re.compile(
 )
 
 
+def button_words(text: str) -> list[str]:
+    """Return the words of a row of buttons: what bars, spaces and brackets part."""
+    return [word for word in _BETWEEN.split(text) if word]
+
+
 def is_interface(text: str) -> bool:
     """A line of nothing but buttons."""
     if len(text) > 60:
         return False
-    words = [word for word in _BETWEEN.split(text) if word and not word.isdigit()]
-    return bool(words) and all(word in _WORDS for word in words)
+    words = [word for word in button_words(text) if not word.isdigit()]
+    return bool(words) and all(word in BUTTONS for word in words)
 
 
 def is_widget_word(text: str) -> bool:
     """Whether a piece of the row under a headline is a button, a counter, a badge or a sentence: no name."""
-    return text in _WORDS or _BADGE.search(text) is not None
+    return text in BUTTONS or _BADGE.search(text) is not None

@@ -87,3 +87,12 @@ def test_the_first_finding_is_believed():
     assert Field("x", (nothing,)).find(None) is None
     with without("x: one"):
         assert Field("x", (nothing, one, two)).find(None) == Finding(2, "two")
+
+
+@pytest.mark.parametrize("when", ["半小时前", "两小时前", "昨日", "刚才", "大前天", "3小时前"])
+def test_words_for_times_are_nobodys_name(when):
+    html = page(
+        f"<h1>{TITLE}</h1><p><span>云水日报</span><span>{when}</span></p><div>{''.join(f'<p>{p}</p>' for p in P)}</div>"
+    )
+    article = extract(Document.from_text(html, URL))
+    assert (article.source, article.authors) == ("云水日报", ())

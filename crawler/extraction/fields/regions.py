@@ -14,6 +14,7 @@ from crawler.cleaning import restore
 from crawler.extraction.fields.unlabelled import UnlabelledPiece, find_unlabelled
 from crawler.extraction.page.displayed import displayed
 from crawler.extraction.page.links import is_link
+from crawler.extraction.text.rows import announces
 
 if TYPE_CHECKING:
     from crawler.extraction.fields.headline import Headline
@@ -37,8 +38,6 @@ _BEHIND = "（(【[［〔<＜‹。！？”"
 _WORKERS = frozenset(["editor", "proof"])
 _NAMED = frozenset(["author", "reporter", "photographer", "correspondent", "editor", "proof"])
 _TODAY = re.compile(r"^\W{0,3}(?:今天|今日|现在|当前时间|欢迎)")
-_WHEN = re.compile(r"\W{0,3}时\s{0,2}间\s?[：:]")
-_WHERE = re.compile(r"\W{0,3}地\s{0,2}[点址]\s?[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def find_regions(flow: Flow, body: Body, headline: Headline, *, mirrored: bool =
         if not _TODAY.match(lines[i].text) and not _is_navigation(lines[i])
     ]
     head = _read(flow, [*range((headline.end if titled else first), first), *above], mirrored=mirrored)
-    head = [(i, text) for i, text in head if not _announces(flow, i)]
+    head = [(i, text) for i, text in head if not announces(flow, i)]
     below = [i for i in range(first, last + 1) if i not in kept]
     below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
     tail = _read(flow, below, mirrored=mirrored)
@@ -109,13 +108,6 @@ def _closing_credits(text: str, line: int) -> list[Fact]:
     if len(text) >= _SHORT:
         end = end[max(end[:-1].rfind(mark) for mark in _BEHIND) + 1 :]
     return [fact for fact in read_facts(end, line) if fact.kind in _WORKERS] if len(end) <= _SHORT * 2 else []
-
-
-def _announces(flow: Flow, index: int) -> bool:
-    """Whether a line says when something takes place, and itself or the next one where: it is the text's."""
-    here = flow.lines[index].text
-    beside = flow.lines[index + 1].text if index + 1 < len(flow.lines) else ""
-    return _WHEN.match(here) is not None and (_WHERE.search(here) or _WHERE.match(beside)) is not None
 
 
 def _read(flow: Flow, indexes: list[int], *, mirrored: bool) -> list[tuple[int, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crawler.chinese.dates import read_moment, without_dates
+from crawler.chinese.dates import find_relative, read_moment, without_dates
 from crawler.chinese.facts import JOINT, Fact, read_facts
 from crawler.chinese.interface import is_widget_word
 from crawler.chinese.labels import KIND_OF
@@ -37,9 +37,7 @@ _BRACKETED = re.compile(r"^[【\[《]\s?([^【】\[\]《》\s]{2,14})\s?[】\]�
 _NEAR = 2
 _DIRECTLY = 3  # lines
 _LONG_NAME = 14
-_SHORT_DATE = re.compile(
-    r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d\s?(?:秒|分钟?|小时|天|周|个?月|年)?前|昨天|前天|今天|刚刚"
-)
+_SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d\s?(?:个?月|年)前")
 _SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
 _FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
 _CRUMB = re.compile(r"[>»›＞]|首页|当前位置|您的位置|所在位置|正文$")
@@ -80,7 +78,11 @@ def find_unlabelled(flow: Flow, head: list[tuple[int, str]], headline: Headline)
                 continue
             if index == headline.end and flow.lines[index].tag in _HEADINGS:
                 continue
-            if any(_accounts_for(fact, piece) for fact in facts) or read_moment(piece):
+            if (
+                any(_accounts_for(fact, piece) for fact in facts)
+                or read_moment(piece)
+                or find_relative(piece)
+            ):
                 continue
             out.append(UnlabelledPiece(piece, index, index in accounts))
     return out
@@ -119,7 +121,7 @@ def _accounts_for(fact: Fact, piece: str) -> bool:
 
 def _pieces(raw: str) -> list[str]:
     """A text node's parts around its date, or all of it; of several names in Latin letters, each."""
-    dated = _SHORT_DATE.search(raw) is not None
+    dated = _says_when(raw)
     left = without_dates(raw) if dated else raw
     if left[:1].isascii() and all(map(is_person, names := _COMMAS.split(left.strip(_ENDS)))):
         return names
@@ -137,9 +139,7 @@ def _unwrapped(piece: str) -> str:
 
 def _dated(rows: list[tuple[int, str]]) -> list[int]:
     """The rows that say when."""
-    found = [
-        i for i, text in rows if _SHORT_DATE.search(text) or any(f.kind == "time" for f in read_facts(text))
-    ]
+    found = [i for i, text in rows if _says_when(text) or any(f.kind == "time" for f in read_facts(text))]
     return found or [i for i, text in rows if _SPLIT_DATE.match(text)]
 
 
@@ -149,3 +149,7 @@ def _is_away(flow: Flow, element: int, dated: list[int]) -> bool:
         flow.flags[i] & AWAY and not any(flow.starts[i] <= d < flow.ends[i] for d in dated)
         for i in flow.ancestors(element)[:4]
     )
+
+
+def _says_when(text: str) -> bool:
+    return _SHORT_DATE.search(text) is not None or find_relative(text) is not None

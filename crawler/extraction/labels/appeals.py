@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from crawler.chinese.interface import BUTTONS, button_words
 from crawler.extraction.labels.calls import STEP
 from crawler.extraction.labels.model import APPEAL, Group, Rule
 
@@ -19,14 +20,13 @@ __all__ = ["GROUPS"]
 _SHORT = 70
 _LINKED = 160
 _TELLING = re.compile(r"(?<![您你])可|已|将|了(?!解)|能|会|被|需|应|[他她它们]|市民|居民|群众|用户|记者|民警")
-_WORDS = frozenset((
-    "举报", "反馈", "投诉", "不感兴趣", "分享到", "分享至", "分享给好友", "分享让更多人看到", "点分享", "点收藏",
-    "点在看", "点点赞", "点赞", "在看", "收藏", "转发", "打赏", "赞赏", "微信打赏", "支付宝打赏", "打赏作者",
-    "赞赏作者", "喜欢作者", "相关", "相關", "Twitter", "Facebook", "Line", "LINE", "Email", "微信", "微博",
-    "朋友圈", "QQ", "QQ空间", "新浪微博", "腾讯微博", "AI朗读", "男声", "女声", "倍速", "语速", "听全文",
-    "关闭赞赏", "开启赞赏", "广告", "廣告",
+# At the ends of a text, beside those that stand anywhere.
+_WORDS = BUTTONS | frozenset((
+    "反馈", "投诉", "不感兴趣", "分享到", "分享至", "分享给好友", "分享让更多人看到", "点分享", "点收藏", "点在看",
+    "点点赞", "在看", "打赏", "赞赏", "微信打赏", "支付宝打赏", "打赏作者", "赞赏作者", "喜欢作者", "相关", "相關",
+    "Twitter", "Facebook", "Line", "LINE", "Email", "QQ", "QQ空间", "新浪微博", "腾讯微博", "男声", "女声", "倍速",
+    "语速", "关闭赞赏", "开启赞赏",
 ))  # fmt: skip
-_BETWEEN = re.compile(r"[\s|｜丨/、，,:：·\[\]【】（）()]+")
 _COUNT = re.compile(r"\d{1,8}\+?人?已?(?:打赏|赞赏|点赞|收藏|喜欢)")
 _LONGEST_BUTTONS = 40
 
@@ -39,7 +39,7 @@ def _is_appeal(line: Line, match: re.Match[str]) -> bool:
 
 
 def _are_buttons(line: Line, _: re.Match[str]) -> bool:
-    words = [word for word in _BETWEEN.split(line.text) if word]
+    words = button_words(line.text)
     return bool(words) and all(word in _WORDS or _COUNT.fullmatch(word) for word in words)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crawler.chinese.dates import Moment
     from crawler.extraction.page.flow import Flow, Line
 
-__all__ = ["HEAD_LINES", "among_links", "bare_rows", "schedule"]
+__all__ = ["HEAD_LINES", "among_links", "announces", "bare_rows", "schedule"]
 
 HEAD_LINES = 12
 """How many lines below a headline, or from the start of a text, its row of facts may stand."""
@@ -66,7 +66,7 @@ def schedule(flow: Flow, kept: list[int], rows: frozenset[int]) -> frozenset[int
 
     The first of two times is the article's.
     """
-    announced = frozenset([i for i in kept if _announces(flow, i)])
+    announced = frozenset([i for i in kept if announces(flow, i)])
     among = [i for i in kept if i in rows and i not in announced]
     moments = {_moment(flow.lines[i].text) for i in among}
     if len(moments) < 2:
@@ -75,8 +75,8 @@ def schedule(flow: Flow, kept: list[int], rows: frozenset[int]) -> frozenset[int
     return announced.union(i for i in among if i != first and not read_facts(displayed(flow.lines[i])))
 
 
-def _announces(flow: Flow, index: int) -> bool:
-    """Whether a line says when something takes place, and itself or one beside it where, or who speaks."""
+def announces(flow: Flow, index: int) -> bool:
+    """Tell whether a line says when something takes place, and itself or one beside it where, or who speaks."""
     lines = flow.lines
     text = lines[index].text
     if ("：" not in text and ":" not in text) or _WHEN.match(text) is None:
