@@ -17,6 +17,7 @@ __all__ = [
     "MERGED",
     "NO_CELL",
     "SMALL",
+    "WORDS",
     "Article",
     "ArticleType",
     "Author",
@@ -50,6 +51,9 @@ BODY: Final = {"body": True}
 
 NO_CELL: Final = {"cell": False}
 """Metadata of a field: not a column of CSV (one whose values nest deeper never is)."""
+
+WORDS: Final = {"words": True}
+"""Metadata of a field: a line that the page displays, or several; cleaning clears each as a line and no more."""
 
 SMALL: Final = {"bits": 32}
 """Metadata of an integer that Parquet keeps in 32 bits."""
@@ -130,20 +134,20 @@ class Article:
     portal: str | None = field(default=None, metadata=MERGED)
     tags: dict[str, str] = field(default_factory=dict, metadata=MERGED)
     channels: tuple[str, ...] = field(default=(), metadata=MERGED)
-    breadcrumb: tuple[str, ...] = ()
+    breadcrumb: tuple[str, ...] = field(default=(), metadata=WORDS)
     type: ArticleType = "news"
     title: str = ""
-    subtitle: str | None = None
-    summary: str | None = None
+    subtitle: str | None = field(default=None, metadata=WORDS)
+    summary: str | None = field(default=None, metadata=WORDS)
     keywords: tuple[str, ...] = ()
     published_at: datetime | None = field(default=None, metadata=NO_CELL)
     published_precision: Precision | None = field(default=None, metadata=NO_CELL)
     published: str | None = None
-    source: str | None = None
+    source: str | None = field(default=None, metadata=WORDS)
     source_url: str | None = None
     authors: tuple[Author, ...] = ()
-    editors: tuple[str, ...] = ()
-    proofreaders: tuple[str, ...] = field(default=(), metadata=NO_CELL)
+    editors: tuple[str, ...] = field(default=(), metadata=WORDS)
+    proofreaders: tuple[str, ...] = field(default=(), metadata=WORDS | NO_CELL)
     text: str = field(default="", metadata=BODY)
     text_raw: str | None = field(default=None, metadata=BODY | NO_CELL)
     cleaning: tuple[str, ...] = field(default=(), metadata=NO_CELL)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from crawler.cleaning.characters import simplify, traditional_only
 from crawler.cleaning.compare import content_hash
 from crawler.cleaning.mirror import is_mirror, restore
 from crawler.cleaning.text import clean_line, clean_text
+from crawler.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crawler.items import Article
     from crawler.portals.model import Profile
 
 __all__ = ["clean_article"]
+
+_WORDS: Final = tuple(field.name for field in fields(Article) if field.metadata.get("words"))
 
 
 def clean_article(article: Article, profile: Profile | None = None) -> Article:
@@ -55,17 +57,14 @@ def clean_article(article: Article, profile: Profile | None = None) -> Article:
     def maybe(value: str | None) -> str | None:
         return line(value) or None if value else None
 
+    def words(value: Any) -> Any:
+        return tuple(filter(None, map(line, value))) if isinstance(value, tuple) else maybe(value)
+
     return replace(
         article,
         title=line(article.title),
-        subtitle=maybe(article.subtitle),
-        summary=maybe(article.summary),
         keywords=tuple(dict.fromkeys(word for k in article.keywords if (word := line(k)))),
-        breadcrumb=tuple(name for b in article.breadcrumb if (name := line(b))),
-        source=maybe(article.source),
         authors=tuple(replace(a, name=name) for a in article.authors if (name := line(a.name))),
-        editors=tuple(name for e in article.editors if (name := line(e))),
-        proofreaders=tuple(name for p in article.proofreaders if (name := line(p))),
         text=text,
         text_raw=raw,
         cleaning=tuple(steps),
@@ -76,6 +75,7 @@ def clean_article(article: Article, profile: Profile | None = None) -> Article:
             r if (title := line(r.title)) == r.title else replace(r, title=title) for r in article.related
         ),
         content_hash=content_hash(text),
+        **{name: words(getattr(article, name)) for name in _WORDS},
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crawler.extraction import to_json
 from crawler.extraction.explanation import ABOVE, BELOW, TITLE
+from crawler.extraction.fields.table import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_json", "as_lines"]
 
-_FIELDS: Final = (
-    "title", "subtitle", "published", "source", "source_url", "authors", "editors", "proofreaders", "breadcrumb",
-    "summary", "keywords", "type", "text", "images", "videos", "comment_count",
-)  # fmt: skip
+_FIELDS: Final = (*(field.name for field in FIELDS), "text")
 _OUTSIDE: Final = frozenset([ABOVE, BELOW])
 _SHOWN: Final = 4  # lines at both ends of a run outside the text's element
 _NARROW, _WIDE = 60, 200

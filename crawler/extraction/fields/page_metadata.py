@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from crawler.extraction.fields.model import Field, Finding
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from crawler.extraction.fields.regions import Regions
     from crawler.extraction.page.meta import Meta
 
-__all__ = ["COMMENT_COUNT", "KEYWORDS", "SUMMARY"]
+__all__ = ["FIELDS"]
 
 _COMMENTS = re.compile(
     r"已有\D{0,3}(\d{1,9})\D{0,3}(?:人|条|位)\D{0,6}(?:评论|跟帖|参与)|(\d[\d,]{0,9})\D{0,3}条?(?:评论|跟帖|跟贴)|(?:评论|跟帖|跟贴|回复)\D{0,3}[（(\[]?\x01?\s?(\d[\d,]{0,9})"
@@ -57,9 +57,12 @@ def comments_displayed(page: Page) -> Finding[int] | None:
     return Finding(count, "") if count is not None else None
 
 
-SUMMARY: Field[str] = Field("summary", (given_summary, summary_in_head))
-KEYWORDS: Field[tuple[str, ...]] = Field("keywords", (given_keywords, keywords_in_head))
-COMMENT_COUNT: Field[int] = Field("comment_count", (comments_displayed,))
+FIELDS: Final[tuple[Field[Any], ...]] = (
+    Field("summary", (given_summary, summary_in_head)),
+    Field("keywords", (given_keywords, keywords_in_head)),
+    Field("comment_count", (comments_displayed,)),
+)
+"""A further field of this kind is a finder here and a line in this table."""
 
 
 def _find_summary(meta: Meta, text: str, title: str) -> str | None:

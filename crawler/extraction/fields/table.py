@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from crawler.extraction.fields import page_metadata
 from crawler.extraction.fields.authors import AUTHORS
 from crawler.extraction.fields.breadcrumb import BREADCRUMB
 from crawler.extraction.fields.editors import EDITORS, PROOFREADERS
-from crawler.extraction.fields.page_metadata import COMMENT_COUNT, KEYWORDS, SUMMARY
 from crawler.extraction.fields.pictures import IMAGES, TYPE, VIDEOS
 from crawler.extraction.fields.published import PUBLISHED
 from crawler.extraction.fields.source import SOURCE
@@ -30,11 +30,9 @@ FIELDS: Final[tuple[Field[Any], ...]] = (
     EDITORS,
     PROOFREADERS,
     BREADCRUMB,
-    SUMMARY,
-    KEYWORDS,
     IMAGES,
     VIDEOS,
     TYPE,
-    COMMENT_COUNT,
+    *page_metadata.FIELDS,
 )
 """Named as the attributes of :class:`~crawler.items.Article`; ``published`` stands for the three that tell the time."""
