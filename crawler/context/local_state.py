@@ -45,7 +45,7 @@ class LocalState:
         """Return False: nobody would take it up again."""
         return False
 
-    async def turn(self, url: str, portal: str) -> None:
+    async def reserve_slot(self, url: str, portal: str) -> None:
         """Return at once."""
 
     def slow_down(self, url: str, seconds: float, reason: str) -> None:

@@ -52,7 +52,7 @@ class SharedState(Protocol):
         """Give a request back for so long without counting a try; False where nobody would take it up again."""
         ...
 
-    async def turn(self, url: str, portal: str) -> None:
+    async def reserve_slot(self, url: str, portal: str) -> None:
         """Wait for the host's and the site's next turn, among all workers, and take it."""
         ...
 

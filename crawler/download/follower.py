@@ -70,7 +70,7 @@ class Follower:
                 url, method=method, headers=headers, body=body,
                 meta={**meta, "dont_redirect": True}, callback=NO_CALLBACK, dont_filter=True,
             )  # fmt: skip
-            await self._context.frontier.turn(request.url, str(meta.get("portal") or ""))
+            await self._context.frontier.reserve_slot(request.url, str(meta.get("portal") or ""))
             try:
                 response = await self._download(request)
             except GiveUp as error:

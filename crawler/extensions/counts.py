@@ -105,7 +105,7 @@ class RunTotals:
             if not counts or counts == self._sent.get(portal):
                 continue
             try:
-                await self._frontier.counters.tell(portal, run, self._who, counts)
+                await self._frontier.counters.report(portal, run, self._who, counts)
             except (RedisError, OSError) as error:
                 logger.debug("counts are reported later: %s", error)
                 return

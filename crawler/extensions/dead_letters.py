@@ -104,7 +104,7 @@ class DeadLetterReporter:
             self._crawler.stats.inc_value(FAILED, count)
             run = await self._dead.run(portal)
             self._failed[portal, run] += count
-            await self._counters.tell(portal, run, self._who, {FAILED: self._failed[portal, run]})
+            await self._counters.report(portal, run, self._who, {FAILED: self._failed[portal, run]})
 
 
 def _record(entry: DeadEntry) -> Failure:

@@ -61,7 +61,7 @@ class AdHocFrontier:
         """As in the store."""
         return self._store.epoch
 
-    async def turn(self, url: str, portal: str) -> None:
+    async def reserve_slot(self, url: str, portal: str) -> None:
         """Wait for the host's and the site's next turn.
 
         Raises Retry where that is more than a minute away.

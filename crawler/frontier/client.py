@@ -57,18 +57,13 @@ class FrontierClient:
         self.store = Frontier(Connection.from_settings(settings), self.options, _worker_name())
         self.worker: Worker[Request] = Worker(self.store)
         self.counters = RunCounters(self.store.connection, self.options.name)
-        self.lists = lists = ListMarks(self.worker)
-        self.parking = parking = Parking(self.worker, self.profiles)
-        self.hosts = hosts = HostSlots(self.worker)
-        self.memory = memory = SharedMemory(self.worker)
-        self.turn, self.slow_down, self.set_crawl_delay = hosts.turn, hosts.slow_down, hosts.set_crawl_delay
+        self.lists = ListMarks(self.worker)
+        self.parking = Parking(self.worker, self.profiles)
+        # what every kind of frontier offers (crawler.context.SharedState)
+        hosts, memory = HostSlots(self.worker), SharedMemory(self.worker)
+        self.reserve_slot, self.slow_down = hosts.reserve_slot, hosts.slow_down
+        self.set_crawl_delay = hosts.set_crawl_delay
         self.cached, self.cache, self.keep, self.hold = memory.cached, memory.cache, memory.keep, memory.hold
-        self.is_known, self.is_visited, self.unlisted = lists.is_known, lists.is_visited, lists.unlisted
-        self.walked, self.mark_walked, self.mark_walking = (
-            lists.walked, lists.mark_walked, lists.mark_walking
-        )  # fmt: skip
-        self.mark_listed, self.mark_skipped = lists.mark_listed, lists.mark_skipped
-        self.park, self.parked, self.unpark = parking.park, parking.parked, parking.unpark
 
     @property
     def clock(self) -> FrontierClock:

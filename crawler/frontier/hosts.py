@@ -27,7 +27,7 @@ class HostSlots:
     def __init__(self, worker: Worker[Any]) -> None:
         self._worker = worker
 
-    async def turn(self, url: str, portal: str) -> None:
+    async def reserve_slot(self, url: str, portal: str) -> None:
         """Wait for the next turn of the URL's host and site among all workers, and take it.
 
         For a fetch outside the queue. Raises :class:`crawler.errors.Retry` (``host-paused``) where that would

@@ -26,7 +26,7 @@ class ListMarks:
     def __init__(self, worker: Worker[Request]) -> None:
         self._worker = worker
 
-    def is_known(self, portal: str, identifier: str) -> bool:
+    def is_seen(self, portal: str, identifier: str) -> bool:
         """Whether an article was certainly seen: from this worker's memory, without asking Redis."""
         return self._worker.seen.has(portal, identifier)
 

@@ -74,7 +74,7 @@ class RobotsMiddleware:
             raise Refused("robots", request.url[:300])
         if waited:
             # the turn that this request was leased for has long passed, and others wait here with it
-            await self._context.frontier.turn(request.url, portal)
+            await self._context.frontier.reserve_slot(request.url, portal)
 
     async def _fetch(self, origin: str, portal: str) -> tuple[int | None, bytes]:
         """Return the status and body of an origin's robots.txt, after its redirects; None where no answer came."""

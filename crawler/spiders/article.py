@@ -92,7 +92,7 @@ class ArticleSpider(PageSpider):
         """Yield one request after the other, each in its host's turn. Raises Unreachable."""
         await self.context.frontier.open()
         for url, portal in self._targets.items():
-            await self.context.frontier.turn(url, portal)
+            await self.context.frontier.reserve_slot(url, portal)
             task = Task(portal=portal, kind=PageKind.ARTICLE, list="adhoc")
             yield request_of(url, meta=task.meta(), callback=self.parse, errback=self.failed)
 

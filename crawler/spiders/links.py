@@ -33,7 +33,7 @@ class LinkRequests:
 
     def new(self, task: Task, links: Iterable[Link]) -> Iterator[Link]:
         """Yield the articles that may never have been queued."""
-        return (link for link in links if not self._frontier.is_known(task.portal, link.id))
+        return (link for link in links if not self._frontier.lists.is_seen(task.portal, link.id))
 
     def is_too_old(self, link: Link, profile: Profile) -> bool:
         """Whether a list says that an article lies before the days that are asked for."""
@@ -51,7 +51,7 @@ class LinkRequests:
             found = task.found_list(link)
             if found.depth > MAX_DEPTH:
                 self._counters.add("cut/depth")
-            elif not self._frontier.is_visited(task.portal, link.id):
+            elif not self._frontier.lists.is_visited(task.portal, link.id):
                 yield request_of(link.request, meta=found.meta(), priority=list_priority(found))
 
 

@@ -125,16 +125,16 @@ def set_aside(
     page is read again, with the same outcome.
     """
     for link in outcome.parked:
-        frontier.park(link, request=request)
+        frontier.parking.park(link, request=request)
     for mark in outcome.marks:
         match mark:
             case Listed(key, articles):
-                frontier.mark_listed(portal, key, articles, request=request)
+                frontier.lists.mark_listed(portal, key, articles, request=request)
             case Walking(key):
-                frontier.mark_walking(portal, key, request=request)
+                frontier.lists.mark_walking(portal, key, request=request)
             case Walked(key):
-                frontier.mark_walked(portal, key, request=request)
+                frontier.lists.mark_walked(portal, key, request=request)
             case Skipped(identifier):
-                frontier.mark_skipped(portal, identifier, request=request)
+                frontier.lists.mark_skipped(portal, identifier, request=request)
             case Kept(key, value, ttl_s):
                 frontier.keep(request, key, value, ttl_s)

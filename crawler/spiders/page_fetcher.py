@@ -32,7 +32,7 @@ class PageFetcher:
     async def fetch(self, url: str, portal: str) -> Response:
         """Return the page. Raises Retry or GiveUp."""
         frontier = self._context.frontier
-        await frontier.turn(url, portal)
+        await frontier.reserve_slot(url, portal)
         request = Request(url, meta={"portal": portal, "kind": PageKind.CONTINUATION.value})
         verdict: verdicts.Verdict
         try:

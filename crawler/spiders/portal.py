@@ -110,13 +110,13 @@ class PortalSpider(PageSpider):
                 yield request_of(spec, meta=task.meta(), priority=priority)
             async for link in self._left_aside(profile):
                 yield link
-                frontier.unpark(link)
+                frontier.parking.unpark(link)
 
     async def _left_aside(self, profile: Profile) -> AsyncIterator[Request]:
         """Yield what runs that were asked for less have passed over, as far as this one wants it."""
         if self.context.scope.channels:
             return
-        async for link in self.context.frontier.parked(profile.name):
+        async for link in self.context.frontier.parking.parked(profile.name):
             try:
                 wanted = self._wants(link, profile)
             except Exception as error:  # noqa: BLE001  what others may have written must not end the crawl's start

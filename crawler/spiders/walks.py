@@ -84,12 +84,14 @@ class ListWalks:
             return Walk("", "", frozenset(), goes_on=False, complete=True)
         key = task.channel or task.hint.get("key") or page_id
         memory_key = f"{key}@{self.frontier.range(task.portal)}" if self.scope.by_day else key
-        new = frozenset(await self.frontier.unlisted(task.portal, memory_key, [link.id for link in own]))
+        new = frozenset(
+            await self.frontier.lists.unlisted(task.portal, memory_key, [link.id for link in own])
+        )
         if following is None or self._is_past(own, profile):
             return Walk(key, memory_key, new, goes_on=False, complete=True)
         if new or self.scope.full:
             return Walk(key, memory_key, new, goes_on=True, complete=False)
-        walked = await self.frontier.walked(task.portal, memory_key)
+        walked = await self.frontier.lists.walked(task.portal, memory_key)
         return Walk(key, memory_key, new, goes_on=not walked, complete=walked)
 
     async def goes_on(self, request: Request, url: str, html: str) -> bool:

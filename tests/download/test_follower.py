@@ -22,7 +22,7 @@ class Turns(LocalState):
         super().__init__()
         self.taken = []
 
-    async def turn(self, url, portal):
+    async def reserve_slot(self, url, portal):
         assert portal == "sample"
         if "paused" in url:
             raise Retry("host-paused")

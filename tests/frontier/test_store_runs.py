@@ -300,11 +300,11 @@ async def test_a_name_that_is_no_text_is_reported_once(worker):
 
 async def test_counts_that_are_told_twice_count_once(worker):
     w = await worker()
-    tally = RunCounters(w.store.connection, w.store.options.name)
+    counters = RunCounters(w.store.connection, w.store.options.name)
     for _ in range(2):
-        await tally.tell("p", 1, "one", {"crawl/fetched": 5})
-        await tally.tell("p", 1, "two", {"crawl/fetched": 2, "crawl/failed": 1})
-    assert await tally.read("p", 1) == {"crawl/fetched": 7, "crawl/failed": 1}
+        await counters.report("p", 1, "one", {"crawl/fetched": 5})
+        await counters.report("p", 1, "two", {"crawl/fetched": 2, "crawl/failed": 1})
+    assert await counters.read("p", 1) == {"crawl/fetched": 7, "crawl/failed": 1}
 
 
 async def test_one_sweep_clears_what_many_runs_left(worker):

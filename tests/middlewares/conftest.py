@@ -44,7 +44,7 @@ class MemoryShared:
         self.put_offs.append(seconds)
         return True
 
-    async def turn(self, url, portal):
+    async def reserve_slot(self, url, portal):
         await asyncio.sleep(0)
         self.turns.append(url)
 

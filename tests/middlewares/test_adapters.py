@@ -390,7 +390,7 @@ async def test_a_host_that_is_paused_says_nothing_of_its_robots_txt(robots, shar
 
     middleware = robots((200, b""))
     with monkeypatch.context() as patch:
-        patch.setattr(shared, "turn", paused)
+        patch.setattr(shared, "reserve_slot", paused)
         with pytest.raises(RetryError, match="host-paused"):
             await middleware.process_request(ask())
     shared.pass_(61)

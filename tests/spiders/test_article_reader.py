@@ -39,10 +39,14 @@ class Frontier:
     def __init__(self, *, may_store: bool = True):
         self._may_store = may_store
 
-    def is_known(self, *_):
+    @property
+    def lists(self):
+        return self
+
+    def is_seen(self, *_):
         return False
 
-    is_visited = is_known
+    is_visited = is_seen
 
     async def claim(self, *_: str) -> bool:
         return self._may_store

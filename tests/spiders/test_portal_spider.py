@@ -31,6 +31,7 @@ class Frontier:
 
     def __init__(self):
         self.told = []
+        self.lists = self.parking = self
 
     def attempt(self, request):
         return 2

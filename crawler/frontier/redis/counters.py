@@ -28,8 +28,8 @@ class RunCounters:
         self._redis = connection.redis
         self._keys = Keys(name)
 
-    async def tell(self, portal: str, run: int, who: str, counts: Mapping[str, int]) -> None:
-        """What ``who`` has counted in this run so far, all told: saying it twice changes nothing.
+    async def report(self, portal: str, run: int, who: str, counts: Mapping[str, int]) -> None:
+        """Write what ``who`` has counted in this run so far, in all: writing it twice changes nothing.
 
         Raises what redis-py raises.
         """
