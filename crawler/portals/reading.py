@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 import msgspec
 
 from crawler.errors import ProfileError
-from crawler.portals.schema import PortalTable, Table
+from crawler.portals.schema import LATER, PortalTable, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +27,7 @@ _WORDS = {
     "object": "a table",
     "array": "a list",
 }
+_INDEX = re.compile(r"\[\d+\]")
 _AT = re.compile(r"(.*?)(?: - at `(.*)`)?", re.DOTALL)
 
 
@@ -72,11 +73,11 @@ def _check_keys(data: dict[str, Any], struct: type[Table], path: str, file: str)
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
     for key, value in data.items():
         here = f"{path}.{_shown(key)}" if path else _shown(key)
+        if _INDEX.sub("", here).removeprefix("channels.") in LATER:
+            raise ProfileError(file, here, "not supported by this version")
         if key not in fields:
             near = get_close_matches(key, fields, n=1)
             raise ProfileError(file, here, f"unknown key; did you mean {near[0]}?" if near else "unknown key")
-        if key in struct.LATER:
-            raise ProfileError(file, here, "not supported by this version")
         nested = _table_of(fields[key])
         if nested is None:
             _check_values(value, fields[key], here, file)

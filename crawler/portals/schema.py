@@ -1,20 +1,24 @@
 """The shape of a portal's TOML file: which keys there are, and of which types.
 
 Everything is optional here; :mod:`crawler.portals.reading` checks a file against it, and what must be there, and what
-it means, is decided in :mod:`crawler.portals.resolve`. Keys of ``LATER`` belong to the schema, so that profiles may
-be written for them, but this version cannot honour them and says so.
+it means, is decided in :mod:`crawler.portals.resolve`. Keys of :data:`LATER` are reserved: this version
+cannot honour them and says so.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
 from crawler.portals.model import ListType  # noqa: TC001 -- msgspec reads the annotations
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = [
     "ARTICLE_FIELDS",
+    "LATER",
     "ArticleTable",
     "ChannelTable",
     "ListTable",
@@ -27,14 +31,31 @@ __all__ = [
     "TemplateTable",
 ]
 
+LATER: Final[Mapping[str, str]] = {
+    "tls": "hosts that speak only old TLS",
+    "proxy_env": "the environment variable that names the portal's proxy",
+    "cookies": "cookies to send",
+    "twin_of": "the portal that has the same articles",
+    "epaper": "an epaper: issues, pages, areas",
+    "list.nested": "lists in lists",
+    "list.inline": "entries that are whole articles",
+    "list.lax": "JSON that is none",
+    "article.fetch": "an article by a second request",
+    "article.moved": "meta refresh and the like",
+    "article.pages.count": "the number of pages",
+    "article.template.from": "first day of the template",
+    "article.template.until": "last day of the template",
+    "article.template.place": "media placeholders in the text",
+    "article.template.then": "further requests and steps",
+}
+"""What comes: dotted keys that are reserved, and what they will say."""
+
 Texts = str | list[str]
 """One text, or several in order."""
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A TOML table. ``LATER`` names the keys that this version cannot honour."""
-
-    LATER: ClassVar[tuple[str, ...]] = ()
+    """A TOML table."""
 
 
 class PagerTable(Table, frozen=True):
@@ -52,8 +73,6 @@ class PagerTable(Table, frozen=True):
 class ListTable(Table, frozen=True):
     """``[list]``, and a channel's own ``list``: how a channel page is read."""
 
-    LATER: ClassVar[tuple[str, ...]] = ("nested", "inline", "lax")
-
     type: ListType | None = None
     urls: Texts | None = None
     region: Texts | None = None
@@ -62,9 +81,6 @@ class ListTable(Table, frozen=True):
     skip: Texts | None = None
     pager: PagerTable | None = None
     budget: int | None = None
-    nested: Any = None
-    inline: Any = None
-    lax: Any = None
 
 
 class RenderTable(Table, frozen=True):
@@ -102,15 +118,12 @@ class ChannelTable(Table, frozen=True):
 class PagesTable(Table, frozen=True):
     """``[article.pages]``: how a long article goes on."""
 
-    LATER: ClassVar[tuple[str, ...]] = ("count",)
-
     next: Texts | None = None
     all: Texts | None = None
     script: Texts | None = None
     url: str | None = None
     first: int | None = None
     limit: int | None = None
-    count: Any = None
 
 
 class FieldsTable(Table, frozen=True):
@@ -143,24 +156,16 @@ ARTICLE_FIELDS: Final = FieldsTable.__struct_fields__
 class TemplateTable(FieldsTable, frozen=True):
     """``[[article.template]]``: one way to read an article."""
 
-    LATER: ClassVar[tuple[str, ...]] = ("from", "until", "place", "then")
-
     name: str | None = None
     type: Literal["news", "gallery", "video", "paper"] | None = None
     when: str | None = None
     urls: Texts | None = None
     remove: Texts | None = None
     cut: Texts | None = None
-    from_: Any = msgspec.field(name="from", default=None)
-    until: Any = None
-    place: Any = None
-    then: Any = None
 
 
 class ArticleTable(Table, frozen=True):
     """``[article]``: which URLs are articles, and how articles are read."""
-
-    LATER: ClassVar[tuple[str, ...]] = ("fetch", "moved")
 
     type: Literal["html", "json"] | None = None
     urls: Texts | None = None
@@ -170,8 +175,6 @@ class ArticleTable(Table, frozen=True):
     gone: Texts | None = None
     pages: PagesTable | None = None
     template: list[TemplateTable] | None = None
-    fetch: Any = None
-    moved: Any = None
 
 
 class RelatedTable(Table, frozen=True):
@@ -192,8 +195,6 @@ Templates = list[TemplateTable]
 
 class PortalTable(Table, frozen=True):
     """The whole file. A family's file has the same shape."""
-
-    LATER: ClassVar[tuple[str, ...]] = ("tls", "proxy_env", "cookies", "twin_of", "epaper")
 
     schema: int = 1
     title: str | None = None
@@ -218,8 +219,3 @@ class PortalTable(Table, frozen=True):
     list: ListTable | None = None
     article: ArticleTable | None = None
     related: RelatedTable | None = None
-    tls: Any = None
-    proxy_env: Any = None
-    cookies: Any = None
-    twin_of: Any = None
-    epaper: Any = None

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
 
 from crawler.commands.portals import Command
 
@@ -21,7 +21,8 @@ def portals(capsys):
 
     def run(*words: str, folders: tuple[str, ...] = ()) -> tuple[int, str, str]:
         command = Command()
-        command.settings = Settings({"PORTALS_DIR": list(folders)})
+        command.settings = get_project_settings()
+        command.settings.set("PORTALS_DIR", list(folders), priority="cmdline")
         command.run(list(words), argparse.Namespace())
         out, err = capsys.readouterr()
         return command.exitcode, out, err
