@@ -11,6 +11,8 @@ from crawler.chinese.signature import find_signature
 from crawler.chinese.traditional import fold, unfolded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from crawler.items import Role
 
 __all__ = ["is_byline", "read_bylines"]
@@ -40,68 +42,94 @@ _LINE_START = re.compile(
 )
 _BEFORE_RANK = re.compile(r"\s(?:实习|见习|特约)?(?:记者|通讯员).*$")
 _OFFICE = re.compile("(?:中心|[报社网台局部委办厅院会站])$")
+_SHORT = 60
+_VERY_SHORT = 30
+_CLOSED = frozenset(")）】]〕］")
+_EDGE = 4  # lines at the beginning and the end of a text
 _UPPER = 16
+_UPPERMOST = 2
+_LONG_ORIGINAL = 40
 _LONG_THEME = 120
 _OPENING = 6  # captions and subheads may stand before the dateline
 
 
 def is_byline(text: str) -> bool:
-    """Whether a short line does nothing but name who wrote."""
-    return len(text) <= 60 and _LINE_START.match(fold(text)) is not None and bool(read_byline(text))
+    """Tell whether a short line does nothing but name who wrote."""
+    return len(text) <= _SHORT and _LINE_START.match(fold(text)) is not None and bool(read_byline(text))
 
 
 def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:
-    """Names and roles from an article's text: lines of their own at its edges, then brackets, then datelines."""
+    """Return names and roles from an article's text; who is named twice has the first role.
+
+    Lines of their own at the edges and openings come first, then brackets behind the last sentences, then what
+    stands behind the last of all, then a signature.
+    """
     found: dict[str, Role] = {}
     size = len(paragraphs)
     for index, text in enumerate(paragraphs):
-        edge = index < 4 or index >= size - 4
-        if len(text) <= 60:
-            own_line = edge or (index < _UPPER and len(text) <= 30)
-            if own_line and is_byline(text) and not _is_caption(text, index, size):
-                found.update((n, r) for n, r in read_byline(text) if n not in found)
-                continue
-        if (
-            index < 2
-            and len(text) <= 40
-            and (original := _ORIGINAL.match(text))
-            and is_name(original.group(1))
-        ):
-            found.setdefault(original.group(1), "author")
-        if index < _OPENING:
-            if dateline := _DATELINE.match(text[:140]):
-                inner = dateline.group(1)
-                named = [*_plain_names(_BEFORE_RANK.sub("", inner)), *read_byline(inner)]
-                found.update((n, r) for n, r in named if n not in found)
-            opening = fold(text[:60])
-            if wire := _WIRE.match(opening):
-                names = [name for name in split_names(wire.group(2)) if is_plain_person(name)]
-                role = PROFESSIONS[wire.group(1)]
-                found.update(
-                    (n, role) for n in (unfolded(name, opening, text) for name in names) if n not in found
-                )
-            elif opens := _OPENS.match(text[:80]):
-                found.update((n, r) for n, r in read_byline(opens.group()[:-1]) if n not in found)
-            elif len(text) <= _LONG_THEME and "题" in text and (theme := _THEME.search(text)):
-                found.update((n, r) for n, r in read_byline(theme.group("byline")) if n not in found)
-            for match in _BRACKET.finditer(text[:160]):
-                if begins_byline(match.group(1)):
-                    found.update((n, r) for n, r in read_byline(match.group(1)) if n not in found)
-    for text in paragraphs[-3:]:
-        stripped = text.rstrip("。．. 　")
-        brackets = _BRACKET.findall(stripped[-130:])
-        if not brackets or not stripped[:-1].endswith(brackets[-1]):
+        if _is_own_line(text, index, size):
+            _add(found, read_byline(text))
             continue
-        inner = brackets[-1]
-        if told := read_byline(inner):
-            found.update((n, r) for n, r in told if n not in found)
-        elif text is paragraphs[-1] and not found:
-            found.update(_plain_names(inner))
+        if index < _UPPERMOST:
+            _add(found, _original(text))
+        if index < _OPENING:
+            _add(found, _opening(text))
+    for text in paragraphs[-3:]:
+        _add(found, _closing(text, alone=text is paragraphs[-1] and not found))
     if size and (tail := paragraphs[-1].rpartition("。")[2]) and _is_written(tail):
-        found.update((n, r) for n, r in read_byline(tail) if n not in found)
+        _add(found, read_byline(tail))
     if size > 1 and not any(role != "photographer" for role in found.values()):
-        found.update((n, r) for n, r in find_signature(paragraphs) if n not in found)
+        _add(found, find_signature(paragraphs))
     return list(found.items())
+
+
+def _add(found: dict[str, Role], people: Iterable[tuple[str, Role]]) -> None:
+    for name, role in people:
+        found.setdefault(name, role)
+
+
+def _is_own_line(text: str, index: int, size: int) -> bool:
+    """Whether a line is a byline by itself, at an edge of the text, or a short one in its upper part."""
+    if len(text) > _SHORT:
+        return False
+    edge = index < _EDGE or index >= size - _EDGE or (index < _UPPER and len(text) <= _VERY_SHORT)
+    return edge and is_byline(text) and not _is_caption(text, index, size)
+
+
+def _original(text: str) -> list[tuple[str, Role]]:
+    """原创： 方志远编译 云水研究."""
+    match = _ORIGINAL.match(text) if len(text) <= _LONG_ORIGINAL else None
+    return [(match.group(1), "author")] if match and is_name(match.group(1)) else []
+
+
+def _opening(text: str) -> Iterator[tuple[str, Role]]:
+    """What a paragraph begins with: a dateline, a wire service's or a paper's own, and brackets."""
+    if dateline := _DATELINE.match(text[:140]):
+        inner = dateline.group(1)
+        yield from _plain_names(_BEFORE_RANK.sub("", inner))
+        yield from read_byline(inner)
+    opening = fold(text[:60])
+    if wire := _WIRE.match(opening):
+        names = (name for name in split_names(wire.group(2)) if is_plain_person(name))
+        yield from ((unfolded(name, opening, text), PROFESSIONS[wire.group(1)]) for name in names)
+    elif opens := _OPENS.match(text[:80]):
+        yield from read_byline(opens.group()[:-1])
+    elif len(text) <= _LONG_THEME and "题" in text and (theme := _THEME.search(text)):
+        yield from read_byline(theme.group("byline"))
+    for match in _BRACKET.finditer(text[:160]):
+        if begins_byline(match.group(1)):
+            yield from read_byline(match.group(1))
+
+
+def _closing(text: str, *, alone: bool) -> list[tuple[str, Role]]:
+    """The bracket that ends a paragraph; ``alone``: plain names count, too, where nobody else is named."""
+    stripped = text.rstrip("。．. 　")
+    if stripped[-1:] not in _CLOSED:
+        return []
+    brackets = _BRACKET.findall(stripped[-130:])
+    if not brackets or not stripped[:-1].endswith(brackets[-1]):
+        return []
+    return read_byline(brackets[-1]) or (_plain_names(brackets[-1]) if alone else [])
 
 
 def _is_written(tail: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from crawler.chinese.facts import Fact, read_facts
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Regions", "find_regions"]
 
 _ABOVE = 14
+_FAR = 60  # lines from the text
 _CLOCK = re.compile(r"\d[:：]\d\d")
 _MANY = 6  # text nodes of a row of navigation, at least
 _CELLS = frozenset(["td", "th", "dt", "dd"])
@@ -31,6 +33,9 @@ _TOLD_IN_CELLS = frozenset(["source", "author", "editor", "proof"])
 _BELOW = 30
 _LONG = 220
 _SHORT = 40
+_LONG_VALUE = 30
+_NEAR = 3  # elements
+_NOTHING = " \x01　（("
 # A line that says where the text is from, and by whom: 本文来自…，作者：….
 _OF_ITSELF = re.compile("^本文(?:来自|转自|转载自|来源)[^。]{4,110}$")
 _CLOSING = 4
@@ -68,33 +73,48 @@ class Regions:
 
 
 def find_regions(flow: Flow, body: Body, headline: Headline, *, mirrored: bool = False) -> Regions:
-    """Reads the lines around the text (and those cut out of it) for facts; of a spun copy, as they once were."""
+    """Read the lines around the text (and those cut out of it) for facts; of a spun copy, as they once were."""
     lines = flow.lines
-    kept = set(body.lines)
+    titled = headline.end > headline.start
+    head = _read(flow, _above(flow, body, headline), mirrored=mirrored)
+    head = [(i, text) for i, text in head if not announces(flow, i)]
+    tail = _read(flow, _below(flow, body), mirrored=mirrored)
+    ends = [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:])]
+    facts = [
+        *_facts(flow, head),
+        *_facts(flow, tail),
+        *_facts(flow, [(i, text) for i, text in ends if len(text) < _SHORT or _OF_ITSELF.match(text)]),
+        *(fact for i in body.lines[-_CLOSING:] for fact in _closing_credits(lines[i].text, i)),
+    ]
+    return Regions(
+        tuple(head),
+        tuple(tail),
+        tuple(facts),
+        tuple(find_unlabelled(flow, head, headline)) if titled else (),
+        headline.end if titled else 0,
+        frozenset(i for i, _ in tail if lines[i].linked),
+    )
+
+
+def _above(flow: Flow, body: Body, headline: Headline) -> list[int]:
+    """The lines between headline and text, then those above the headline, without mastheads and navigation."""
+    first = body.lines[0] if body.lines else body.start
+    if headline.end > headline.start:
+        below = range(headline.end, first)
+        above = range(max(0, min(headline.start - 4, first - 1), first - _FAR), min(first, headline.start))
+    else:
+        below, above = range(0), range(max(0, first - _ABOVE), first)
+    lines = flow.lines
+    return [*below, *(i for i in above if not _TODAY.match(lines[i].text) and not _is_navigation(lines[i]))]
+
+
+def _below(flow: Flow, body: Body) -> list[int]:
+    """What was cut out of the text, and what stands behind it."""
     first = body.lines[0] if body.lines else body.start
     last = body.lines[-1] if body.lines else body.start
-    titled = headline.end > headline.start
-    start = max(0, min(headline.start - 4, first - 1), first - 60) if titled else max(0, first - _ABOVE)
-    above = [
-        i
-        for i in range(start, min(first, headline.start if titled else first))
-        if not _TODAY.match(lines[i].text) and not _is_navigation(lines[i])
-    ]
-    head = _read(flow, [*range((headline.end if titled else first), first), *above], mirrored=mirrored)
-    head = [(i, text) for i, text in head if not announces(flow, i)]
-    below = [i for i in range(first, last + 1) if i not in kept]
-    below += list(range(last + 1, min(len(lines), max(last + 1 + _BELOW, body.end))))
-    tail = _read(flow, below, mirrored=mirrored)
-    facts = [*_facts(flow, head), *_facts(flow, tail)]
-    ends = [(i, lines[i].text) for i in (*body.lines[:2], *body.lines[-2:])]
-    facts += _facts(flow, [(i, text) for i, text in ends if len(text) < _SHORT or _OF_ITSELF.match(text)])
-    for i in body.lines[-_CLOSING:]:
-        facts += _closing_credits(lines[i].text, i)
-    unlabelled = find_unlabelled(flow, head, headline) if titled else []
-    linked = frozenset(i for i, _ in tail if lines[i].linked)
-    return Regions(
-        tuple(head), tuple(tail), tuple(facts), tuple(unlabelled), headline.end if titled else 0, linked
-    )
+    kept = set(body.lines)
+    cut = [i for i in range(first, last + 1) if i not in kept]
+    return [*cut, *range(last + 1, min(len(flow.lines), max(last + 1 + _BELOW, body.end)))]
 
 
 def _is_navigation(line: Line) -> bool:
@@ -122,27 +142,26 @@ def _read(flow: Flow, indexes: list[int], *, mirrored: bool) -> list[tuple[int, 
 def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
     """Facts of several lines; a label that ends its line takes the next one for its value."""
     out: list[Fact] = []
-    for position, (index, text) in enumerate(lines):
+    for (index, text), (beside, following) in zip_longest(lines, lines[1:], fillvalue=(-1, "")):
         found = read_facts(text, index)
-        if not found and text in KIND_OF and position + 1 < len(lines):
-            out += _cell(flow, index, text, *lines[position + 1])
-        if found and not found[-1].value.strip(" \x01　（(") and position + 1 < len(lines):
-            beside, following = lines[position + 1]
-            near = set(flow.ancestors(flow.lines[index].block)[:3]) & set(
-                flow.ancestors(flow.lines[beside].block)[:3]
-            )
-            foreign = flow.lines[beside].linked and found[-1].kind in _NAMED and not _are_people(following)
-            if (
-                near
-                and not foreign
-                and len(following) <= 30
-                and not is_widget_word(following)
-                and not read_facts(following)
-            ):
-                label = found.pop()
-                found.append(Fact(label.kind, label.label, following, index))
+        if beside >= 0 and not found and text in KIND_OF:
+            out += _cell(flow, index, text, beside, following)
+        if beside >= 0 and found and not found[-1].value.strip(_NOTHING):
+            label = found[-1]
+            if _is_value(flow, label, index, beside, following):
+                found[-1] = replace(label, value=following)
         out += found
     return out
+
+
+def _is_value(flow: Flow, label: Fact, index: int, beside: int, text: str) -> bool:
+    """Whether the next line is the value of a label: short, in an element near by, and nothing else by itself."""
+    if len(text) > _LONG_VALUE or is_widget_word(text) or read_facts(text):
+        return False
+    if flow.lines[beside].linked and label.kind in _NAMED and not _are_people(text):
+        return False
+    here = flow.ancestors(flow.lines[index].block)[:_NEAR]
+    return not set(here).isdisjoint(flow.ancestors(flow.lines[beside].block)[:_NEAR])
 
 
 def _cell(flow: Flow, index: int, label: str, beside: int, value: str) -> list[Fact]:
@@ -152,7 +171,11 @@ def _cell(flow: Flow, index: int, label: str, beside: int, value: str) -> list[F
         here.tag in _CELLS and there.tag in _CELLS and flow.parents[here.block] == flow.parents[there.block]
     )
     kind = KIND_OF[label]
-    return [Fact(kind, label, value, index)] if in_row and kind in _TOLD_IN_CELLS and len(value) <= 30 else []
+    return (
+        [Fact(kind, label, value, index)]
+        if in_row and kind in _TOLD_IN_CELLS and len(value) <= _LONG_VALUE
+        else []
+    )
 
 
 def _are_people(text: str) -> bool:

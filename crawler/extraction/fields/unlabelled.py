@@ -34,7 +34,9 @@ _DISPATCH = re.compile("^[／/].{2,10}(?:報導|报道|报导|報道)$")
 _OWN = re.compile(r"本[报网台刊社站]|.{0,12}特约(?:撰稿|记者|评论员?)|[(（]?第.{1,4}版[)）]?")
 _BRACKETS = frozenset("【[《")
 _BRACKETED = re.compile(r"^[【\[《]\s?([^【】\[\]《》\s]{2,14})\s?[】\]》]\s?[(（]?(?:第.{1,4}版)?[)）]?$")
-_NEAR = 2
+_NEAR = 2  # lines from the row with the date
+_FAR = 16  # lines from the headline
+_LONG_ROW = 120
 _DIRECTLY = 3  # lines
 _LONG_NAME = 14
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d\s?(?:个?月|年)前")
@@ -53,39 +55,42 @@ class UnlabelledPiece:
 
 
 def find_unlabelled(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list[UnlabelledPiece]:
-    """The pieces of the rows between headline and text that no label explains."""
-    rows = [(i, text) for i, text in head if headline.end <= i < headline.end + 16 and len(text) <= 120]
+    """Return the pieces of the rows between headline and text that no label explains."""
+    rows = [
+        (i, text) for i, text in head if headline.end <= i < headline.end + _FAR and len(text) <= _LONG_ROW
+    ]
     dated = _dated(rows)
-    accounts = _followed(rows, headline.end)
+    followed = _followed(rows, headline.end)
     title = "".join(headline.text.split())
     out: list[UnlabelledPiece] = []
     for index, text in rows:
-        distance = min((abs(index - d) for d in dated), default=99)
-        if (
-            (distance > _NEAR and index not in accounts)
-            or _CRUMB.search(text)
-            or _is_away(flow, flow.lines[index].block, dated)
-        ):
+        beside = index in followed or any(abs(index - row) <= _NEAR for row in dated)
+        if not beside or _CRUMB.search(text) or _is_away(flow, flow.lines[index].block, dated):
             continue
+        second = index == headline.end and flow.lines[index].tag in _HEADINGS  # a second headline
         facts = read_facts(text)
-        pieces = [piece for raw in text.split(JOINT) for piece in _pieces(raw)]
-        for before, piece in zip(["", *pieces], pieces, strict=False):
-            if before.endswith(("：", ":")) and KIND_OF.get(before[:-1]) != "time":
-                continue
+        for piece in _loose_pieces(text):
             if _FOLLOW.match(piece) and out:
                 out[-1] = replace(out[-1], followed=True)
-            if not _may_be_name(piece) or "".join(piece.split()) == title:
-                continue
-            if index == headline.end and flow.lines[index].tag in _HEADINGS:
-                continue
             if (
-                any(_accounts_for(fact, piece) for fact in facts)
-                or read_moment(piece)
-                or find_relative(piece)
+                not second
+                and _may_be_name(piece)
+                and "".join(piece.split()) != title
+                and not any(_accounts_for(fact, piece) for fact in facts)
+                and not (read_moment(piece) or find_relative(piece))
             ):
-                continue
-            out.append(UnlabelledPiece(piece, index, index in accounts))
+                out.append(UnlabelledPiece(piece, index, index in followed))
     return out
+
+
+def _loose_pieces(text: str) -> list[str]:
+    """The pieces of a row but those behind a label; behind 发布时间： may stand whose it is."""
+    pieces = [piece for raw in text.split(JOINT) for piece in _pieces(raw)]
+    return [
+        piece
+        for before, piece in zip(["", *pieces], pieces, strict=False)
+        if not before.endswith(("：", ":")) or KIND_OF.get(before[:-1]) == "time"
+    ]
 
 
 def _followed(rows: list[tuple[int, str]], under: int) -> frozenset[int]:
