@@ -6,6 +6,7 @@
     python -m benchmarks.quality CORPUS --set-floors --lower-floors      … and let them sink
 
     python -m benchmarks.quality CORPUS --perturb           how much hangs on names, tags and the head (no floors)
+    python -m benchmarks.quality CORPUS --ablate            how much hangs on each rule, and nothing else
 
 CORPUS holds pages/<id>.html.gz, truth/<id>.json and the scorer, evaluate.py. Floors stand in quality.json with the
 corpus's hash: other pages, other figures. No profile is used. Exit codes: 0, 1 below a floor, 2 usage.
@@ -28,6 +29,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks import ablation
 from benchmarks.perturbations import PERTURBATIONS
 from benchmarks.quality_peers import Peers
 from benchmarks.site import Site
@@ -249,10 +251,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--perturb", action="store_true", help="also on pages without names, head and the like"
     )
+    parser.add_argument("--ablate", action="store_true", help="only: pages that change without each rule")
     given = parser.parse_args(arguments)
     if not (given.corpus / "evaluate.py").is_file():
         parser.error(f"{given.corpus}: no labelled pages there (pages/, truth/, evaluate.py)")
     scorer, digest = load_scorer(given.corpus), corpus_hash(given.corpus)
+    if given.ablate:
+        print(ablation.report(read_pages(given.corpus, scorer.load_truth(given.corpus))))
+        return 0
     rows = [measure(given.corpus, scorer)]
     if given.compare:
         truth = scorer.load_truth(given.corpus)

@@ -30,16 +30,9 @@ def test_every_rule_labels_its_example(group: Group, rule: Rule):
     with_it = group.fits(here)
     assert with_it
     assert has(here, group.label)
-    assert rule.name in {r.name for r in group.rules if Group.reason(_alone(group, r), here)}
+    assert group.alone(rule.name)(here)
     if rule.unlike:
-        assert not _alone(group, rule).fits(example(rule, rule.unlike))
-
-
-def _alone(group: Group, rule: Rule) -> Group:
-    return Group(
-        group.label, (rule,), how=group._how, lead=group._lead, longest=group.longest, flags=group._flags, never=group.never,
-        accept=group._accept,
-    )  # fmt: skip
+        assert not group.alone(rule.name)(example(rule, rule.unlike))
 
 
 def test_names_are_unique_and_every_label_has_one():

@@ -182,6 +182,10 @@ class Group:
             self._each = [(rule.name, self._test((rule,))) for rule in self.rules]
         return next((name for name, fits in self._each if fits(line)), "")
 
+    def alone(self, name: str) -> Callable[[Line], bool]:
+        """Return the test of one rule."""
+        return self._test(tuple(rule for rule in self.rules if rule.name == name))
+
     @contextmanager
     def without(self, name: str) -> Iterator[None]:
         """Switch one rule off: how much hangs on it is measured so."""
