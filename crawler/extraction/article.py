@@ -10,8 +10,8 @@ from crawler.chinese.dates import BEIJING
 from crawler.extraction.assembly import assemble
 from crawler.extraction.choice import Choice, choose
 from crawler.extraction.fields.page import Page
-from crawler.extraction.page.flow import Flow, read_flow
 from crawler.extraction.page.meta import Meta, read_meta
+from crawler.extraction.page.walk import read_flow
 from crawler.extraction.sources import SourceReader
 from crawler.extraction.template import Reading, read_template
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawler.extraction.fields.headline import Headline
+    from crawler.extraction.page.flow import Flow
     from crawler.items import Article, Related
     from crawler.parsing import Document
     from crawler.portals.model import Profile

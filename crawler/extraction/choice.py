@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.chinese.widgets import strip_widgets
 from crawler.extraction.fields.headline import Headline, find_headline
 from crawler.extraction.page.family import marked_lines
-from crawler.extraction.page.flow import Flow, read_flow
+from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text.body import NOTHING, Body, body_between, find_body
 from crawler.extraction.text.embedded import find_embedded
 from crawler.extraction.text.extension import extended
@@ -18,6 +18,7 @@ from crawler.extraction.text.verse import find_remark, find_verse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from crawler.extraction.page.flow import Flow
     from crawler.extraction.page.meta import Meta
     from crawler.extraction.template import Reading
     from crawler.parsing import Document

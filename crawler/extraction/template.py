@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import SelectolaxError
 
-from crawler.extraction.page.flow import Flow, read_flow
+from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text.body import Body, body_of_lines
 from crawler.parsing import Document
 
 if TYPE_CHECKING:
+    from crawler.extraction.page.flow import Flow
     from crawler.extraction.sources import SourceReader
     from crawler.portals.model import Profile, Source, Template
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.extraction.page.flow import read_flow
+from crawler.extraction.page.walk import read_flow
 from crawler.parsing import Document
 
 

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from crawler.extraction.labels.known import MAX_LINES, forget, known_of
 from crawler.extraction.labels.model import LIST_HEADING, NAMES, Group, Rule
 from crawler.extraction.labels.table import EDGE, GROUPS, SITE, has, reasons
 from crawler.extraction.page.flow import Line
@@ -111,8 +112,24 @@ def test_what_is_known_of_a_line_is_kept():
     here = line("版权所有 云水新闻网")
     label = next(g.label for g, r in RULES if r.name == "copyright")
     assert has(here, label)
-    here.text = "本周起，云水县试点一站式大厅。"
-    assert has(here, label)
+    assert line("版权所有 云水新闻网").known is None
+    assert known_of(line("版权所有 云水新闻网")) is here.known
+    assert known_of(line("版权所有 云水新闻网", 4)) is not here.known
+    assert known_of(line("版权所有 云水新闻网", tag="h2")) is not here.known
+    assert known_of(Line(here.text, ["版权所有 ", "云水新闻网"], 0, 0, "p")) is not here.known
+    forget()
+    assert known_of(line("版权所有 云水新闻网")) is not here.known
+
+
+def test_long_lines_and_many_are_not_remembered():
+    assert known_of(line("云" * 121)) is not known_of(line("云" * 121))
+    forget()
+    first = known_of(line("0"))
+    for n in range(MAX_LINES):
+        known_of(line(str(n)))
+    assert known_of(line("0")) is first
+    known_of(line("one more"))
+    assert known_of(line("0")) is not first
 
 
 @pytest.mark.parametrize(

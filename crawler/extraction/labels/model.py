@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from crawler.extraction.labels.known import forget
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -190,7 +192,9 @@ class Group:
     def without(self, name: str) -> Iterator[None]:
         """Switch one rule off: how much hangs on it is measured so."""
         self.fits = self._test(tuple(rule for rule in self.rules if rule.name != name))
+        forget()
         try:
             yield
         finally:
             self.fits = self._test(self.rules)
+            forget()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from crawler.extraction.labels import appeals, calls, comments, facts, headings, legal, notices, shape
+from crawler.extraction.labels.known import known_of
 from crawler.extraction.labels.model import (
     APPEAL,
     CALL,
@@ -104,16 +105,17 @@ _BY_LABEL: Final = _by_label()
 
 def has(line: Line, labels: int) -> bool:
     """Whether a line has one of the ``labels``."""
-    if line.labels & labels:
+    known = line.known or known_of(line)
+    if known.labels & labels:
         return True
-    missing = labels & ~line.asked
+    missing = labels & ~known.asked
     while missing:
         label = missing & -missing
         missing ^= label
-        line.asked |= label
+        known.asked |= label
         for group in _BY_LABEL[label]:
             if group.fits(line):
-                line.labels |= label
+                known.labels |= label
                 return True
     return False
 

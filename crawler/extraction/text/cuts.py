@@ -35,19 +35,22 @@ _ENDS_OF_CLAUSES = frozenset("。；，、：;")
 
 
 def _links(selection: Selection) -> Iterable[int]:
-    return [i for i in selection.kept if _is_short_link(selection.line(i))]
+    lines = selection.flow.lines
+    return [i for i in selection.kept if lines[i].linked and _is_short_link(lines[i])]
 
 
 def _is_short_link(line: Line) -> bool:
-    return line.linked > 0 and len(line.text) < _SHORT and "。" not in line.text and has(line, LINK)
+    return len(line.text) < _SHORT and "。" not in line.text and has(line, LINK)
 
 
 def _keywords(selection: Selection) -> Iterable[int]:
-    return [i for i in selection.kept if has(selection.line(i), KEYWORDS)]
+    lines = selection.flow.lines
+    return [i for i in selection.kept if has(lines[i], KEYWORDS)]
 
 
 def _site(selection: Selection) -> Iterable[int]:
-    return [i for i in selection.kept if _is_site(selection.line(i))]
+    lines = selection.flow.lines
+    return [i for i in selection.kept if _is_site(lines[i])]
 
 
 def _is_site(line: Line) -> bool:
@@ -58,7 +61,8 @@ def _is_site(line: Line) -> bool:
 
 
 def _credits(selection: Selection) -> Iterable[int]:
-    return [i for i in selection.kept if has(selection.line(i), CREDITS)]
+    lines = selection.flow.lines
+    return [i for i in selection.kept if has(lines[i], CREDITS)]
 
 
 ANYWHERE: Final = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
-from crawler.extraction.page.flow import Flow, read_flow
+from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text.body import Body, body_of
 from crawler.extraction.text.literals import find_tokens
 from crawler.extraction.text.state import values_beside
@@ -16,6 +16,8 @@ from crawler.parsing import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from crawler.extraction.page.flow import Flow
 
 __all__ = ["Embedded", "find_embedded"]
 

@@ -34,6 +34,7 @@ __all__ = ["ENDINGS", "INSET", "end_text"]
 INSET: Final = "list inside the text"
 """What is cut of a list with its heading, behind which the text goes on."""
 
+_LEAST = 0.4  # of what counts stands above whatever ends a text
 _BEHIND = 40  # lines behind credits that are looked at
 
 
@@ -86,7 +87,7 @@ def end_text(selection: Selection) -> int:
         walk.at, walk.before = i, seen
         seen += max(0.0, values[i])
         walk.rest = walk.total - seen
-        if i in dropped:
+        if i in dropped or seen < _LEAST * walk.total:
             continue
         for ending in ENDINGS:
             if ending.ends(walk) and is_on(ending.name):

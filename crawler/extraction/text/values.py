@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from crawler.extraction.labels.known import known_of
 from crawler.extraction.labels.model import ADDRESS, DISCLAIMER, FACTS, SENTENCE
 from crawler.extraction.labels.table import SITE, has
 from crawler.extraction.page.links import is_link, is_teaser
@@ -73,4 +74,8 @@ def value_rule(line: Line) -> ValueRule:
 
 def line_value(line: Line) -> float:
     """Return what a line adds to an element that may be the article's."""
-    return value_rule(line).value(line)
+    known = line.known or known_of(line)
+    value = known.value
+    if value is None:
+        value = known.value = value_rule(line).value(line)
+    return value
