@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks.perturbations import PERTURBATIONS
@@ -112,13 +113,9 @@ def invented() -> list[tuple[str, bytes]]:
     """The invented pages of the tests: address and bytes."""
     sys.path.insert(0, str(_TESTS))
     try:
-        import kinds
-        import kinds_credits
-        import kinds_edges
-        import kinds_lists
+        modules = [import_module(name) for name in ("kinds", "kinds_credits", "kinds_edges", "kinds_lists")]
     finally:
         sys.path.remove(str(_TESTS))
-    modules = (kinds, kinds_credits, kinds_edges, kinds_lists)
     return [(kind.url, kind.html.encode(kind.encoding)) for module in modules for kind in module.KINDS]
 
 
