@@ -18,6 +18,7 @@ from benchmarks.perturbations import PERTURBATIONS
 from crawler.extraction import extract
 from crawler.extraction.choice import HEADLINE, REPEATED, WIDGETS
 from crawler.extraction.fields import model as fields
+from crawler.extraction.fields.credit import STEPS
 from crawler.extraction.fields.table import FIELDS
 from crawler.extraction.labels.model import NAMES, Group
 from crawler.extraction.labels.table import GROUPS
@@ -64,6 +65,7 @@ def switches() -> list[Switch]:
     names += [rule.name for rule in (*ENDINGS, *ANYWHERE, *EDGES)]
     found += [Switch("cut", name, lambda name=name: cuts.without(name), _always) for name in names]  # type: ignore[misc]
     finders = [name for field in FIELDS for name in field.names]
+    finders += [f"credit: {step.__name__}" for step in STEPS]
     found += [Switch("finder", name, lambda name=name: fields.without(name), _always) for name in finders]  # type: ignore[misc]
     return found
 

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from crawler.extraction.labels.known import MAX_LINES, forget, known_of
 from crawler.extraction.labels.model import LIST_HEADING, NAMES, Group, Rule
 from crawler.extraction.labels.table import EDGE, GROUPS, SITE, has, reasons
 from crawler.extraction.page.flow import Line
+from crawler.extraction.page.known import MAX_LINES, forget, known_of
 
 #: What rules need beside the text: characters in links, the element.
 LINKED = {"mostly links": 8, "link to the rest": 4}

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from crawler.extraction.labels.known import forget
+from crawler.extraction.page.known import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from crawler.extraction.labels import appeals, calls, comments, facts, headings, legal, notices, shape
-from crawler.extraction.labels.known import known_of
 from crawler.extraction.labels.model import (
     APPEAL,
     CALL,
@@ -23,6 +22,7 @@ from crawler.extraction.labels.model import (
     Group,
     Rule,
 )
+from crawler.extraction.page.known import known_of
 
 if TYPE_CHECKING:
     import re

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from crawler.extraction.labels.known import Known
+    from crawler.extraction.page.known import Known
 
 __all__ = ["Flow", "Line", "Media"]
 
@@ -23,7 +23,7 @@ class Line:
 
     ``pieces`` are its text nodes as written, ``linked`` and ``strong`` the characters inside links and bold type,
     ``block`` the index of the innermost block element, ``tag`` that element's. ``known`` is what
-    :mod:`crawler.extraction.labels.known` knows of all lines that read like it.
+    :mod:`crawler.extraction.page.known` knows of all lines that read like it.
     """
 
     text: str

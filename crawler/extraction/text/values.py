@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from crawler.extraction.labels.known import known_of
 from crawler.extraction.labels.model import ADDRESS, DISCLAIMER, FACTS, SENTENCE
 from crawler.extraction.labels.table import SITE, has
+from crawler.extraction.page.known import known_of
 from crawler.extraction.page.links import is_link, is_teaser
 
 if TYPE_CHECKING:
