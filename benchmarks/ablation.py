@@ -21,7 +21,7 @@ from crawler.extraction.fields import model as fields
 from crawler.extraction.fields.credit import STEPS
 from crawler.extraction.fields.table import FIELDS
 from crawler.extraction.labels.model import NAMES, Group
-from crawler.extraction.labels.table import GROUPS
+from crawler.extraction.labels.table import EDGE, GROUPS
 from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text import selection as cuts
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
@@ -36,6 +36,7 @@ __all__ = ["SETS", "Switch", "ablate", "changed", "report", "switches"]
 SETS = ("labelled", "perturbed", "invented")
 # Those that leave least to hang on: neither names nor head nor scripts, no paragraphs, other notations.
 _CHANGES = ("no names, head, scripts", "br for p", "other formats")
+_URL = "http://www.yunshui-news.test/a/1.html"
 _TESTS = Path(__file__).resolve().parents[1] / "tests" / "extraction"
 
 
@@ -112,13 +113,20 @@ def _sets(pages: dict[str, tuple[str, bytes]]) -> Iterator[tuple[str, list[Docum
 
 
 def invented() -> list[tuple[str, bytes]]:
-    """The invented pages of the tests: address and bytes."""
+    """The invented pages of the tests, and the examples of rules for lines of the site below and inside a text."""
     sys.path.insert(0, str(_TESTS))
     try:
         modules = [import_module(name) for name in ("kinds", "kinds_credits", "kinds_edges", "kinds_lists")]
     finally:
         sys.path.remove(str(_TESTS))
-    return [(kind.url, kind.html.encode(kind.encoding)) for module in modules for kind in module.KINDS]
+    pages = [(kind.url, kind.html.encode(kind.encoding)) for module in modules for kind in module.KINDS]
+    told, said = modules[2].told, [f"<p>{paragraph}</p>" for paragraph in modules[0].P]
+    for rule in (rule for group in GROUPS if group.label & EDGE for rule in group.rules):
+        line = f"<p>{rule.example}</p>"
+        pages += [
+            (_URL, told("".join(lines)).encode()) for lines in ([*said, line], [said[0], line, *said[1:]])
+        ]
+    return pages
 
 
 def report(pages: dict[str, tuple[str, bytes]]) -> str:

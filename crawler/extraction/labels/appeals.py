@@ -79,15 +79,10 @@ _APPEALS = Group(
         Rule(
             "appeal to share",
             r"^[^把将她他它]{0,8}(?:转发|分享)[到至给]?.{0,4}朋友圈|^转播到.{2,6}微博$",
-            "分享到朋友圈",
+            "转发到朋友圈",
         ),
         Rule("button to follow", r"^[+＋]?关注$", "+关注"),
         Rule("workers behind a bar", r"(?:责编|编辑|监制|校对)\s?[|｜丨]", "云水融媒 编辑丨罗小满"),
-        Rule(
-            "keywords at the end",
-            r"^(?:文章|本文)?(?:关键[词字]|標籤|标签|關鍵字)\s?[：:]",
-            "关键词：云水 改革",
-        ),
         Rule("read the original", r"阅读原文|戳这里", "戳这里，看全部名单"),
         Rule("earlier ones", r"^\W{0,4}(?:查看|点击)?往期|往期(?:回顾|精选)", "往期内容"),
         Rule(

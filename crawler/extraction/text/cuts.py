@@ -66,22 +66,57 @@ def _credits(selection: Selection) -> Iterable[int]:
 
 
 ANYWHERE: Final = (
-    Cut("cut: links", "short lines of links are of lists, wherever they stand", "", _links),
+    Cut(
+        "cut: links",
+        "short lines of links are of lists, wherever they stand",
+        "party paper online, editors in brackets, pages in numbers",
+        _links,
+    ),
     Cut("cut: keywords", "keywords are a field of their own", "", _keywords),
-    Cut("cut: site", "buttons, calls and legal lines are no article's, wherever they stand", "", _site),
-    Cut("cut: credits", "editors are a field of their own; photographers stay", "", _credits),
+    Cut(
+        "cut: site",
+        "buttons, calls and legal lines are no article's, wherever they stand",
+        "a player above the text, advertisements in it",
+        _site,
+    ),
+    Cut(
+        "cut: credits",
+        "editors are a field of their own; photographers stay",
+        "subheads that are names of buttons, a note behind the text's credits, an attachment",
+        _credits,
+    ),
 )
 """What goes wherever it stands, but for lines that are the text's own (subheads, cells, attachments)."""
 
 EDGES: Final = (
     Cut("top: above the row of facts", "a summary, a card of the author", "", above_row),
-    Cut("top: box of a summary", "its label stands in a small element of its own", "", summary_box),
-    Cut("top: rows of facts", "time and source above the first paragraph", "", rows_above),
-    Cut("top: day", "the only line that is a day", "", lone_day),
-    Cut("top: site", "players, appeals and notices above the first paragraph", "", site_above),
+    Cut(
+        "top: box of a summary",
+        "its label stands in a small element of its own",
+        "a box that calls itself a summary",
+        summary_box,
+    ),
+    Cut(
+        "top: rows of facts",
+        "time and source above the first paragraph",
+        "a page that nobody named",
+        rows_above,
+    ),
+    Cut("top: day", "the only line that is a day", "a page that nobody named", lone_day),
+    Cut(
+        "top: site",
+        "players, appeals and notices above the first paragraph",
+        "a player above the text, advertisements in it",
+        site_above,
+    ),
     Cut("top: repeated summary", "the text begins with the same words", "", repeated_summary),
-    Cut("end: notice", "with a few words behind it", "", behind_notice),
-    Cut("end: site", "appeals and notices below the last paragraph", "", site_below),
+    Cut("end: notice", "with a few words behind it", "words of the site behind a notice", behind_notice),
+    Cut(
+        "end: site",
+        "appeals and notices below the last paragraph",
+        "hotline and copyright in the text's element",
+        site_below,
+    ),
     Cut("end: headings of lists", "the list was cut", "", lone_list_headings),
     Cut("end: heading of links", "without the words of one", "", lone_title),
 )

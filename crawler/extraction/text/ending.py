@@ -59,7 +59,7 @@ class _Walk:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What ends a text; ``page`` names an invented page that is read otherwise without it."""
+    """What ends a text; ``page`` names an invented page that is read otherwise without it, if one is."""
 
     name: str
     reason: str
@@ -184,7 +184,7 @@ ENDINGS: Final = (
     Ending(
         "ends: row of facts",
         "another article begins, or the text's own row stands behind it",
-        "",
+        "text in parts of one name, then boxes of that name with other news",
         _is_row_behind,
     ),
     Ending("ends: comments", "most of the text stands above the heading of comments", "", _is_over_comments),
