@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from hashlib import sha256
 
+import msgspec
 import pytest
 from scrapy.utils.project import get_project_settings
 
@@ -36,6 +37,12 @@ def push(
     payload=b'{"v":1,"u":"http://a.x.cn/"}',
 ):
     return operations.push(mode, portal, ident(name), host, site, rank, payload)
+
+
+async def unseen(store: Frontier, portal: str, identifiers):
+    """Those articles that the portal has never queued."""
+    packed = msgspec.msgpack.encode((f"seen:{portal}", operations.numbers(identifiers)))
+    return {identifiers[found] for found in await store.script("find", packed)}
 
 
 class Worker:

@@ -17,7 +17,7 @@ from crawler import settings as declared
 from crawler.commands.frontier import Command
 from crawler.frontier.redis import operations
 from crawler.stack.ports import free_port
-from tests.frontier.conftest import ident
+from tests.frontier.conftest import ident, unseen
 
 ARTICLE = "http://fz.fjsen.com/2022-11/03/content_31177{}.htm"
 
@@ -109,7 +109,7 @@ async def test_rebuild_takes_what_is_stored_for_known(command, worker, mongo_uri
         )
     assert (await command("rebuild", "fjsen"))[2] == "fjsen: 6 articles are known again\n"
     w = await worker(join=())
-    assert await w.store.unseen("fjsen", ids) == {ids[6]}
+    assert await unseen(w.store, "fjsen", ids) == {ids[6]}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.frontier.redis import operations
 from crawler.frontier.redis.status import portal_status
-from tests.frontier.conftest import ident, push
+from tests.frontier.conftest import ident, push, unseen
 
 
 def idents(count, seed=0):
@@ -22,7 +22,7 @@ async def test_they_are_exact_across_levels(worker):
     for at in range(0, len(known), 1000):
         assert await w.store.mark_seen("p", known[at : at + 1000]) == 1000
     assert await w.store.mark_seen("p", known[::7]) == 0
-    assert await w.store.unseen("p", known[:2000] + other) == set(other)
+    assert await unseen(w.store, "p", known[:2000] + other) == set(other)
     assert (await portal_status(w.store, "p")).seen == pytest.approx(30_000, rel=0.01)
     levels = {
         key.decode().split(":")[-2]
@@ -68,7 +68,7 @@ async def test_negative_and_extreme_numbers(worker):
     w = await worker()
     extremes = ["0" * 32, "f" * 32, "0" * 8 + "8" + "0" * 23, "f" * 8 + "7" + "f" * 23]
     assert await w.store.mark_seen("p", extremes) == 4
-    assert await w.store.unseen("p", extremes) == set()
+    assert await unseen(w.store, "p", extremes) == set()
     assert [operations.number(extreme)[1] for extreme in extremes] == [
         "0",
         "-1",
@@ -94,7 +94,7 @@ async def test_what_is_not_listed_any_more_is_forgotten_and_what_is_moves_up(wor
         assert (await w.tell(push("listed"))).seen == 1
     assert (await w.tell(push("listed"))).seen == 1
     # still queued, so it is only marked again
-    assert await w.store.unseen("p", [ident("old"), ident("listed")]) == {ident("old")}
+    assert await unseen(w.store, "p", [ident("old"), ident("listed")]) == {ident("old")}
     while await w.store.sweep():
         pass
     count = 0

@@ -14,7 +14,7 @@ from crawler.frontier.requests import codec
 from crawler.frontier.requests.payload import read_payload
 from crawler.frontier.start_urls import StartUrlReader, StartUrls, entry_op
 from crawler.portals.model import Profile
-from tests.frontier.conftest import ident, push
+from tests.frontier.conftest import ident, push, unseen
 
 PROFILES = {"p": Profile(name="p", title="p", home="http://a.x.cn/", domains=("x.cn",))}
 
@@ -100,7 +100,7 @@ async def test_a_seen_article_that_is_fed_is_fetched_again_and_stays_seen(worker
         (lease,) = await w.leases(5)
         await w.tell(operations.ack(lease))
     identifier = lease.entry[2:]
-    assert await w.store.unseen("p", [identifier]) == set()
+    assert await unseen(w.store, "p", [identifier]) == set()
 
 
 async def test_portals_of_others_are_found_too(worker):
@@ -133,11 +133,11 @@ async def test_on_a_cluster_a_key_in_another_slot_is_told_once(
     with (others or [node])[0].client() as client:
         client.rpush(key, URL)
     moved = asyncio.Event()
-    feeder = StartUrlReader(w.store, moved.set, ())
+    reader = StartUrlReader(w.store, moved.set, ())
 
-    feeder.start(key, PROFILES)
+    reader.start(key, PROFILES)
     await asyncio.sleep(0.3)
-    await feeder.stop()
+    await reader.stop()
 
     (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
     assert record.getMessage() == (
@@ -147,9 +147,9 @@ async def test_on_a_cluster_a_key_in_another_slot_is_told_once(
 
     with node.client() as client:
         client.rpush(tag + key, URL)
-    feeder.start(tag + get_project_settings()["REDIS_START_URLS_KEY"] % {"name": "portal"}, PROFILES)
+    reader.start(tag + get_project_settings()["REDIS_START_URLS_KEY"] % {"name": "portal"}, PROFILES)
     await asyncio.wait_for(moved.wait(), 5)
-    await feeder.stop()
+    await reader.stop()
     (lease,) = await w.leases(5)
     assert read_payload(lease.payload).u == URL
     assert (await w.tell(operations.ack(lease))).acked == 1

@@ -15,7 +15,7 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``portals``                ZSET    portal -> the first ms at which one of the four above has something
 ``portal:<portal>``        HASH    gap, site_gap, slack, host_max, site_max, paused;
                                    run, limit, claimed, started, queued, since, until, range,
-                                   orders, orders_run, crowded (the run that was told of parked_full)
+                                   orders, orders_run, crowded (the run that was warned of parked_full)
 ``crew:<portal>``          SET     the workers of its run
 ``claims:<portal>``        SET     ids of the articles that count towards the run's limit
 ``names``                  SET     portals that were ever crawled

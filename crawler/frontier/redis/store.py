@@ -210,11 +210,6 @@ class Frontier:
         name = f"listed:{portal}:{list_name(list_key)}"
         return {identifiers[i] for i in await self.script("find", _PACK((name, numbers(identifiers))))}
 
-    async def unseen(self, portal: str, identifiers: Sequence[str]) -> set[str]:
-        """Those articles that the portal has never queued."""
-        found = await self.script("find", _PACK((f"seen:{portal}", numbers(identifiers))))
-        return {identifiers[i] for i in found}
-
     async def walked(self, portal: str, list_key: str, run: int = 0) -> bool:
         """Whether a list was walked to its end once, and no walk since broke off but perhaps that of ``run``."""
         found: Any = await self.connection.redis.hget(self.keys(f"lists:{portal}"), list_name(list_key))

@@ -85,7 +85,7 @@ def decode(
             callback=callback,
             errback=errback,
             method=stored.m,
-            headers=_headers(stored.h or {}),
+            headers=_headers(stored.h) if stored.h else None,
             body=b64decode(stored.b, validate=True) if stored.b else b"",
             priority=stored.p,
             dont_filter=stored.f,

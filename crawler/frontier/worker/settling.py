@@ -51,7 +51,7 @@ class Settling(Generic[RequestT]):
         self._outbox.put(op)
 
     def confirm(self, sent: Iterable[Op]) -> None:
-        """The frontier has been told these operations."""
+        """Renew the leases of these settlements no longer: the frontier has done them."""
         for op in sent:
             if op[0] in operations.SETTLEMENTS:
                 self._leases.settled(op[2])

@@ -15,7 +15,7 @@ _LAST_S: Final = 3.0
 
 
 class Stoppable(Protocol):
-    """A worker that is told how its end proceeds."""
+    """A worker, as far as its end goes."""
 
     def is_closing(self) -> bool:
         """Whether its engine is closing."""

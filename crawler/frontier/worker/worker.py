@@ -238,7 +238,7 @@ class Worker(Generic[RequestT]):
             self._engine.wake()
 
     def settled(self, sent: Iterable[Op]) -> None:
-        """The frontier has been told these operations."""
+        """Take note that the frontier has done these operations."""
         self.settling.confirm(sent)
 
     def accept(self, lease: Lease) -> None:

@@ -1,4 +1,4 @@
--- Portals that had no room for a link that is to be kept; each is told once a run.
+-- Portals that had no room for a link that is to be kept; each is warned of once a run.
 local crowded = {}
 
 -- The operations of an outbox, by their first letter.

@@ -35,8 +35,8 @@ end
 
 local joined = live and now - p.started < a[6]
 -- a run that a version without orders has begun is joined by all
-local told = call('HMGET', key, 'orders', 'orders_run')
-local orders = num(told[2]) == p.run and told[1] or a[10]
+local stored = call('HMGET', key, 'orders', 'orders_run')
+local orders = num(stored[2]) == p.run and stored[1] or a[10]
 if live and orders ~= a[10] then
   if a[7] or crewed() then
     return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0, 0, orders }
