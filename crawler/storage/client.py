@@ -25,7 +25,7 @@ REFUSED: Final = frozenset({13, 18})
 
 
 async def connect(uri: str, *, patience: float = 5.0) -> Client:
-    """A client whose writes wait for the journals of a majority; the options override those of ``uri``.
+    """Return a client whose writes wait for the journals of a majority; the options override those of ``uri``.
 
     The server has answered when this returns. ``patience`` bounds, in seconds, how long an operation looks
     for a primary. The caller closes the client.
@@ -74,6 +74,6 @@ async def connect(uri: str, *, patience: float = 5.0) -> Client:
 
 
 def _shown(uri: str) -> str:
-    """The address without user, password and options."""
+    """Return the address without user, password and options."""
     parts = urlsplit(uri)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else uri[:80]

@@ -58,7 +58,7 @@ OUTAGE_CODES: Final = frozenset(
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the same write can succeed later, unchanged: the server is away, stepping down or full."""
+    """Return whether the same write can succeed later, unchanged: the server is away, stepping down or full."""
     if isinstance(error, BulkWriteError):
         details: Mapping[str, Any] = error.details or {}
         return bool(details.get("writeConcernErrors")) or any(
@@ -87,7 +87,7 @@ async def write_errors(collection: Any, operations: Mapping[int, Any]) -> dict[i
 
 
 def one_line(error: BaseException) -> str:
-    """The cause in one line for a person."""
+    """Return the cause in one line for a person."""
     code = getattr(error, "code", None)
     if isinstance(error, BulkWriteError):
         details: Mapping[str, Any] = error.details or {}
@@ -107,7 +107,7 @@ def one_line(error: BaseException) -> str:
 
 
 def page_error(error: Exception) -> Exception:
-    """What the caller of a write is told: ``unstorable`` where the document itself is at fault.
+    """Return what the caller of a write is told: ``unstorable`` where the document itself is at fault.
 
     An error that is none of MongoDB's, a bug of ours, stays what it is: the page is tried again, not lost.
     """
@@ -145,12 +145,12 @@ class Outage:
         self._verdict: str | None = None
 
     def check(self) -> None:
-        """Raises Unreachable when the patience has run out."""
+        """Raise Unreachable when the patience has run out."""
         if self._verdict is not None:
             raise Unreachable(self._verdict)
 
     def met(self, error: BaseException) -> None:
-        """A write failed for want of the server. Raises Unreachable once that outlasts the patience."""
+        """Note that a write failed for want of the server. Raises Unreachable once that outlasts the patience."""
         now = self._clock()
         hurry = self._hurry()
         if hurry is not None:
@@ -170,7 +170,7 @@ class Outage:
             self.check()
 
     def over(self) -> None:
-        """A write succeeded."""
+        """Note that a write succeeded."""
         if self._since is not None:
             logger.info("MongoDB stores again, after %.0f s.", self._clock() - self._since)
             self._since = None

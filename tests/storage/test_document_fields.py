@@ -18,7 +18,7 @@ from crawler.items import Article, as_dict
 from crawler.storage.export.formats import COLUMNS, JsonLines
 from crawler.storage.export.parquet import Parquet
 from crawler.storage.fields import BODY, FIELDS, MERGED
-from crawler.storage.write.documents import draft
+from crawler.storage.write.documents import make_draft
 from crawler.storage.write.operations import insert
 
 NOW = datetime(2022, 11, 3, 8, 30, 15, 123456, tzinfo=UTC)
@@ -33,7 +33,7 @@ def article(make_article):
 
 @pytest.fixture
 def document(article):
-    return bson.decode(insert(draft(article, now=NOW), NOW)._doc.raw)
+    return bson.decode(insert(make_draft(article, now=NOW), NOW)._doc.raw)
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -20,8 +20,8 @@ class Interrupted(ArticleStore):
         self._meanwhile = meanwhile
         self._read_first = True
 
-    async def _known(self, ids):
-        known = await super()._known(ids)
+    async def _read(self, ids):
+        known = await super()._read(ids)
         if self._meanwhile is not None:
             meanwhile, self._meanwhile = self._meanwhile, None
             await meanwhile()

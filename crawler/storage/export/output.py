@@ -19,7 +19,7 @@ __all__ = ["result_file"]
 
 @contextmanager
 def result_file(name: str) -> Iterator[BinaryIO]:
-    """The file to write to; ``-`` is stdout.
+    """Open the file to write to; ``-`` is stdout.
 
     It is written beside ``name`` and takes its place at the end, so that an interrupted or failed export
     leaves what was there before. A pipe or device is written directly.

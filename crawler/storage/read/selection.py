@@ -40,7 +40,7 @@ class Selection:
     leaders: bool = False
 
     def query(self) -> Document:
-        """The filter for ``articles``, without the portals. Raises UsageError for an impossible tag."""
+        """Return the filter for ``articles``, without the portals. Raises UsageError for an impossible tag."""
         query: Document = {}
         if self.channels:
             query["channels"] = {"$in": [*self.channels]}
@@ -63,13 +63,13 @@ class Selection:
 
 
 async def portals_of(database: AsyncDatabase[Document]) -> list[str | None]:
-    """The portals that have articles, by name; None (last) stands for articles that belong to none."""
+    """Return the portals that have articles, by name; None (last) stands for articles that belong to none."""
     names: list[str | None] = await database["articles"].distinct("portal")
     return sorted(names, key=lambda name: (name is None, name or ""))
 
 
 async def unlisted_channels(database: AsyncDatabase[Document], selection: Selection) -> list[str]:
-    """Those of the selection's channels that never listed an article."""
+    """Return those of the selection's channels that never listed an article."""
     articles = database["articles"]
     return [
         channel
@@ -81,7 +81,7 @@ async def unlisted_channels(database: AsyncDatabase[Document], selection: Select
 async def read_articles(
     database: AsyncDatabase[Document], selection: Selection, *, text: bool = True
 ) -> AsyncIterator[Document]:
-    """The articles in a stable order: by portal, then time of publishing (without one first), then ``_id``.
+    """Yield the articles in a stable order: by portal, then time of publishing (without one first), then ``_id``.
 
     Read in batches, in the order of an index, so that neither side ever holds more than a few hundred.
     ``text`` off leaves the texts in the database. Raises UsageError for a portal without a single article.

@@ -54,7 +54,7 @@ class PortalSummary:
 async def summarize(
     database: AsyncDatabase[Document], portals: Sequence[str] | None = None, *, headlines: int = 5
 ) -> tuple[PortalSummary, ...]:
-    """One summary for each of ``portals`` (default: all that have articles or failures), by name."""
+    """Return one summary for each of ``portals`` (default: all that have articles or failures), by name."""
     names: set[str | None] = set(portals or ())
     if portals is None:
         names.update(

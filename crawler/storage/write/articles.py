@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crawler.errors import GiveUp, Retry
 from crawler.storage.outage import DUPLICATE_KEY, write_errors
-from crawler.storage.write.documents import Draft, draft
+from crawler.storage.write.documents import Draft, make_draft
 from crawler.storage.write.encoding import milliseconds
 from crawler.storage.write.failures import FailureStore
 from crawler.storage.write.found_on import listing_key
@@ -72,7 +72,7 @@ class ArticleStore:
         Articles are taken for new, and only those that turn out not to be are read; after a batch with such
         ones the next is read first.
         """
-        drafts = [draft(article, now=self._clock()) for article in articles]
+        drafts = [make_draft(article, now=self._clock()) for article in articles]
         batch = _Batch(drafts)
         for _ in range(ROUNDS):
             if not batch.pending:
@@ -81,9 +81,9 @@ class ArticleStore:
         for position in batch.pending:
             batch.outcomes[position] = Retry("contended", "other workers kept storing the same article")
         self._read_first = batch.met_known
-        stored = [made for made, outcome in zip(drafts, batch.outcomes, strict=True) if outcome is None]
+        stored = [draft for draft, outcome in zip(drafts, batch.outcomes, strict=True) if outcome is None]
         if stored:
-            await self._reconcile(batch, {made.id: made.fetched_at for made in stored})
+            await self._reconcile(batch, {draft.id: draft.fetched_at for draft in stored})
         return batch.outcomes
 
     async def _reconcile(self, batch: _Batch, stored: Mapping[str, datetime]) -> None:
@@ -101,36 +101,36 @@ class ArticleStore:
 
     async def _round(self, batch: _Batch) -> None:
         """Decide and write each pending draft once; those that have to be decided again stay pending."""
-        known: dict[str, Document] = {}
+        documents: dict[str, Document] = {}
         if self._read_first or batch.rounds:
-            known = await self._known([made.id for made in batch.pending.values()])
-            batch.met_known = batch.met_known or bool(known)
+            documents = await self._read([draft.id for draft in batch.pending.values()])
+            batch.met_known = batch.met_known or bool(documents)
         batch.rounds += 1
         now = milliseconds(self._clock())
         writes: dict[int, Operation] = {}
         former: dict[int, Operation] = {}
-        for position, made in batch.once():
-            there = known.get(made.id)
+        for position, draft in batch.once():
+            stored = documents.get(draft.id)
             try:
-                if there is None:
-                    writes[position] = insert(made, now)
-                elif there["fetched_at"] < made.fetched_at:
-                    writes[position] = update(there, made, now)
-                    if changes(there, made):
-                        former[position] = revision(there, made, now)
+                if stored is None:
+                    writes[position] = insert(draft, now)
+                elif stored["fetched_at"] < draft.fetched_at:
+                    writes[position] = update(stored, draft, now)
+                    if changes(stored, draft):
+                        former[position] = revision(stored, draft, now)
             except GiveUp as error:
                 batch.settle(position, error)
                 continue
-            if there is not None:
-                batch.clusters.add(there["cluster_id"])
+            if stored is not None:
+                batch.clusters.add(stored["cluster_id"])
             if position not in writes:
                 batch.settle(position, None)
                 continue
-            if there is None:
-                batch.inserted[made.id] = {listing_key(entry) for entry in made.found_on}
-            elif there["leader"] and leaves(there, made):
+            if stored is None:
+                batch.inserted[draft.id] = {listing_key(entry) for entry in draft.found_on}
+            elif stored["leader"] and leaves(stored, draft):
                 # The next best leads already when this one goes, so that no crash leaves the cluster without.
-                await self._leaders.promote(there["cluster_id"], besides=made.id)
+                await self._leaders.promote(stored["cluster_id"], besides=draft.id)
         for position, entry in (await write_errors(self._revisions, former)).items():
             if entry["code"] != DUPLICATE_KEY:
                 del writes[position]
@@ -144,7 +144,7 @@ class ArticleStore:
             if failed[position]["code"] != DUPLICATE_KEY:
                 batch.settle(position, _unstorable(failed[position]))
 
-    async def _known(self, ids: Sequence[str]) -> dict[str, Document]:
+    async def _read(self, ids: Sequence[str]) -> dict[str, Document]:
         return {document["_id"]: document async for document in self._articles.find({"_id": {"$in": [*ids]}})}
 
 
@@ -154,20 +154,20 @@ class _Batch:
     def __init__(self, drafts: Sequence[Draft]) -> None:
         self.outcomes: list[Outcome] = [None] * len(drafts)
         self.pending: dict[int, Draft] = dict(enumerate(drafts))
-        self.clusters = {made.cluster_id for made in drafts}
+        self.clusters = {draft.cluster_id for draft in drafts}
         self.inserted: dict[str, set[Any]] = {}
         self.met_known = False
         self.rounds = 0
 
     def once(self) -> list[tuple[int, Draft]]:
-        """The pending drafts; of two of the same article only the first, the other waits for its turn."""
+        """Return the pending drafts; of two of the same article only the first, the other waits for its turn."""
         first: dict[str, tuple[int, Draft]] = {}
-        for position, made in self.pending.items():
-            first.setdefault(made.id, (position, made))
+        for position, draft in self.pending.items():
+            first.setdefault(draft.id, (position, draft))
         return [*first.values()]
 
     def settle(self, position: int, outcome: Outcome) -> None:
-        """This draft needs no further round."""
+        """Note that this draft needs no further round."""
         self.outcomes[position] = outcome
         del self.pending[position]
 

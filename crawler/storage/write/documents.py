@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Article
 
-__all__ = ["Draft", "draft"]
+__all__ = ["Draft", "make_draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Draft:
     content: dict[str, Any]
 
 
-def draft(article: Article, *, now: datetime) -> Draft:
-    """The draft of an article; ``now`` (UTC) stands in for a fetch time that is missing."""
+def make_draft(article: Article, *, now: datetime) -> Draft:
+    """Return the draft of an article; ``now`` (UTC) stands in for a fetch time that is missing."""
     article_id = url_id(article.url)
     fetched_at = milliseconds(article.fetched_at or now)
     published_at = None if article.published_at is None else milliseconds(article.published_at)

@@ -21,7 +21,7 @@ LARGEST: Final = 16 * 1024 * 1024 - 256 * 1024
 
 
 def raw(document: dict[str, Any]) -> RawBSONDocument:
-    """The document in BSON, so that what cannot be stored is found before it is in anybody's batch.
+    """Return the document in BSON, so that what cannot be stored is found before it is in anybody's batch.
 
     Raises GiveUp (``unstorable``): over 16 MB, a lone surrogate in a string, a NUL in a key, a number past 64
     bits.
@@ -36,6 +36,6 @@ def raw(document: dict[str, Any]) -> RawBSONDocument:
 
 
 def milliseconds(moment: datetime) -> datetime:
-    """The moment as BSON keeps it: UTC, cut to the millisecond. Two times are compared only after this."""
+    """Return the moment as BSON keeps it: UTC, cut to the millisecond. Two times are compared only after this."""
     utc = moment.astimezone(UTC)
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)

@@ -39,7 +39,7 @@ KEYS: Final = {"cluster_id": 1, "published_at": 1, "first_seen_at": 1}
 
 
 def rank(member: Document) -> tuple[datetime, datetime, str]:
-    """The smallest leads: earliest published (one without a time comes last), first seen, then by ``_id``."""
+    """Return a key of which the smallest leads: earliest published (without a time last), first seen, ``_id``."""
     return (member.get("published_at") or NEVER, member.get("first_seen_at") or NEVER, str(member["_id"]))
 
 

@@ -75,8 +75,8 @@ class ListingStore:
             await self._insert(chunk)
             articles = {document["article"] for document in chunk.values()}
             moves = {entry["_id"]: entry["article"] async for entry in self._moves.find(_named(articles))}
-            await self._insert(_led_on(chunk.values(), moves))
-            await self._tell({*articles, *moves.values()})
+            await self._insert(_of_targets(chunk.values(), moves))
+            await self._update_articles({*articles, *moves.values()})
         return outcomes
 
     async def store_moves(self, moves: Sequence[Move]) -> Sequence[Outcome]:
@@ -91,8 +91,8 @@ class ListingStore:
             ]
             await write_errors(self._moves, dict(enumerate(leading)))
             listed = await self._listings.find({"article": {"$in": [*chunk]}}).to_list()
-            await self._insert(_led_on(listed, chunk))
-            await self._tell(set(chunk.values()))
+            await self._insert(_of_targets(listed, chunk))
+            await self._update_articles(set(chunk.values()))
         return [None] * len(moves)
 
     async def _insert(self, documents: Mapping[str, Document]) -> None:
@@ -104,7 +104,7 @@ class ListingStore:
         # The only errors of single ones are duplicate keys: another worker read the same list.
         await write_errors(self._listings, {n: InsertOne(document) for n, document in enumerate(fresh)})
 
-    async def _tell(self, articles: set[str]) -> None:
+    async def _update_articles(self, articles: set[str]) -> None:
         found = await self._listings.find({"article": {"$in": [*articles]}}).to_list()
         await self.apply(listings_by_article(found))
 
@@ -128,7 +128,7 @@ class ListingStore:
 
 
 def listings_by_article(listings: Iterable[Document]) -> dict[str, list[TaggedListing]]:
-    """Documents of ``listings`` by article, the earliest first."""
+    """Return documents of ``listings`` by article, the earliest first."""
     found: defaultdict[str, list[TaggedListing]] = defaultdict(list)
     for listing in sorted(listings, key=lambda listing: (listing["at"], listing["_id"])):
         entry = {key: listing[key] for key in ("portal", "channel", "list", "at")}
@@ -137,7 +137,7 @@ def listings_by_article(listings: Iterable[Document]) -> dict[str, list[TaggedLi
 
 
 def _tags(listings: Sequence[TaggedListing], portal: str | None) -> dict[str, str]:
-    """The tags of the portal's own channels among them; of two values the earlier list's stays."""
+    """Return the tags of the portal's own channels among them; of two values the earlier list's stays."""
     tags: dict[str, str] = {}
     for entry in listings:
         if entry.listing["portal"] == portal:
@@ -149,8 +149,8 @@ def _named(names: Iterable[str]) -> Document:
     return {"_id": {"$in": [*names]}}
 
 
-def _led_on(documents: Iterable[Document], leads: Mapping[str, str]) -> dict[str, Document]:
-    """The listings of addresses that lead on, as listings of the articles where they lead."""
+def _of_targets(documents: Iterable[Document], leads: Mapping[str, str]) -> dict[str, Document]:
+    """Return the listings of addresses that lead on, as listings of the articles where they lead."""
     copies: dict[str, Document] = {}
     for document in documents:
         old = document["article"]
