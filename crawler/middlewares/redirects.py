@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scrapy.downloadermiddlewares.redirect import BaseRedirectMiddleware
+from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Request, Response
 from scrapy.utils.response import get_meta_refresh
 
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 __all__ = ["BoundedRedirects", "BoundedRefreshes", "Moved"]
 
 _HEAD: Final = 4096
-_CONDITIONS: Final = ("If-None-Match", "If-Modified-Since")
+_OF_ONE_ADDRESS: Final = (
+    # validators of the page that was asked for say nothing of the one it leads to; a referer is never sent
+    "If-None-Match", "If-Modified-Since", "Referer", "Authorization", "Cookie", "Proxy-Authorization",
+)  # fmt: skip
+_OF_A_BODY: Final = (
+    "Content-Type",
+    "Content-Length",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Location",
+)
+_OF_ONE_FETCH: Final = frozenset({"proxy", "_scheme_proxy", "_auth_proxy"})
 
 
 class Moved(Response):
@@ -40,22 +51,25 @@ class Moved(Response):
         self.target = target
 
 
-class _Redirects(BaseRedirectMiddleware):
-    """Makes the request that a redirect leads to; headers, proxy and ``redirect_`` keys of ``meta`` as Scrapy does.
+class _Redirects:
+    """Makes the request that a redirect leads to, by :mod:`crawler.fetching.redirects`.
 
-    Every step is judged by :func:`crawler.fetching.redirects.hop_refusal`. This project sends no referer.
+    It stands in the place of Scrapy's middlewares: settings and the ``redirect_`` keys of ``meta`` are the same.
     """
 
+    enabled_setting = "REDIRECT_ENABLED"
+
     def __init__(self, settings: BaseSettings, context: CrawlContext[SharedState]) -> None:
-        super().__init__(settings)
+        if not settings.getbool(self.enabled_setting):
+            raise NotConfigured
         self._context = context
+        self._most = settings.getint("REDIRECT_MAX_TIMES")
+        self._priority_adjust = settings.getint("REDIRECT_PRIORITY_ADJUST")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make it for a crawler."""
-        made = cls(crawler.settings, context_of(crawler))
-        made.crawler = crawler
-        return made
+        return cls(crawler.settings, context_of(crawler))
 
     def _follow(
         self, request: Request, response: Response, hop: Hop, reason: int | str
@@ -64,26 +78,33 @@ class _Redirects(BaseRedirectMiddleware):
 
         Raises Refused where the step is not followed.
         """
-        refusal = hop_refusal(
-            hop.url,
-            [*request.meta.get("redirect_urls", []), request.url],
-            self._context.profile_of(request),
-            kind=(kind := PageKind.of(request.meta.get("kind"))),
-            most=self.max_redirect_times,
-        )
+        chain = [*request.meta.get("redirect_urls", []), request.url]
+        kind = PageKind.of(request.meta.get("kind"))
+        refusal = hop_refusal(hop.url, chain, self._context.profile_of(request), kind=kind, most=self._most)
         if refusal is not None:
             raise Refused(refusal, f"{request.url[:150]} -> {hop.url[:150]}")
-        if hop.method == request.method:
-            target = self._build_redirect_request(request, response, url=hop.url)
-        else:
-            target = self._redirect_request_using_get(request, response, hop.url)
-        for condition in _CONDITIONS:
-            # validators of the page that was asked for say nothing of the one it leads to
-            target.headers.pop(condition, None)
-        target = self._redirect(target, request, reason)
+        target = _request_to(hop, request, priority=request.priority + self._priority_adjust)
+        target.meta["redirect_times"] = request.meta.get("redirect_times", 0) + 1
+        target.meta["redirect_urls"] = chain
+        target.meta["redirect_reasons"] = [*request.meta.get("redirect_reasons", []), reason]
         if self._context.follows_moves and kind.is_article:
             return Moved(request.url, response.status, target)
         return target
+
+
+def _request_to(hop: Hop, request: Request, *, priority: int) -> Request:
+    """Return a request as the one before, for another address; raise Refused where it is none."""
+    meta = {key: value for key, value in request.meta.items() if key not in _OF_ONE_FETCH}
+    try:
+        target = request.replace(url=hop.url, method=hop.method, meta=meta, priority=priority)
+    except ValueError as error:
+        raise Refused("bad-redirect", f"{request.url[:200]}: {error}"[:300]) from error
+    becomes_get = hop.method != request.method
+    if becomes_get:
+        target = target.replace(body=b"")
+    for name in _OF_ONE_ADDRESS + (_OF_A_BODY if becomes_get else ()):
+        target.headers.pop(name, None)
+    return target
 
 
 class BoundedRedirects(_Redirects):

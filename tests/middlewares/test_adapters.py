@@ -20,7 +20,7 @@ from crawler.middlewares.backoff import BackoffMiddleware
 from crawler.middlewares.bounds import BoundsMiddleware
 from crawler.middlewares.conditional import ConditionalMiddleware, validators_of
 from crawler.middlewares.guard import GuardMiddleware
-from crawler.middlewares.redirects import BoundedRedirects, BoundedRefreshes
+from crawler.middlewares.redirects import BoundedRedirects, BoundedRefreshes, Moved
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.middlewares.verdicts import judge_failure, judge_response
@@ -95,17 +95,10 @@ def test_requests_without_a_portal_go_to_public_hosts_only(context):
 # --- redirects
 
 
-def made(middleware, settings, context):
-    """Scrapy's base class of redirects knows its crawler, for the sake of a log line."""
-    made = middleware(settings, context)
-    made.crawler = SimpleNamespace(spider=None)
-    return made
-
-
 @pytest.fixture
 def follow(settings, context):
     def follow(request, status=302, **headers):
-        middleware = made(BoundedRedirects, settings, context)
+        middleware = BoundedRedirects(settings, context)
         return middleware.process_response(request, answer(request, status, **headers))
 
     return follow
@@ -123,6 +116,35 @@ def test_a_redirect_keeps_its_meta_and_its_chain_and_drops_conditions(follow):
     assert found.meta["redirect_times"] == 1
     assert "If-None-Match" not in found.headers
     assert "Referer" not in found.headers
+
+
+def test_a_form_that_becomes_a_get_loses_its_body_and_what_one_fetch_needed(follow):
+    form = ask().replace(
+        method="POST", body=b"page=1", headers={"Content-Type": "x", "Cookie": "y", "Accept": "z"}
+    )
+    form.meta["proxy"] = "http://proxy.example:3128"
+    form.meta["_scheme_proxy"] = True
+    for status, method, body in ((302, "GET", b""), (307, "POST", b"page=1")):
+        found = follow(form, status, Location="/2")
+        assert (found.method, found.body) == (method, body)
+        assert ("Content-Type" in found.headers) is (method == "POST")
+        assert found.headers["Accept"] == b"z"
+        assert "Cookie" not in found.headers
+        assert not {"proxy", "_scheme_proxy"} & set(found.meta)
+        assert found.priority > form.priority
+        assert found.meta["redirect_reasons"] == [status]
+
+
+def test_a_spider_that_wants_to_know_is_told_where_an_article_leads(settings, context):
+    middleware = BoundedRedirects(settings, replace(context, follows_moves=True))
+    for kind, moved in (("article", True), ("channel", False)):
+        request = ask(kind=kind)
+        found = middleware.process_response(
+            request, answer(request, 301, Location="/2026-01/10/content_2.htm")
+        )
+        assert isinstance(found, Moved) is moved
+        target = found.target if moved else found
+        assert (found.url if moved else request.url, target.meta["redirect_urls"]) == (URL, [URL])
 
 
 def test_what_is_no_redirect_passes(follow):
@@ -145,7 +167,7 @@ def test_the_chain_is_bounded_by_the_setting(settings, follow, most):
 def refresh(settings, context):
     def refresh(body):
         request = ask()
-        middleware = made(BoundedRefreshes, settings, context)
+        middleware = BoundedRefreshes(settings, context)
         return middleware.process_response(request, answer(request, body=body))
 
     return refresh
