@@ -28,6 +28,7 @@ _RENAMED: Final = {"scripts": "script", "templates": "template"}
 _TABLES: Final = frozenset({"list", "pager", "article", "pages", "related"})
 """What is written as ``[table]``; other tables are written in their line."""
 
+_CHANNEL: Final = tuple(sorted(ChannelTable.__struct_fields__, key="id".__ne__))
 _TEMPLATE: Final = tuple(sorted(TemplateTable.__struct_fields__, key=ARTICLE_FIELDS.__contains__))
 _WIDTH: Final = 100
 
@@ -60,7 +61,7 @@ def _fill(table: Any, data: Mapping[str, Any], keys: Iterable[str]) -> None:
             table.add(key, _item(value))
     for key, value in given.items():
         if key in {"channels", "template"}:
-            columns = ChannelTable.__struct_fields__ if key == "channels" else _TEMPLATE
+            columns = _CHANNEL if key == "channels" else _TEMPLATE
             table.add(key, AoT([_table(entry, columns) for entry in value]))
         elif key in _TABLES:
             table.add(key, _table(value, value))
