@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_LINES", "Known", "forget", "known_of"]
 
-MAX_LINES: Final = 8_192
+MAX_LINES: Final = 16_384
 """Lines that are remembered; then all are forgotten."""
 
 _LONGEST = 120  # letters: longer lines are paragraphs, which no other page has
