@@ -34,12 +34,12 @@ class Addresses:
         self._places: Mapping[str, Place] = dict(_places(world))
 
     def find(self, url: str) -> Place | None:
-        """The place that ``url`` leads to, whatever its case of host, port, session id, parameters or fragment."""
+        """Find the place that ``url`` leads to, whatever its case of host, port, session id, parameters or fragment."""
         return self._places.get(bare(url))
 
 
 def bare(url: str) -> str:
-    """``host/path`` as a static server sees it: no scheme, port, session id, parameters or fragment.
+    """Return ``host/path`` as a static server sees it: no scheme, port, session id, parameters or fragment.
 
     A URL that cannot be read gives an empty string.
     """

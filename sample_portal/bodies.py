@@ -23,7 +23,7 @@ _WORD_STYLE = "MARGIN: 0cm 0cm 0pt; LINE-HEIGHT: 150%; TEXT-INDENT: 32pt"
 def body_html(
     article: TrueArticle, page: int, url: str, say: Callable[[str], str], layout: Layout | None = None
 ) -> str:
-    """The blocks of page ``page`` (from 1), shown at ``url``.
+    """Return the blocks of page ``page`` (from 1), shown at ``url``.
 
     ``say`` turns every text; ``layout`` overrides the article's.
     """

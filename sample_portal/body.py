@@ -47,14 +47,14 @@ class Style:
     agency: str = "福州日报"
 
     def picture(self, rng: Random) -> str:
-        """The URL of a further picture."""
+        """Return the URL of a further picture."""
         if self.folder.endswith("/W"):
             return f"{self.folder}0{rng.randrange(10**19):019d}.jpg"
         return f"{self.folder}{rng.getrandbits(64):016x}.jpg"
 
 
 def news(writer: Writer, rng: Random, style: Style, byline: Credit, title: str) -> Body:
-    """An article of ``style.pages`` pages, and its byline where the form puts it."""
+    """Make an article of ``style.pages`` pages, and its byline where the form puts it."""
     k = style.index
     count = rng.randint(4, 7) * style.pages + 1
     texts = [writer.paragraph() for _ in range(count)]
@@ -82,7 +82,7 @@ def news(writer: Writer, rng: Random, style: Style, byline: Credit, title: str) 
 
 
 def gallery(writer: Writer, rng: Random, style: Style, title: str) -> Body:
-    """Pictures with captions under an introduction, on one page or two."""
+    """Make pictures with captions under an introduction, on one page or two."""
     shown = [
         Block(
             "picture",
@@ -97,14 +97,14 @@ def gallery(writer: Writer, rng: Random, style: Style, title: str) -> Body:
 
 
 def video(writer: Writer, title: str) -> Body:
-    """The few words under a film."""
+    """Make the few words under a film."""
     return (
         (Block("paragraph", writer.lead(title) + writer.sentence()), Block("paragraph", writer.paragraph())),
     )
 
 
 def captioned(body: Body) -> People:
-    """Those whom captions credit (… 摄): a right answer names them or does not."""
+    """Return those whom captions credit (… 摄): a right answer names them or does not."""
     found = {}
     for page in body:
         for block in page:
@@ -115,7 +115,7 @@ def captioned(body: Body) -> People:
 
 
 def copied(body: Body) -> Body:
-    """The same words on one page, without what only the first site added."""
+    """Return the same words on one page, without what only the first site added."""
     return (tuple(block for page in body for block in page if block.kind != "picture" and not block.noise),)
 
 

@@ -29,7 +29,7 @@ class Credit:
 
 
 def credit(form: int, names: list[str], when: datetime, site: str) -> Credit:
-    """The byline number ``form`` (0 to FORMS - 1) with the first of four ``names``.
+    """Return the byline number ``form`` (0 to FORMS - 1) with the first of four ``names``.
 
     Where 文/图 says that one person wrote and photographed, any of the roles is a right reading.
     """

@@ -114,14 +114,14 @@ def _captions(_: World, article: TrueArticle, document: Document) -> tuple[objec
 
 
 def _channels(world: World, article: TrueArticle, document: Document) -> tuple[object, object, bool]:
-    """Only what a profile names has an id to be stored."""
+    """Compare the channels: only what a profile names has an id to be stored."""
     want = sorted(channel for channel in article.channels if world.channel(channel).known)
     got = sorted(document.get("channels") or [])
     return want, got, want == got
 
 
 def _related(world: World, article: TrueArticle, document: Document) -> tuple[object, object, bool]:
-    """All entries of the lists, the article itself apart; one that several lists show may be told once."""
+    """Compare all entries of the lists, the article itself apart; one that several lists show may be told once."""
     shown = {(entry.list, entry.url) for entries in world.around(article).values() for entry in entries}
     want = {pair for pair in shown if pair[1] != article.url}
     got = {(entry.get("list"), entry.get("url")) for entry in document.get("related") or []}

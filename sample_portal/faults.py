@@ -96,7 +96,7 @@ class Faults:
         return frozenset(fault.url for fault in self.by_url.values() if fault.kind == "disallowed")
 
     def on_list(self, channel: Channel, page: int) -> tuple[Fault, ...]:
-        """The faults that this page of the channel's list links to."""
+        """Return the faults that this page of the channel's list links to."""
         return tuple(self._by_place.get((channel.id, page), ()))
 
     def _make(self) -> list[tuple[str, Fault]]:
@@ -118,7 +118,7 @@ class Faults:
 
 
 def robots_rules(portal: Portal, host: str) -> tuple[str, ...]:
-    """The Disallow rules of a host's robots.txt; empty where it has none."""
+    """Return the Disallow rules of a host's robots.txt; empty where it has none."""
     part = host.removesuffix(f".{portal.domain}")
     return {
         "www": ("/internal/", "/search"),
@@ -129,7 +129,7 @@ def robots_rules(portal: Portal, host: str) -> tuple[str, ...]:
 
 
 def forbidden(portal: Portal, url: str) -> bool:
-    """True if the robots.txt of the URL's host disallows it."""
+    """Say whether the robots.txt of the URL's host disallows it."""
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     for rule in robots_rules(portal, (parts.hostname or "").lower()):
@@ -140,7 +140,7 @@ def forbidden(portal: Portal, url: str) -> bool:
 
 
 def trap_of(url: str) -> Trap | None:
-    """Which trap a requested URL belongs to, if any."""
+    """Say which trap a requested URL belongs to, if any."""
     parts = urlsplit(url)
     if parts.path.startswith("/riqi/"):
         return "calendar"
@@ -154,7 +154,7 @@ def trap_of(url: str) -> Trap | None:
 
 
 def trap_links(channel: Channel, url: str) -> tuple[tuple[str, str], ...]:
-    """Title and target of the endless links on the list page that was asked for as ``url``."""
+    """Return title and target of the endless links on the list page that was asked for as ``url``."""
     base = channel.url
     links = [("往期回顾", f"http://{channel.host}/riqi/node_20221103.htm")]
     query = urlsplit(url).query
@@ -173,7 +173,7 @@ def trap_links(channel: Channel, url: str) -> tuple[tuple[str, str], ...]:
 
 
 def calendar_links(host: str, day: str) -> tuple[tuple[str, str], ...]:
-    """The day before, the day after, and the same day a year earlier of ``YYYYMMDD``; there is always one more."""
+    """Return links to the day before, the day after, and a year before ``YYYYMMDD``; there is always one more."""
     try:
         here = date(int(day[:4]), int(day[4:6]), int(day[6:8]))
         days = (here - timedelta(days=1), here + timedelta(days=1), here - timedelta(days=365))

@@ -26,7 +26,7 @@ _GB_LISTS = (
 
 
 def list_coding(channel: Channel, page: int) -> Coding:
-    """How a page of the channel's list is sent."""
+    """Say how a page of the channel's list is sent."""
     return _GB_LISTS[page % 3] if channel.layout == "table" else Coding()
 
 
@@ -106,7 +106,7 @@ def article_page(world: World, article: TrueArticle, page: int) -> str:
 
 
 def mobile_page(world: World, article: TrueArticle) -> str:
-    """The mobile twin: all pages on one, without the lists. It names the desktop page as canonical."""
+    """Return the mobile twin: all pages on one, without the lists. It names the desktop page as canonical."""
     url = article.wap or article.url
     body = "\n".join(body_html(article, page, url, str, "modern") for page in range(1, len(article.body) + 1))
     canonical = (
@@ -140,13 +140,13 @@ def _source(article: TrueArticle) -> str:
 
 
 def _editors(article: TrueArticle) -> str:
-    """Names of two characters are often padded to the width of three."""
+    """Name the editors; names of two characters are often padded to the width of three."""
     wide = article.number % 3 == 0
     return " ".join(f"{name[0]}　{name[1]}" if wide and len(name) == 2 else name for name in article.editors)
 
 
 def _property_comment(article: TrueArticle) -> str:
-    """Founder's metadata; authors as the CMS holds them, which is mostly not at all."""
+    """Return Founder's metadata; authors as the CMS holds them, which is mostly not at all."""
     when, home = article.published_at, article.home
     author = article.people[0].name if article.author_line and article.people else ""
     node = "".join(char for char in home.id if char.isdigit()) or "423"
@@ -177,7 +177,7 @@ def _article_pager(article: TrueArticle, page: int) -> str:
 
 
 def _list_pager(world: World, channel: Channel, page: int) -> str:
-    """Numbers around the page, then 下一页 and 尾页; behind the last page, 下一页 leads astray on two hosts."""
+    """Return numbers around the page, then 下一页 and 尾页; behind the last, 下一页 leads astray on two hosts."""
     last = world.pages(channel)
     near = [number for number in range(max(1, page - 3), min(last, page + 3) + 1) if number != page]
     links = [f'<a href="{relative(list_url(channel, number), channel.url)}">{number}</a>' for number in near]

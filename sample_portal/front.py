@@ -65,7 +65,7 @@ class Front:
         self._refused.clear()
 
     def answer(self, method: str, target: str, headers: Mapping[str, str]) -> bytes:
-        """The response to a request whose ``target`` is an absolute URI, a path, or for CONNECT host:port.
+        """Answer a request whose ``target`` is an absolute URI, a path, or for CONNECT host:port.
 
         ``headers`` has lower-case names. The request is recorded, unless it is for the control.
         """
@@ -153,7 +153,7 @@ class Front:
 
 
 def _unchanged(reply: Reply, headers: Mapping[str, str]) -> bool:
-    """RFC 9110: If-None-Match decides where it is sent, else If-Modified-Since."""
+    """Decide as RFC 9110 does: by If-None-Match where it is sent, else by If-Modified-Since."""
     if reply.status != 200 or not reply.etag:
         return False
     if tags := headers.get("if-none-match"):

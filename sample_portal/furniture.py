@@ -27,17 +27,17 @@ _FRIENDS = (
 
 
 def text(value: str) -> str:
-    """``value`` as HTML text; quotes stay as they are, as in pages of real portals."""
+    """Return ``value`` as HTML text; quotes stay as they are, as in pages of real portals."""
     return escape(value, quote=False)
 
 
 def attribute(value: str) -> str:
-    """``value`` inside double quotes."""
+    """Return ``value`` inside double quotes."""
     return escape(value)
 
 
 def head(title: str, coding: Coding, *, extra: str = "") -> str:
-    """Everything up to ``<body>``, with the charset that ``coding`` claims in its meta."""
+    """Return everything up to ``<body>``, with the charset that ``coding`` claims in its meta."""
     charset = (
         f'<meta http-equiv="Content-Type" content="text/html; charset={coding.meta}" />'
         if coding.meta
@@ -53,7 +53,7 @@ def head(title: str, coding: Coding, *, extra: str = "") -> str:
 
 
 def navigation(world: World, page: str) -> str:
-    """The bar with date, search and channels."""
+    """Return the bar with date, search and channels."""
     portal = world.portal
     channels = "".join(
         f'<a href="{relative(channel.url, page) if number % 2 else channel.url}">{text(channel.name)}</a>'
@@ -70,7 +70,7 @@ def navigation(world: World, page: str) -> str:
 
 
 def share(article: TrueArticle) -> str:
-    """The share bar: links out of the portal that carry the article's own URL and title."""
+    """Return the share bar: links out of the portal that carry the article's own URL and title."""
     quoted = attribute(f"http://share.microblog.example/share.php?url={article.url}&title={article.title}")
     return (
         f'<div class="share">分享到：<a href="{quoted}" target="_blank">微博</a> '
@@ -81,7 +81,7 @@ def share(article: TrueArticle) -> str:
 
 
 def footer(world: World) -> str:
-    """Partners, copyright lines, licence numbers."""
+    """Return partners, copyright lines, licence numbers."""
     portal = world.portal
     friends = " ".join(f'<a href="{url}" target="_blank">{name}</a>' for name, url in _FRIENDS)
     return (
@@ -97,13 +97,13 @@ def footer(world: World) -> str:
 
 
 def junk(page: str, count: int = 3) -> str:
-    """A few links that lead nowhere."""
+    """Return a few links that lead nowhere."""
     rng = Random(page)
     return "".join(f'<a href="{attribute(target)}">更多</a>' for target in rng.sample(BROKEN, count))
 
 
 def sidebar(world: World, host: str, page: str) -> str:
-    """The side bar: an advertisement, what is hot on this host, and the latest headlines of the home channel."""
+    """Return the side bar: an advertisement, what is hot on this host, the latest headlines of the home channel."""
     hot = "\n".join(
         f'<li><em>{number}</em><a href="{attribute(href(article, page, world.seed))}">{text(article.title)}</a></li>'
         for number, article in enumerate(world.hot(host), 1)

@@ -17,7 +17,7 @@ _SHOWN = 8
 
 
 def home_page(world: World) -> str:
-    """Headlines (some stand nowhere else), and a box for every channel."""
+    """Return headlines (some stand nowhere else), and a box for every channel."""
     url = world.portal.home
     top = "\n".join(
         f'<h2 class="toutiao"><a href="{attribute(href(article, url, world.seed))}">{text(article.title)}</a></h2>'
@@ -41,7 +41,7 @@ def home_page(world: World) -> str:
 
 
 def topic_page(world: World, number: int) -> str:
-    """A mobile topic page; everything on it stands in a channel as well."""
+    """Return a mobile topic page; everything on it stands in a channel as well."""
     url = f"{world.portal.home}wap/zhuanti/node_{number}.htm"
     articles = world.listed(world.portal.channels[number % 3])[2:8]
     items = "".join(
@@ -55,7 +55,7 @@ def topic_page(world: World, number: int) -> str:
 
 
 def calendar_page(world: World, host: str, links: tuple[tuple[str, str], ...]) -> str:
-    """A day's page of the endless calendar: a few known articles, and ``links`` to other days."""
+    """Return a day's page of the endless calendar: a few known articles, and ``links`` to other days."""
     url = f"http://{host}/riqi/"
     channel = next(channel for channel in world.portal.channels if channel.host == host)
     items = "".join(
@@ -71,7 +71,7 @@ def calendar_page(world: World, host: str, links: tuple[tuple[str, str], ...]) -
 
 
 def path_page(world: World, host: str) -> str:
-    """A page whose relative link leads one folder deeper, for ever."""
+    """Return a page whose relative link leads one folder deeper, for ever."""
     return (
         head(f"专题 - {world.portal.title}", Coding())
         + f'<body>{navigation(world, f"http://{host}/")}<div class="cont-left"><ul class="list_page"><li>'
@@ -81,7 +81,7 @@ def path_page(world: World, host: str) -> str:
 
 
 def about_page(world: World) -> str:
-    """A page of prose that is no article."""
+    """Return a page of prose that is no article."""
     words = (
         f"{world.portal.title}是经批准设立的综合性新闻网站，下设要闻、社会、民生等频道，为网民提供全方位的资讯服务。"
         * 3

@@ -21,7 +21,7 @@ _RECENT = 30
 
 
 def robots(world: World, host: str) -> tuple[int, bytes]:
-    """Status and body: proper rules, none at all (404), or a page that pretends to be the file."""
+    """Return status and body: proper rules, none at all (404), or a page that pretends to be the file."""
     rules = robots_rules(world.portal, host)
     if host.startswith("news."):
         return 404, b"Not Found"
@@ -43,7 +43,7 @@ def robots(world: World, host: str) -> tuple[int, bytes]:
 
 
 def sitemap_index(world: World) -> bytes:
-    """Two children, one of them gzipped."""
+    """Return an index of two children, one of them gzipped."""
     home, day = world.portal.home, f"2022-11-{2 + world.edition:02d}T22:30:00+08:00"
     children = (
         (f"{home}sitemap_news.xml", day),
@@ -56,7 +56,7 @@ def sitemap_index(world: World) -> bytes:
 
 
 def news_sitemap(world: World, faults: Faults) -> bytes:
-    """The newest articles, half of those that only sitemaps know, and what a careless exporter adds."""
+    """Return the newest articles, half of those that only sitemaps know, and what a careless exporter adds."""
     listed = sorted(
         (article for article in world.articles.values() if _is_listed(article)),
         key=lambda one: one.published_at,
@@ -75,14 +75,14 @@ def news_sitemap(world: World, faults: Faults) -> bytes:
 
 
 def archive_sitemap(world: World) -> bytes:
-    """The gzipped child: the other half, among old articles that lists show as well."""
+    """Return the gzipped child: the other half, among old articles that lists show as well."""
     first = [article for article in world.articles.values() if article.edition == 1 and _is_listed(article)]
     rows = _rows(first[20:50]) + _rows(world.unlisted("sitemap")[1::2])
     return gzip.compress(f'{_XML}<urlset xmlns="{_SPACE}">\n{rows}</urlset>\n'.encode(), mtime=0)
 
 
 def feed(world: World) -> bytes:
-    """RSS 2.0: the newest articles with tracking parameters, and those that only the feed knows."""
+    """Return a feed in RSS 2.0: the newest articles with tracking parameters, and those that only the feed knows."""
     listed = sorted(
         (article for article in world.articles.values() if _is_listed(article)),
         key=lambda one: one.published_at,
@@ -104,7 +104,7 @@ def feed(world: World) -> bytes:
 
 
 def _is_listed(article: TrueArticle) -> bool:
-    """Whether a plain list shows it; what a script's list shows, no machine is told of."""
+    """Say whether a plain list shows it; what a script's list shows, no machine is told of."""
     return bool(article.channels) and not article.home.script
 
 

@@ -27,7 +27,7 @@ BROKEN = (
 
 
 def relative(url: str, page: str) -> str:
-    """``url`` as a link on ``page``: relative to its folder where both are on one host, else absolute."""
+    """Return ``url`` as a link on ``page``: relative to its folder where both are on one host, else absolute."""
     here, there = urlsplit(page), urlsplit(url)
     if here.netloc != there.netloc:
         return url
@@ -40,7 +40,7 @@ def relative(url: str, page: str) -> str:
 
 
 def href(article: TrueArticle, page: str, seed: int, *, in_list: bool = False) -> str:
-    """A link to ``article`` on the page at URL ``page``: mostly plain, one of seven in disguise.
+    """Return a link to ``article`` on the page at URL ``page``: mostly plain, one of seven in disguise.
 
     A list (``in_list``) links to the former address of an article that has moved.
     """
@@ -73,7 +73,7 @@ def href(article: TrueArticle, page: str, seed: int, *, in_list: bool = False) -
 
 
 def list_url(channel: Channel, page: int) -> str:
-    """The URL of page ``page`` (from 1) of the channel: ``node_176_2.htm``, or in TRS ``index_1.htm``."""
+    """Return the URL of page ``page`` (from 1) of the channel: ``node_176_2.htm``, or in TRS ``index_1.htm``."""
     if page == 1:
         return channel.url
     if channel.trs:
@@ -82,5 +82,5 @@ def list_url(channel: Channel, page: int) -> str:
 
 
 def session(text: str) -> str:
-    """A session id as servers write it: 32 hex digits, made of ``text``, so that pages stay the same for ever."""
+    """Return a session id as servers write it: 32 hex digits, made of ``text``: pages stay the same for ever."""
     return f"{Random(text).getrandbits(128):032X}"

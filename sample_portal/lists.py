@@ -24,7 +24,7 @@ _HEADINGS: dict[Layout, str] = {
 def after_body(
     world: World, article: TrueArticle, page: str, *, only: frozenset[ListName] | None = None
 ) -> str:
-    """The lists behind the body of ``article`` on its page at URL ``page``; ``only`` leaves out the others."""
+    """Return the lists behind the body of ``article`` on its page at URL ``page``; ``only`` leaves out others."""
     parts = []
     for name, entries in world.around(article).items():
         if only is not None and name not in only:

@@ -58,7 +58,7 @@ class RequestLog:
                 self._file.write(json.dumps(asdict(request), ensure_ascii=False) + "\n")
 
     def entries(self, since: int = 0) -> list[Request]:
-        """The requests from number ``since`` on."""
+        """Return the requests from number ``since`` on."""
         with self._lock:
             return self._entries[since:]
 
@@ -75,7 +75,7 @@ class RequestLog:
                 self._file = None
 
     def counters(self) -> dict[str, Any]:
-        """Totals: requests, by status, by host, foreign ones, bytes."""
+        """Return totals: requests, by status, by host, foreign ones, bytes."""
         entries = self.entries()
         return {
             "requests": len(entries),
@@ -88,5 +88,5 @@ class RequestLog:
 
 
 def read_log(lines: Iterable[str] | Iterable[Mapping[str, Any]]) -> list[Request]:
-    """The requests of a log file's lines, or of the objects that the control endpoint gives."""
+    """Read the requests of a log file's lines, or of the objects that the control endpoint gives."""
     return [Request(**(json.loads(line) if isinstance(line, str) else line)) for line in lines]

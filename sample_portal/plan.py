@@ -56,7 +56,7 @@ class Slot:
 
 
 def plan(portal: Portal, edition: int) -> Iterator[Slot]:
-    """The slots that ``edition`` (from 1) adds to the portal, in a fixed order."""
+    """Yield the slots that ``edition`` (from 1) adds to the portal, in a fixed order."""
     news = [
         channel
         for channel in portal.channels
@@ -99,7 +99,7 @@ def plan(portal: Portal, edition: int) -> Iterator[Slot]:
 
 
 def _scripted(portal: Portal, edition: int) -> Iterator[Slot]:
-    """The articles of lists that a script fills: last, so that they change nothing about the others."""
+    """Yield the articles of lists that a script fills: last, so that they change nothing about the others."""
     for channel in portal.channels:
         count = (channel.size if edition == 1 else channel.fresh) if channel.script else 0
         for index in range(count):
@@ -108,7 +108,7 @@ def _scripted(portal: Portal, edition: int) -> Iterator[Slot]:
 
 
 def _also(channel: Channel, index: int, news: list[Channel]) -> tuple[Channel, ...]:
-    """Every seventh article of a channel is listed by a second one, some by a third."""
+    """Say where else: every seventh article of a channel is listed by a second one, some by a third."""
     if channel.kind != "news" or not channel.known or index % 7 != 2:
         return ()
     others = [other for other in news if other is not channel and other.trs == channel.trs]

@@ -96,7 +96,7 @@ class Report:
         return found
 
     def text(self, worst: int = 5) -> str:
-        """The report for a person, with up to ``worst`` examples of each kind of error."""
+        """Return the report for a person, with up to ``worst`` examples of each kind of error."""
         lowest, low = (
             min(self.bodies.values(), default=0.0),
             sum(value < REQUIRED_F1 for value in self.bodies.values()),

@@ -42,7 +42,7 @@ class Router:
         self._kept: dict[str, Reply] = {}
 
     def reply(self, url: str) -> Reply:
-        """The answer to a GET of ``url``, whose host must be one of the portal's."""
+        """Return the answer to a GET of ``url``, whose host must be one of the portal's."""
         reply = self._kept.get(url)
         if reply is None:
             reply = self._make(url)
@@ -149,7 +149,7 @@ class Router:
 
 
 def _picture(path: str) -> bytes:
-    """A small PNG of one colour, which the path decides."""
+    """Return a small PNG of one colour, which the path decides."""
     colour = hashlib.sha256(path.encode()).digest()[:3]
     width, height = 480, 320
     rows = b"".join(b"\x00" + colour * width for _ in range(height))

@@ -20,7 +20,7 @@ _FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 def run_behind(server: PortalServer, command: Sequence[str]) -> int:
-    """The exit code of ``command`` (128 + the signal's number if one ended it; 127 if it cannot be started).
+    """Return the exit code of ``command`` (128 + the signal that ended it; 127 if it cannot be started).
 
     An interrupt typed at a terminal reaches the whole group, the command included, so that one is not forwarded
     a second time: twice means "stop now" to a crawler.
@@ -51,7 +51,7 @@ def run_behind(server: PortalServer, command: Sequence[str]) -> int:
 
 
 def _from_terminal() -> bool:
-    """True if we are in the foreground of a terminal, whose Ctrl-C goes to every process of the group."""
+    """Say whether we are in the foreground of a terminal, whose Ctrl-C goes to every process of the group."""
     try:
         return os.tcgetpgrp(0) == os.getpgrp()
     except OSError:

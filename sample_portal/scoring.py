@@ -20,7 +20,7 @@ _SHINGLE = 4
 
 
 def body_f1(true: str, found: str) -> float:
-    """F1 of the multisets of 4-grams of tokens, 0 to 1.
+    """Return the F1 of the multisets of 4-grams of tokens, 0 to 1.
 
     A Chinese character is a token, and so is a run of other letters. As in scrapinghub's
     article-extraction-benchmark, with NFKC applied first: punctuation, line breaks and full-width forms cost
@@ -34,7 +34,7 @@ def body_f1(true: str, found: str) -> float:
 
 
 def key(text: object) -> str:
-    """A string as compared: NFKC, lower case, without spaces and invisible characters; no string is an empty one."""
+    """Return a string as compared: NFKC, lower case, no spaces or invisible characters; None is an empty one."""
     normal = unicodedata.normalize("NFKC", str(text or "")).casefold()
     return "".join(
         char for char in normal if not char.isspace() and unicodedata.category(char) not in {"Cf", "Cc"}
@@ -42,12 +42,12 @@ def key(text: object) -> str:
 
 
 def names_right(true: Iterable[str], found: Iterable[object]) -> bool:
-    """The same names, in any order."""
+    """Say whether they are the same names, in any order."""
     return Counter(map(key, true)) == Counter(map(key, found))
 
 
 def authors_right(article: TrueArticle, found: Iterable[Mapping[str, object]]) -> bool:
-    """Everyone who must be named is, nobody else, and each in a role that the byline allows."""
+    """Say whether everyone who must be named is, nobody else, and each in a role that the byline allows."""
     people = {key(person.name): person for person in article.people}
     named = set()
     for author in found:
@@ -59,7 +59,7 @@ def authors_right(article: TrueArticle, found: Iterable[Mapping[str, object]]) -
 
 
 def time_right(article: TrueArticle, published: object, precision: object) -> bool:
-    """The ISO form agrees with the truth at its own precision.
+    """Say whether the ISO form agrees with the truth at its own precision.
 
     That one lies between what is shown and what the page's source gives.
     """

@@ -75,7 +75,7 @@ _SCROLL_JS = """
 
 
 def list_page(world: World, channel: Channel) -> str:
-    """The page of such a list, as a crawler without a browser sees it."""
+    """Return the page of such a list, as a crawler without a browser sees it."""
     portal = world.portal
     more = (
         '<a id="more" class="btn" href="javascript:;" style="display:none">点击加载更多</a>'
@@ -99,14 +99,14 @@ def list_page(world: World, channel: Channel) -> str:
 
 
 def first_request(channel: Channel) -> str:
-    """The JSON request that such a page makes first."""
+    """Return the JSON request that such a page makes first."""
     if channel.script == "more":
         return f"http://{channel.host}/api/list.json?node={channel.id.removeprefix('node_')}&page=1"
     return f"http://{channel.host}/api/roll?size={channel.per_page}&last=0"
 
 
 def unavailable(world: World) -> frozenset[str]:
-    """Requests of such pages that answer 503 once."""
+    """Return requests of such pages that answer 503 once."""
     return frozenset(
         f"http://{channel.host}/api/list.json?node={channel.id.removeprefix('node_')}&page=2"
         for channel in world.portal.channels
@@ -115,7 +115,7 @@ def unavailable(world: World) -> frozenset[str]:
 
 
 def answer(world: World, url: str) -> Reply | None:
-    """The answer to a request of such a page; None where it is none."""
+    """Answer a request of such a page; None where it is none."""
     parts = urlsplit(url)
     host, query = (
         (parts.hostname or "").lower(),
@@ -173,7 +173,7 @@ def _by_cursor(world: World, channel: Channel, last: str) -> dict[str, Any]:
 
 
 def _link(article: TrueArticle) -> str:
-    """Some are relative to the host."""
+    """Make a link; some are relative to the host."""
     return article.path if article.number % 3 == 0 else article.url
 
 

@@ -15,14 +15,14 @@ __all__ = ["page", "plain"]
 
 
 def plain(status: int) -> bytes:
-    """The server's own short page for ``status``."""
+    """Return the server's own short page for ``status``."""
     words = {404: "404 Not Found", 410: "410 Gone"}[status]
     html = f"<html><head><title>{words}</title></head><body><center><h1>{words}</h1></center><hr>nginx</body></html>"
     return html.encode()
 
 
 def page(world: World, fault: Fault) -> str:
-    """The page behind a fault that answers 200; a forbidden one is a full article that nobody may have."""
+    """Return the page behind a fault that answers 200; a forbidden one is a full article that nobody may have."""
     portal, url = world.portal, fault.url
     host = url.split("/")[2]
     match fault.kind:

@@ -22,7 +22,7 @@ _READINGS = {
 
 @lru_cache(maxsize=4096)
 def spin(text: str) -> str:
-    """``text`` in traditional characters, every second of the known readings added in parentheses.
+    """Return ``text`` in traditional characters, every second of the known readings added in parentheses.
 
     Only characters that come back are turned, so that simplifying the result and dropping the readings gives
     ``text`` again.

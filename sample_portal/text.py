@@ -38,26 +38,26 @@ class Writer:
         self._topical, self._general = topical, general
 
     def person(self, *, rare: bool = False) -> str:
-        """A full name of two or three characters; with ``rare``, one that GB 2312 cannot write."""
+        """Return a full name of two or three characters; with ``rare``, one that GB 2312 cannot write."""
         return self._rng.choice(SURNAMES) + self._rng.choice(RARE_GIVEN if rare else GIVEN)
 
     def people(self, count: int) -> list[str]:
-        """``count`` different names."""
+        """Return ``count`` different names."""
         found: dict[str, None] = {}
         while len(found) < count:
             found[self.person()] = None
         return list(found)
 
     def title(self) -> str:
-        """A headline; not unique by itself."""
+        """Return a headline; not unique by itself."""
         return self._fill(self._rng.choice(self.topic.headlines))
 
     def caption(self) -> str:
-        """One line under a picture, without a photographer."""
+        """Return one line under a picture, without a photographer."""
         return self._fill(self._rng.choice(self.topic.captions))
 
     def sentence(self) -> str:
-        """The next sentence: topical and general ones take turns until the frames are used up."""
+        """Return the next sentence: topical and general ones take turns until the frames are used up."""
         pool = self._topical if self._topical and self._rng.random() < 0.45 else self._general
         frame = (pool or self._topical or self._general or [""]).pop()
         if not self._topical and not self._general:
@@ -66,11 +66,11 @@ class Writer:
         return self._fill(frame)
 
     def paragraph(self) -> str:
-        """Two to four sentences."""
+        """Return two to four sentences."""
         return "".join(self.sentence() for _ in range(self._rng.randint(2, 4)))
 
     def lead(self, title: str) -> str:
-        """The opening sentence, which says again what the headline says."""
+        """Return the opening sentence, which says again what the headline says."""
         news = re.sub(r"[ ：]", "，", title).rstrip("？！")
         return self._fill(self._rng.choice(LEADS).replace("{news}", "\x00")).replace("\x00", news)
 

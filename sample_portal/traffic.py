@@ -54,7 +54,7 @@ class RequestReport:
         return found
 
     def text(self) -> str:
-        """The report for a person."""
+        """Return the report for a person."""
         traps = ", ".join(f"{trap} {count}" for trap, count in sorted(self.traps.items())) or "none"
         pages = f"{self.articles} article pages, {self.lists} list pages, {len(self.odd)} under another URL"
         refused = (

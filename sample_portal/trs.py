@@ -59,7 +59,7 @@ def list_page(world: World, faults: Faults, channel: Channel, page: int, asked: 
 
 
 def article_page(world: World, article: TrueArticle) -> str:
-    """The article's page: the body in ``div.TRS_Editor``, in one channel pasted from Word."""
+    """Return the article's page: the body in ``div.TRS_Editor``, in one channel pasted from Word."""
     url, when = article.url, article.published_at
     body = body_html(article, 1, url, str)
     if article.layout == "trs-word":

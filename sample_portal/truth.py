@@ -234,7 +234,7 @@ class TrueArticle:
         return self.published_as(self.precision)
 
     def published_as(self, precision: Precision) -> str:
-        """ISO 8601, cut to ``precision``; a day has no offset."""
+        """Return ISO 8601, cut to ``precision``; a day has no offset."""
         text = self.published_at.isoformat()
         cut = text[: _LENGTH[precision]]
         return cut if precision == "day" else f"{cut}{text[19:]}"

@@ -14,7 +14,7 @@ __all__ = ["article_to_json", "world_to_json"]
 
 
 def world_to_json(world: World) -> dict[str, Any]:
-    """Portal, edition, channels, all articles, and what a crawl must not request or store."""
+    """Return portal, edition, channels, all articles, and what a crawl must not request or store."""
     portal, faults = world.portal, Faults(world)
     return {
         "portal": portal.name,
@@ -41,7 +41,7 @@ def world_to_json(world: World) -> dict[str, Any]:
 
 
 def article_to_json(article: TrueArticle) -> dict[str, Any]:
-    """One article, with the names of the stored documents where there are such."""
+    """Return one article, with the names of the stored documents where there are such."""
     return {
         "url": article.url,
         "edition": article.edition,

@@ -39,7 +39,7 @@ class World:
         self.articles: Mapping[str, TrueArticle] = {article.url: article for article in written.values()}
 
     def grow(self, edition: int) -> World:
-        """The same portal at another edition."""
+        """Return the same portal at another edition."""
         return World(self.portal, self.seed, edition)
 
     @property
@@ -48,23 +48,23 @@ class World:
         return self.portal.name
 
     def channel(self, channel_id: str) -> Channel:
-        """The channel of that id; KeyError if there is none."""
+        """Return the channel of that id; KeyError if there is none."""
         return self._channels[channel_id]
 
     def listed(self, channel: Channel) -> tuple[TrueArticle, ...]:
-        """All articles that the channel lists, newest first."""
+        """Return all articles that the channel lists, newest first."""
         return self._listed[channel.id]
 
     def pages(self, channel: Channel) -> int:
-        """How many pages the channel's list has."""
+        """Say how many pages the channel's list has."""
         return max(1, -(-len(self.listed(channel)) // channel.per_page))
 
     def unlisted(self, reach: ListName) -> tuple[TrueArticle, ...]:
-        """The articles that only ``reach`` leads to, newest first."""
+        """Return the articles that only ``reach`` leads to, newest first."""
         return self._unlisted.get(reach, ())
 
     def groups(self) -> Mapping[str, tuple[TrueArticle, ...]]:
-        """The articles with the same words under different URLs."""
+        """Return the articles with the same words under different URLs."""
         found: dict[str, list[TrueArticle]] = {}
         for article in self.articles.values():
             if article.group:
@@ -74,7 +74,7 @@ class World:
         return {group: tuple(members) for group, members in found.items()}
 
     def around(self, article: TrueArticle) -> Mapping[ListName, tuple[Related, ...]]:
-        """The lists behind an article's body, in the order in which its page shows them."""
+        """Return the lists behind an article's body, in the order in which its page shows them."""
         lists: dict[ListName, tuple[Related, ...]] = {
             "related": _entries("related", self._related(article), dated=True)
         }
@@ -87,7 +87,7 @@ class World:
         return lists
 
     def hot(self, host: str) -> tuple[TrueArticle, ...]:
-        """一周热点: chosen anew for every edition."""
+        """Return 一周热点: chosen anew for every edition."""
         return self._hot[host]
 
     def _related(self, article: TrueArticle) -> tuple[TrueArticle, ...]:
@@ -196,7 +196,7 @@ class World:
 
 @lru_cache(maxsize=8)
 def make_world(portal: str = "sample", seed: int = 2022, edition: int = 1) -> World:
-    """The world of that name; worlds are cached. An unknown name is a KeyError."""
+    """Return the world of that name; worlds are cached. An unknown name is a KeyError."""
     return World(PORTALS[portal], seed, edition)
 
 

@@ -68,7 +68,7 @@ class Desk:
         self._numbers: set[int] = set()
 
     def write(self, slot: Slot, written: Mapping[str, TrueArticle]) -> TrueArticle:
-        """The article for ``slot``; a copy repeats the words of the first of its group in ``written``."""
+        """Write the article for ``slot``; a copy repeats the words of the first of its group in ``written``."""
         original = _original(slot, written)
         rng = Random(f"{self._seed}/{self._portal.name}/{slot.key}")
         when = _time(slot, rng)
@@ -194,12 +194,12 @@ def _time(slot: Slot, rng: Random) -> datetime:
 
 
 def _by_day(when: datetime) -> datetime:
-    """Nobody publishes at night."""
+    """Move a time into the day: nobody publishes at night."""
     return when + timedelta(hours=7) if when.hour < 7 else when
 
 
 def _form(slot: Slot) -> int:
-    """A government page rarely names anyone; a wire text always does in the same way."""
+    """Choose a form: a government page rarely names anyone; a wire text always does in the same way."""
     if slot.group:
         return 4
     if slot.home.trs:

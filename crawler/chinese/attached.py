@@ -28,7 +28,7 @@ _TOWN_ENDS = frozenset("市县区镇乡州")
 
 
 def bare(part: str, *, behind_person: bool) -> str:
-    """The name that a part of a byline begins with; empty where the part is a place.
+    """Return the name that a part of a byline begins with; empty where the part is a place.
 
     ``behind_person``: whether somebody is named before it, for 记者张三报道 names 张三.
     """
@@ -55,7 +55,7 @@ def bare(part: str, *, behind_person: bool) -> str:
 
 
 def _is_place(word: str, *, sure: bool) -> bool:
-    """Whether somebody reports from there: 广州 is likelier a place than a person, 李四 a person.
+    """Say whether somebody reports from there: 广州 is likelier a place than a person, 李四 a person.
 
     ``sure``: in 台北報導 it is always one.
     """
@@ -65,7 +65,7 @@ def _is_place(word: str, *, sure: bool) -> bool:
 
 
 def _before_place(text: str) -> str:
-    """王大維台北: the name of three letters, or two, that leaves a place of two letters or three."""
+    """Return the name of three letters, or two, that leaves a place of two letters or three: 王大維 of 王大維台北."""
     for size in (3, 2):
         if 1 < len(text) - size < 4 and is_person(text[:size]):
             return text[:size]

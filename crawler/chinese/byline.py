@@ -39,7 +39,7 @@ _OTHERS = "编辑|责编|责任编辑|校对|审核|监制|实习编辑|编审|�
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern of several words, the longest first."""
+    """Return a pattern of several words, the longest first."""
     return "|".join(sorted(words, key=len, reverse=True))
 
 
@@ -74,7 +74,7 @@ _REMARK = re.compile(r"(?<=[\u3400-\u9fff])\s?[(（][^()（）]{2,40}[)）]")
 
 
 def begins_byline(text: str) -> bool:
-    """Whether what stands in a bracket begins with such a word, or names a reporter."""
+    """Say whether what stands in a bracket begins with such a word, or names a reporter."""
     folded = fold(text)
     return (
         _WORD.match(folded) is not None
@@ -182,7 +182,7 @@ def _add_names(found: dict[str, Role], role: Role, value: str, *, pen_names: boo
 
 
 def _without_organisation(value: str, *, deed: bool) -> str:
-    """What stands against the next 记者 without a space is whose reporter it is, not a name."""
+    """Drop what stands against the next 记者 without a space: whose reporter it is, not a name."""
     chunk = _LAST_CHUNK.search(value)
     if chunk is None:
         return value

@@ -40,19 +40,19 @@ _LONGEST = 60
 
 
 def may_be_credits(text: str) -> bool:
-    """Whether a line may hold credits without colons: most lines need no closer look."""
+    """Say whether a line may hold credits without colons: most lines need no closer look."""
     return len(text) <= _LONGEST and (
         text.lstrip(" （(【[［〔<＜■□●◆◎")[:1] in _STARTS or "编辑" in text or "责编" in text
     )
 
 
 def are_credits(text: str) -> bool:
-    """Whether a line does nothing but name editors and the like, without colons."""
+    """Say whether a line does nothing but name editors and the like, without colons."""
     return len(text) <= _LONGEST and (_spaced(text) or _tight(text))
 
 
 def with_colons(text: str) -> str:
-    """The line with colons behind its words, where it holds credits without; else as it is."""
+    """Return the line with colons behind its words, where it holds credits without; else as it is."""
     if not may_be_credits(text):
         return text
     if _spaced(text):
@@ -65,14 +65,14 @@ def with_colons(text: str) -> str:
 
 
 def _spaced(text: str) -> bool:
-    """视频编辑 软件 推荐 is none: what is edited there needs somebody's name."""
+    """Say whether it is spaced credits: 视频编辑 软件 推荐 is none, what is edited there needs somebody's name."""
     if _SPACED.fullmatch(text) is None:
         return False
     return not _THINGS.search(text) or any(is_person(part) for part in split_names(text))
 
 
 def _tight(text: str) -> bool:
-    """Words with names, of which one has three letters; a word that means something else (编辑成册) not alone.
+    """Say whether these are words with names, one of three letters; a word that means more (编辑成册) not alone.
 
     Where a mark or a bracket comes first, neither matters.
     """

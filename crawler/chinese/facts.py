@@ -49,7 +49,7 @@ class Fact:
 
 
 def is_credit_line(text: str) -> bool:
-    """A line that does nothing but name editors, proofreaders and who else worked on the page."""
+    """Say whether a line does nothing but name editors, proofreaders and who else worked on the page."""
     return (
         len(text) <= 120
         and (_MARK.search(text) is not None or may_be_credits(text))
@@ -71,19 +71,19 @@ def _is_credit_line(text: str) -> bool:
 
 
 def _names_somebody(value: str) -> bool:
-    """Whether a value is nothing but people and offices: 设计：圆润的边角 is none."""
+    """Say whether a value is nothing but people and offices: 设计：圆润的边角 is none."""
     return all(is_person(name) or is_organisation(name) for name in split_names(value))
 
 
 def _may_have_facts(text: str) -> bool:
-    """Whether a line has a mark behind which a value stands, or looks like spaced credits: most have neither."""
+    """Say whether a line has a mark before a value, or looks like spaced credits: most have neither."""
     if _MARK.search(text) is not None or may_be_credits(text):
         return True
     return JOINT in text and any(part.rstrip(" ,，")[-1:] in LABEL_ENDS for part in text.split(JOINT)[:-1])
 
 
 def read_facts(text: str, line: int = -1) -> list[Fact]:
-    """All labelled facts of one displayed line, in order."""
+    """Return all labelled facts of one displayed line, in order."""
     if not _may_have_facts(text):
         return []
     found = _labelled(text) if len(text) <= _SHORT else _labelled.__wrapped__(text)
@@ -92,7 +92,7 @@ def read_facts(text: str, line: int = -1) -> list[Fact]:
 
 @lru_cache(maxsize=4096)  # asked several times of a line, and a portal's pages share many lines
 def _labelled(text: str) -> tuple[tuple[str, str, str], ...]:
-    """Kind, label and value of each."""
+    """Return kind, label and value of each."""
     text = with_colons(_SPACED.sub(r"\1\2", text))
     found: list[tuple[str, str, str]] = []
     matches: list[tuple[int, int, str]] = []
@@ -107,7 +107,7 @@ def _labelled(text: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def _kind_of(label: str) -> str:
-    """What a label says, that may have further words before it: 资深编辑 is an 编辑."""
+    """Return what a label says, that may have further words before it: 资深编辑 is an 编辑."""
     label = label.lower()
     for start in range(min(len(label), _LONGEST_WORD + 1)):
         if kind := KIND_OF.get(label[start:]):
@@ -116,7 +116,7 @@ def _kind_of(label: str) -> str:
 
 
 def _beginning(text: str, match: re.Match[str], after: int) -> int:
-    """Where a label begins: with the word that stands against it (资深编辑：), unless that is a name."""
+    """Say where a label begins: with the word that stands against it (资深编辑：), unless that is a name."""
     start = match.start()
     if KIND_OF.get(match.group("label").lower()) not in _WORKERS:
         return start
@@ -127,7 +127,7 @@ def _beginning(text: str, match: re.Match[str], after: int) -> int:
 
 
 def _starts_label(text: str, match: re.Match[str]) -> bool:
-    """A short label in the middle of a word is none (原文：, 意图：).
+    """Say whether a label starts here: a short one in the middle of a word is none (原文：, 意图：).
 
     One that no colon follows may end a name (青川发布 |, 半月谈评论). A label that is quoted or spoken of
     (注明“来源：…”) states nothing.

@@ -46,7 +46,7 @@ def button_words(text: str) -> list[str]:
 
 
 def is_interface(text: str) -> bool:
-    """A line of nothing but buttons."""
+    """Say whether a line is nothing but buttons."""
     if len(text) > 60:
         return False
     words = [word for word in button_words(text) if not word.isdigit()]
@@ -54,5 +54,5 @@ def is_interface(text: str) -> bool:
 
 
 def is_widget_word(text: str) -> bool:
-    """Whether a piece of the row under a headline is a button, a counter, a badge or a sentence: no name."""
+    """Say whether a piece of the row under a headline is a button, counter, badge or sentence: no name."""
     return text in BUTTONS or _BADGE.search(text) is not None

@@ -122,29 +122,29 @@ def is_person(name: str) -> bool:
 
 
 def is_common_person(name: str) -> bool:
-    """The same where hardly anything says so: the surname is one of the hundred that most people have."""
+    """Say whether it is a person where hardly anything says so: the surname is one of the hundred commonest."""
     return name[:1] in _COMMON and len(name) <= 3 and is_person(name)
 
 
 def is_plain_person(name: str) -> bool:
-    """The same where nothing but the name says so: four letters with a surname of one are a phrase (高温预警)."""
+    """Say whether a bare name is a person: four letters with a surname of one are a phrase (高温预警)."""
     four = len(name) == 4 and _HAN.fullmatch(name)
     return is_person(name) and not (four and name[:2] not in _COMPOUND and not _TIBETAN.fullmatch(name))
 
 
 def is_name(name: str) -> bool:
-    """Whether a string may be the name a person goes by: a pen name too."""
+    """Say whether a string may be the name a person goes by: a pen name too."""
     return 2 <= len(name) <= 8 and name.isalnum() and not name.isdigit() and not _ORG.search(name)
 
 
 def is_organisation(name: str) -> bool:
-    """Whether a string looks like the name of a publisher or an office."""
+    """Say whether a string looks like the name of a publisher or an office."""
     plain = _AFTERWORD.sub("", name)
     return bool(_ORG.search(plain) or _MEDIA.search(plain))
 
 
 def split_names(text: str) -> list[str]:
-    """The parts of a list of names, each trimmed; a name spaced out to three places (``赵 培``) is one."""
+    """Return the parts of a list of names, each trimmed; one spaced out to three places (``赵 培``) is one."""
     parts = [part.strip(_EDGE) for part in _SPLIT.split(text)]
     parts = [part for part in parts if part]
     joined: list[str] = []

@@ -26,7 +26,7 @@ _PROSE = 40
 
 
 def read_signature(text: str) -> list[tuple[str, Role]]:
-    """The people whom a line names that does nothing else, and has a mark, a deed or a post to say so."""
+    """Return the people whom a line names that does nothing else, and has a mark, a deed or a post to say so."""
     if len(text) > _LONGEST or (text.isalnum() and text[:1] not in MARKS):
         return []
     if ("/" in text or "／" in text) and _AFTER.fullmatch(text):
@@ -43,7 +43,7 @@ def read_signature(text: str) -> list[tuple[str, Role]]:
 
 
 def find_signature(paragraphs: list[str]) -> list[tuple[str, Role]]:
-    """That of an article: in its first or last line, where no other line has the same mark (those are a list's)."""
+    """Find that of an article: in its first or last line, if no other line has its mark (those are a list's)."""
     for text, beside in ((paragraphs[0], paragraphs[1]), (paragraphs[-1], paragraphs[-2])):
         if len(text) > _LONGEST:
             continue
@@ -61,6 +61,6 @@ def _people(text: str) -> list[tuple[str, Role]]:
 
 
 def _two_names(text: str, beside: str) -> list[tuple[str, Role]]:
-    """Two names without anything, beside a paragraph: among lines of names they are a list's."""
+    """Read two names without anything, beside a paragraph: among lines of names they are a list's."""
     people = _people(text) if len(text) <= 16 and len(beside) >= _PROSE and " " in text else []
     return people if len(people) == 2 and all(is_common_person(name) for name, _ in people) else []

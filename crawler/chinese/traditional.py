@@ -16,11 +16,11 @@ _TABLE = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """The text with those characters simplified, of the same length."""
+    """Return the text with those characters simplified, of the same length."""
     return text.translate(_TABLE) if _ANY.search(text) else text
 
 
 def unfolded(name: str, folded: str, text: str) -> str:
-    """A name found in the ``folded`` form of ``text``, as the text writes it."""
+    """Return a name found in the ``folded`` form of ``text``, as the text writes it."""
     at = folded.find(name)
     return text[at : at + len(name)] if at >= 0 else name

@@ -24,7 +24,7 @@ _ENDS_OF_SENTENCES = frozenset(["。", "”", "！", "？", "…", "；", "："]
 
 
 def strip_widgets(text: str) -> str:
-    """A line without what scripts write into it: stock quotes behind names, picture counters, closing links."""
+    """Strip from a line what scripts write into it: stock quotes behind names, picture counters, closing links."""
     if ("%" in text or "股" in text or "博" in text or "行情" in text) and _OPENED.search(text):
         text = _WIDGET.sub("", text)
     if text[0].isdigit():

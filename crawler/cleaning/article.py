@@ -22,7 +22,7 @@ _WORDS: Final = tuple(field.name for field in fields(Article) if field.metadata.
 
 
 def clean_article(article: Article, profile: Profile | None = None) -> Article:
-    """The article with clean text, its ``content_hash``, and ``cleaning`` naming the steps that changed words.
+    """Return the article with clean text, ``content_hash``, and ``cleaning``: the steps that changed words.
 
     Characters become simplified only where the profile says so or the text is a spun copy; then ``text_raw``
     keeps what was there. Paragraph indexes of pictures and films stay right.

@@ -20,7 +20,7 @@ def _converter(conversion: str) -> Any:
 
 @cache
 def traditional_only() -> frozenset[str]:
-    """The characters that simplified text does not use."""
+    """Return the characters that simplified text does not use."""
     return _changed_by("t2s", _RANGES)
 
 
@@ -44,18 +44,18 @@ def _hint() -> re.Pattern[str]:
 
 
 def may_be_traditional(text: str) -> bool:
-    """Whether a text may have characters that simplified text does not use; False is certain."""
+    """Say whether a text may have characters that simplified text does not use; False is certain."""
     return _hint().search(text) is not None
 
 
 def simplify(text: str) -> str:
-    """The text in simplified characters; the same object where it is simplified already."""
+    """Return the text in simplified characters; the same object where it is simplified already."""
     if not may_be_traditional(text) or traditional_only().isdisjoint(text):
         return text
     return str(_converter("t2s").convert(text))
 
 
 def is_traditional(text: str) -> bool:
-    """Whether a text is written in traditional characters: at least four times as many as simplified ones."""
+    """Say whether a text is written in traditional characters: at least four times as many as simplified ones."""
     traditional = sum(c in traditional_only() for c in text)
     return traditional > 0 and traditional >= 4 * sum(c in _simplified_only() for c in text)

@@ -18,7 +18,7 @@ _UNCOMMON = re.compile(r"[^\n ,。、“”:;!?()%.~‘’《》【】—·/，�
 
 
 def comparison_key(text: str) -> str:
-    """NFKC, simplified, letters and digits only: width, punctuation, spaces and character form cost nothing."""
+    """Return a text in NFKC, simplified, letters and digits only: width, punctuation, spaces, form cost nothing."""
     key = "".join(_UNCOMMON.findall(text))
     if not unicodedata.is_normalized("NFKC", key):
         key = _compatible(text)
@@ -27,13 +27,13 @@ def comparison_key(text: str) -> str:
 
 
 def _compatible(text: str) -> str:
-    """NFKC. A character and its own NFKC have the same NFKC, so the common ones may be replaced before."""
+    """Return the text in NFKC. A character and its NFKC have the same NFKC: the common ones may go before."""
     for wide, narrow in _WIDE.items():
         text = text.replace(wide, narrow)
     return unicodedata.normalize("NFKC", text)
 
 
 def content_hash(text: str) -> str:
-    """The SHA-256 of the comparison key's UTF-8, in hex; an empty string where nothing is left to compare."""
+    """Return the SHA-256 of the comparison key's UTF-8, in hex; an empty string where nothing is left to compare."""
     key = comparison_key(text)
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest() if key else ""

@@ -41,7 +41,7 @@ def _is_reading(match: re.Match[str]) -> bool:
 
 
 def is_mirror(text: str) -> bool:
-    """Whether the text is proved a spun copy."""
+    """Say whether the text is proved a spun copy."""
     if _BRACKETED.search(text) is None:
         return False
     candidates = list(_READING.finditer(text))
@@ -57,6 +57,6 @@ def is_mirror(text: str) -> bool:
 
 
 def restore(text: str) -> str:
-    """The text of a spun copy without the readings, in simplified characters."""
+    """Return the text of a spun copy without the readings, in simplified characters."""
     plain = _READING.sub(lambda match: match.group(1) if _is_reading(match) else match.group(), text)
     return _PARTICLE.sub("着", simplify(plain))

@@ -55,7 +55,7 @@ _TWO_STOPS = re.compile(r"(?<!。)。。(?!。)")
 
 
 def clean_line(text: str) -> str:
-    """A title, caption or name: as :func:`clean_text`, but the spaces that part its phrases stay.
+    """Clean a title, caption or name: as :func:`clean_text`, but the spaces that part its phrases stay.
 
     ``疫情来袭 全城应战`` keeps its space; letters that are all spaced out (``张 三``) are joined. Line breaks
     are spaces.
@@ -71,7 +71,7 @@ _title = lru_cache(maxsize=8192)(_one_line)  # the same titles stand around all 
 
 
 def clean_text(text: str) -> str:
-    """A text with clean characters and spaces, its words untouched.
+    """Return a text with clean characters and spaces, its words untouched.
 
     NFC; no control, zero-width or direction characters; entities resolved; no spaces between Chinese characters
     but those that part names in a byline or a list; other runs of spaces are one; doubled commas and stops are one; no
@@ -95,7 +95,7 @@ def _settled(text: str, spaces: Callable[[str], str]) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Whether nothing of :func:`_once` could change the text: the cheap answer for most lines."""
+    """Say whether nothing of :func:`_once` could change the text: the cheap answer for most lines."""
     return (
         _DIRT.search(text) is None
         and not ("，，" in text or "、、" in text or "；；" in text or "：：" in text or "。。" in text)
@@ -118,7 +118,7 @@ def _line(line: str, spaces: Callable[[str], str]) -> str:
 
 
 def _unspaced(line: str) -> str:
-    """Without the spaces between Chinese characters, but in lists and in bylines (张三 摄, 记者 张三 通讯员 李四)."""
+    """Drop the spaces between Chinese characters, but in lists and in bylines (张三 摄, 记者 张三 通讯员 李四)."""
     if "，" not in line and len(line) <= _SHORT and _BYLINE_WORD.search(line):
         return _spaced(line)
     if _LISTED.fullmatch(line):
@@ -134,7 +134,7 @@ def _unspaced(line: str) -> str:
 
 
 def _spaced(line: str) -> str:
-    """Single characters in a row are one word spaced out; no spaces beside Chinese punctuation."""
+    """Join single characters in a row, one word spaced out; leave no spaces beside Chinese punctuation."""
     return _POINT_GAP.sub("", _SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), line))
 
 

@@ -15,7 +15,7 @@ articles share (详情请看视频, 点击图片进入下一页), so there the t
 
 
 def exact_signature(article_id: str, title: str, text: str, content_hash: str) -> str:
-    """The key that exact copies share and that nothing else does.
+    """Return the key that exact copies share and that nothing else does.
 
     ``content_hash`` is the hash of the text's comparison key, so differences of width, script variant, spaces
     and punctuation are already gone. An article without a text (a gallery without captions) is only its own
@@ -30,7 +30,7 @@ def exact_signature(article_id: str, title: str, text: str, content_hash: str) -
 
 
 def cluster_id(signature: str) -> str:
-    """The cluster of a signature: 24 hex digits that mean nothing to anyone else.
+    """Return the cluster of a signature: 24 hex digits that mean nothing to anyone else.
 
     Being computed and not drawn, it is the same in every worker without a word between them, so that copies
     stored at the same moment cannot end in two clusters.

@@ -42,7 +42,7 @@ _WALLS: Final = (b"__jsl_clearance", b"acw_sc__v2", b"/_guard/auto.js", b"_waf_b
 
 
 def is_binary(body: bytes) -> bool:
-    """Whether a body is a picture, a film, an archive or another thing that has no text to read.
+    """Say whether a body is a picture, a film, an archive or another thing that has no text to read.
 
     Judged by the signatures of common formats, and by control characters: more than a tenth of the first
     2,048 bytes. A few NUL bytes in a page do not count, nor does UTF-16 or UTF-32.
@@ -60,7 +60,7 @@ _RIFF: Final = (b"WEBP", b"WAVE", b"AVI ")
 
 
 def is_wall(body: bytes) -> bool:
-    """Whether a small page is the script of a firewall that wants a cookie computed, not the page asked for.
+    """Say whether a small page is a firewall's script that wants a cookie computed, not the page asked for.
 
     The names are those of the common Chinese ones (Jiasule, Alibaba Cloud's WAF).
     """
@@ -70,7 +70,7 @@ def is_wall(body: bytes) -> bool:
 
 
 def _is_utf16(head: bytes) -> bool:
-    """Whether it is ASCII markup in UTF-16 without a mark: one byte of two is NUL, always on the same side."""
+    """Say whether it is ASCII markup in UTF-16 without a mark: one byte of two is NUL, always the same one."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
     return (even > half * 0.3 and odd == 0) or (odd > half * 0.3 and even == 0)

@@ -42,17 +42,17 @@ def memory_key(portal: str, url: str) -> str:
 
 
 def may_be_rendered(meta: Mapping[str, Any]) -> bool:
-    """Whether a browser is any question for a request, by its ``meta``: it asks for one, or it asks for a list."""
+    """Say whether a browser is any question for a request, by its ``meta``: it asks for one, or for a list."""
     return bool(meta.get("render")) or PageKind.of(meta.get("kind")).is_list_page
 
 
 def may_be_remembered(meta: Mapping[str, Any]) -> bool:
-    """Whether a former run may have found that the page needs a browser: the first page of a list."""
+    """Say whether a former run may have found that the page needs a browser: the first page of a list."""
     return PageKind.of(meta.get("kind")).is_list_page and meta.get("page", 1) == 1 and not meta.get("robots")
 
 
 def is_worth_another_try(*, complete: bool, cut: str, attempt: int) -> bool:
-    """Whether a page that came incomplete is tried again: where something could not be had, a few times.
+    """Say whether a page that came incomplete is tried again: where something could not be had, a few times.
 
     ``cut`` says that the browser stopped by itself (:class:`crawler.rendering.driver.Rendered`); it would again.
     """

@@ -69,7 +69,7 @@ _PLAIN = 0.25  # a score that no wrong encoding comes near: they read hardly any
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
-    """The text of a page and the name of its encoding (``utf-8``, ``gb18030``, ``big5``, …).
+    """Return the text of a page and the name of its encoding (``utf-8``, ``gb18030``, ``big5``, …).
 
     ``content_type`` is the response's header, or None. Never raises; bytes that no encoding explains become
     U+FFFD. A byte-order mark is not part of the text.
@@ -91,7 +91,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
 
 
 def _wide(body: bytes) -> str | None:
-    """UTF-16 without a mark shows as a zero in every other byte of its markup."""
+    """Recognise UTF-16 without a mark: it shows as a zero in every other byte of its markup."""
     head = body[:200]
     if head.count(b"\x00") * 3 < len(head):
         return None
@@ -114,7 +114,7 @@ def _legacy(body: bytes, content_type: str | None) -> tuple[str, str]:
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
-    """The usable encodings that the header and the page name, in this order."""
+    """Return the usable encodings that the header and the page name, in this order."""
     head = body[:_PRESCAN]
     labels = [
         m.group(1) for m in islice(_CHARSET.finditer((content_type or "").encode("latin-1", "replace")), 1)
@@ -125,7 +125,7 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
 
 
 def _plausibility(sample: bytes, name: str, declared: list[str], enough: int = 1) -> float:
-    """How well an encoding explains the sample: the share of everyday characters less that of broken ones.
+    """Say how well an encoding explains the sample: the share of everyday characters less that of broken ones.
 
     0 for a sample of fewer than ``enough`` letters (characters beyond ASCII).
     """

@@ -54,7 +54,7 @@ class Document:
 
     @classmethod
     def from_text(cls, text: str, url: str) -> Document:
-        """A page that is text already."""
+        """Return a page that is text already."""
         return cls(text, url, "utf-8")
 
     @cached_property

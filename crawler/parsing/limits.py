@@ -75,7 +75,7 @@ _ATTRIBUTE = re.compile(r"""[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^
 
 
 def tame(source: bytes) -> bytes:
-    """The page (UTF-8) with its markup inside the limits; the same object where it is so already."""
+    """Return the page (UTF-8) with its markup inside the limits; the same object where it is so already."""
     if len(source) > MAX_SIZE:
         source = source[:MAX_SIZE]
     if len(source) > _MOST_READ and source.count(b"<") > _MOST_READ:
@@ -107,7 +107,7 @@ def _is_harmless(source: bytes) -> bool:
 
 
 def _is_closed(source: bytes, tags: int) -> bool:
-    """Whether all but a few of the elements are closed, or need not be."""
+    """Say whether all but a few of the elements are closed, or need not be."""
     unclosed = tags - 2 * len(_END.findall(source))  # faster than to count two letters
     if unclosed <= _FEW_UNCLOSED:
         return True
@@ -123,7 +123,7 @@ def _is_closed(source: bytes, tags: int) -> bool:
 
 
 def _is_crowded(source: bytes, opening: int) -> bool:
-    """Whether at ``opening`` there may be a tag of very many attributes."""
+    """Say whether at ``opening`` there may be a tag of very many attributes."""
     if opening < 0 or not source[opening + 1 : opening + 2].isalpha():
         return False
     end = _REST_BYTES.match(source, opening + 1, opening + _LONG_TAG)
@@ -136,7 +136,7 @@ def _is_crowded(source: bytes, opening: int) -> bool:
 
 
 def _may_be_full(source: bytes) -> bool:
-    """Whether the page has room for more than :data:`MAX_ATTRIBUTES`: no attribute without one of these.
+    """Say whether the page has room for more than :data:`MAX_ATTRIBUTES`: no attribute without one of these.
 
     An attribute has a letter beside.
     """
@@ -146,7 +146,7 @@ def _may_be_full(source: bytes) -> bool:
 
 
 def _position(source: bytes, tags: int) -> int:
-    """Where the tag after the first ``tags`` begins; there are more."""
+    """Say where the tag after the first ``tags`` begins; there are more."""
     low, high = 0, len(source)
     while high - low > 1:
         middle = (low + high) // 2
@@ -158,7 +158,7 @@ def _position(source: bytes, tags: int) -> int:
 
 
 def _within_limits(text: str, *, counted: bool) -> str:
-    """One pass over the tags; ``open_`` counts, by name, the elements that are open now.
+    """Pass over the tags once; ``open_`` counts, by name, the elements that are open now.
 
     ``counted``: attributes are counted too.
     """
@@ -220,7 +220,7 @@ def _count_attributes(text: str, start: int, end: int) -> int:
 
 
 def _few_attributes(text: str, start: int, end: int) -> int:
-    """Where to end the tag so that it keeps its first attributes only; ``end`` where it has few."""
+    """Say where to end the tag so that it keeps its first attributes only; ``end`` where it has few."""
     name = _NAME.match(text, start)
     position = name.end() if name else start
     for _ in range(_MAX_OF_ONE):

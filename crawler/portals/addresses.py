@@ -42,7 +42,7 @@ _SHAPES: Final = {
 
 
 def article_url(url: str, profile: Profile, *, encoding: str = "utf-8") -> str:
-    """The URL under which a page of the portal is fetched and cited.
+    """Return the URL under which a page of the portal is fetched and cited.
 
     The canonical URL with the profile's scheme, rewritten by its rules: a mobile twin or a continuation page
     becomes the desktop page 1. Idempotent for sound rules; rules that never settle are applied three times.
@@ -66,7 +66,7 @@ def request_id(request: RequestSpec, profile: Profile) -> str:
 
 
 def allowed(url: str, profile: Profile) -> bool:
-    """Whether the portal's crawl may ask for the URL: in its domains, not excluded, at no private address.
+    """Say whether the portal's crawl may ask for the URL: in its domains, not excluded, no private address.
 
     robots.txt and names that resolve to private addresses are looked at elsewhere. Never raises.
     """
@@ -91,12 +91,12 @@ def allowed(url: str, profile: Profile) -> bool:
 
 @lru_cache(maxsize=8192)
 def in_portal(host: str, profile: Profile) -> bool:
-    """Whether a host (lower case, punycode) is one of the portal's."""
+    """Say whether a host (lower case, punycode) is one of the portal's."""
     return any(host == domain or host.endswith("." + domain) for domain in profile.domains)
 
 
 def kind_of(url: str, profile: Profile) -> PageKind:
-    """What kind of page a URL leads to, by the profile's names and patterns first, then by its shape.
+    """Say what kind of page a URL leads to, by the profile's names and patterns first, then by its shape.
 
     The URL should come from :func:`article_url`; that of a continuation page does not (it would be page 1's),
     so :data:`PageKind.CONTINUATION` is only seen on URLs as they were fetched.
@@ -105,13 +105,13 @@ def kind_of(url: str, profile: Profile) -> PageKind:
 
 
 def is_continuation(url: str, profile: Profile) -> bool:
-    """Whether the URL is that of page 2 or later of an article."""
+    """Say whether the URL is that of page 2 or later of an article."""
     target = _target(url[:MAX_URL_INPUT])
     return any(pattern.search(target) for pattern in profile.article.continuation)
 
 
 def spell(url: str, profile: Profile, encoding: str = "utf-8") -> str:
-    """:func:`article_url` without its cache, for callers that keep one themselves."""
+    """Do as :func:`article_url` without its cache, for callers that keep one themselves."""
     canonical = new_canonical_url(url, profile.scheme, encoding)
     if not profile.article.canonical or len(canonical) > MAX_URL_INPUT:
         return canonical
@@ -133,7 +133,7 @@ _spell_cached = lru_cache(maxsize=8192)(spell)
 
 
 def judge(url: str, profile: Profile) -> PageKind:
-    """:func:`kind_of` without its cache, for callers that keep one themselves."""
+    """Do as :func:`kind_of` without its cache, for callers that keep one themselves."""
     if len(url) > MAX_URL_INPUT:
         return PageKind.OTHER
     named = _named(profile).get(url)
@@ -160,7 +160,7 @@ _judge_cached = lru_cache(maxsize=8192)(judge)
 
 @lru_cache(maxsize=1024)
 def _named(profile: Profile) -> dict[str, PageKind]:
-    """The URLs that the profile names itself."""
+    """Return the URLs that the profile names itself."""
     named = dict.fromkeys(profile.sitemaps, PageKind.SITEMAP)
     named.update(dict.fromkeys(profile.feeds, PageKind.FEED))
     named.update(dict.fromkeys((channel.url for channel in profile.channels), PageKind.CHANNEL))
@@ -170,7 +170,7 @@ def _named(profile: Profile) -> dict[str, PageKind]:
 
 
 def _target(url: str) -> str:
-    """What patterns see of a URL."""
+    """Return what patterns see of a URL."""
     return url.partition("://")[2]
 
 

@@ -23,7 +23,7 @@ _ENABLED: Final = {"": True, "1": True, "true": True, "yes": True, "on": True, "
 
 
 def read_rows(text: str, file: str) -> Iterable[tuple[str, ChannelTable]]:
-    """The rows of a CSV file with a header of :data:`COLUMNS` (any order, ``url`` needed): place and channel.
+    """Yield the rows of a CSV file with a header of :data:`COLUMNS` (any order, ``url`` needed): place, channel.
 
     ``tags`` are written ``province=浙江;city=330100``, ``every`` as in a profile, ``enabled`` as 1 or 0.
 

@@ -74,12 +74,12 @@ class Layers:
         self._top = top
 
     def one(self, key: str, default: Any = None) -> Any:
-        """The value of the topmost layer that has the key."""
+        """Return the value of the topmost layer that has the key."""
         given = self._given(key)
         return given[0].value if given else default
 
     def table(self, key: str) -> dict[str, str]:
-        """A table of texts, with the keys of all layers; those on top win."""
+        """Return a table of texts, with the keys of all layers; those on top win."""
         merged: dict[str, str] = {}
         for given in reversed(self._given(key)):
             merged.update(given.value)
@@ -94,19 +94,19 @@ class Layers:
         return self.in_order(key, check_css)
 
     def patterns(self, key: str) -> tuple[re.Pattern[str], ...]:
-        """A set of regular expressions."""
+        """Return a set of regular expressions."""
         return self._set(key, compile_pattern)
 
     def rewrites(self, key: str) -> tuple[Rewrite, ...]:
-        """Rewriting rules, applied in order."""
+        """Return rewriting rules, applied in order."""
         return self._set(key, parse_rewrite)
 
     def keys(self, key: str) -> tuple[str, ...]:
-        """The keys that a table has in any layer."""
+        """Return the keys that a table has in any layer."""
         return tuple(dict.fromkeys(name for given in self._given(key) for name in given.value))
 
     def named_families(self) -> tuple[tuple[str, Layer], ...]:
-        """The families' layers with their names."""
+        """Return the families' layers with their names."""
         return tuple(zip(self.family_names, self.families, strict=True))
 
     @property
@@ -175,7 +175,7 @@ class Layers:
         return tuple(found)
 
     def _set(self, key: str, parse: Callable[[str], T]) -> tuple[T, ...]:
-        """The families' rules are added up; a layer above them replaces or includes what is below."""
+        """Add up the families' rules; a layer above them replaces or includes what is below."""
         below: list[T] = []
         for _, layer, place, value in reversed(self._given(key)):
             own: list[T] = []
@@ -190,12 +190,12 @@ class Layers:
 
 
 def as_list(value: str | list[str]) -> list[str]:
-    """One text or several, as several."""
+    """Return one text or several, as several."""
     return [value] if isinstance(value, str) else value
 
 
 def attempt(parse: Callable[[str], T], text: str, file: str, key: str) -> T:
-    """The parsed text; a ValueError becomes a ProfileError of this file and key."""
+    """Return the parsed text; a ValueError becomes a ProfileError of this file and key."""
     try:
         return parse(text)
     except ValueError as error:
@@ -203,7 +203,7 @@ def attempt(parse: Callable[[str], T], text: str, file: str, key: str) -> T:
 
 
 def _get(table: Any, key: str) -> Any:
-    """A dotted key of nested tables; None where it is not given."""
+    """Return a dotted key of nested tables; None where it is not given."""
     for name in key.split("."):
         if table is None:
             return None

@@ -46,7 +46,7 @@ _MAX_FILE: Final = 4_000_000
 
 
 def list_profiles(folders: Sequence[str | Path] = ()) -> tuple[str, ...]:
-    """The names of all portals, sorted; their files are not read.
+    """Return the names of all portals, sorted; their files are not read.
 
     One whose file has a name that none can have is among them, so that :func:`load_profile` can tell why.
     Hidden files are left out: editors and file systems put theirs beside others.
@@ -58,7 +58,7 @@ def list_profiles(folders: Sequence[str | Path] = ()) -> tuple[str, ...]:
 
 
 def load_profile(name: str, folders: Sequence[str | Path] = ()) -> Profile:
-    """The profile of a portal.
+    """Return the profile of a portal.
 
     Args:
         name: the portal's.
@@ -84,7 +84,7 @@ def load_profile(name: str, folders: Sequence[str | Path] = ()) -> Profile:
 
 
 def load_profiles(folders: Sequence[str | Path] = ()) -> tuple[dict[str, Profile], dict[str, ProfileError]]:
-    """All profiles that can be used, and what is wrong with the others, both by name.
+    """Return all profiles that can be used, and what is wrong with the others, both by name.
 
     Of hundreds of files one that somebody is just writing stops no portal but its own.
 
@@ -110,7 +110,7 @@ def parse_profile(
     *,
     adhoc: bool = False,
 ) -> Profile:
-    """A profile from its text.
+    """Parse a profile from its text.
 
     Args:
         text: the TOML.
@@ -128,7 +128,7 @@ def parse_profile(
 
 
 def _names(folder: Path | Traversable) -> list[str]:
-    """The files of a folder that are meant to be profiles, without their suffix."""
+    """Return the files of a folder that are meant to be profiles, without their suffix."""
     entries = (entry.name for entry in folder.iterdir())
     return [name[:-5] for name in entries if name.endswith(".toml") and not name.startswith(".")]
 
@@ -232,7 +232,7 @@ def _text(entry: Path | Traversable) -> str:
 
 
 def _shown(entry: Path | Traversable) -> str:
-    """A file's name in messages: as given for an added folder, ``portals/NAME`` for a bundled one."""
+    """Return a file's name in messages: as given for an added folder, ``portals/NAME`` for a bundled one."""
     bundled = str(files("crawler.portals"))
     path = str(entry) if str(entry).isprintable() else ascii(str(entry))
     return f"portals/{path[len(bundled) :].lstrip('/')}" if path.startswith(bundled) else path

@@ -50,7 +50,7 @@ _Chars = frozenset[str]
 
 
 def compile_pattern(text: str) -> re.Pattern[str]:
-    """A pattern that is safe to run on anything.
+    """Compile a pattern that is safe to run on anything.
 
     Raises:
         ValueError: one line: it does not compile, or may take exponential time.
@@ -73,7 +73,7 @@ def compile_pattern(text: str) -> re.Pattern[str]:
 
 
 def _nodes(tree: Any) -> list[_Node]:
-    """A sequence of the engine's parse tree, with plain groups dissolved into it."""
+    """Return a sequence of the engine's parse tree, with plain groups dissolved into it."""
     out: list[_Node] = []
     for op, argument in tree:
         if str(op) == "SUBPATTERN":
@@ -84,7 +84,7 @@ def _nodes(tree: Any) -> list[_Node]:
 
 
 def _check(sequence: Sequence[_Node], text: str) -> None:
-    """Every repetition in the sequence, at any depth."""
+    """Check every repetition in the sequence, at any depth."""
     for op, argument in sequence:
         if op in {"GROUPREF", "GROUPREF_EXISTS"}:
             raise ValueError(f"regular expression {text!r}: references to groups are not allowed")
@@ -112,7 +112,7 @@ def _inner(op: str, argument: Any) -> list[list[_Node]]:
 
 
 def _decided(sequence: Sequence[_Node], after: _Chars) -> bool:
-    """Whether the next character decides every choice in the sequence, where ``after`` may follow it."""
+    """Say whether the next character decides every choice in the sequence, where ``after`` may follow it."""
     for index, (op, argument) in enumerate(sequence):
         follow = _first(sequence[index + 1 :])
         if _nullable(sequence[index + 1 :]):
@@ -135,7 +135,7 @@ def _decided(sequence: Sequence[_Node], after: _Chars) -> bool:
 
 
 def _first(sequence: Iterable[_Node]) -> _Chars:
-    """The characters of the sample that a match of the sequence may begin with."""
+    """Return the characters of the sample that a match of the sequence may begin with."""
     out: set[str] = set()
     for op, argument in sequence:
         if op == "BRANCH":
@@ -167,7 +167,7 @@ def _is_nullable(op: str, argument: Any) -> bool:
 
 
 def _characters(op: str, argument: Any) -> _Chars:
-    """What one character may be; in both cases, since a flag may make them equal."""
+    """Return what one character may be; in both cases, since a flag may make them equal."""
     if op == "LITERAL":
         return _both_cases({chr(argument)})
     if op == "NOT_LITERAL":
@@ -210,7 +210,7 @@ _CATEGORIES: Final = {
 
 
 def _count_wide(sequence: Iterable[_Node]) -> int:
-    """How many unbounded repetitions of nearly any character there are (``.*``, ``[^/]+``)."""
+    """Count the unbounded repetitions of nearly any character (``.*``, ``[^/]+``)."""
     count = 0
     for op, argument in sequence:
         if op in _REPEATS and argument[1] > _MAX_PATTERN and len(_first(_nodes(argument[2]))) > _WIDE:

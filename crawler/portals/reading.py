@@ -32,7 +32,7 @@ _AT = re.compile(r"(.*?)(?: - at `(.*)`)?", re.DOTALL)
 
 
 def read_tables(text: str, file: str) -> PortalTable:
-    """A TOML file's text as tables.
+    """Read a TOML file's text as tables.
 
     Raises:
         ProfileError: no TOML, an unknown key, a key for a later version, or a value of the wrong type.
@@ -55,7 +55,7 @@ def read_tables(text: str, file: str) -> PortalTable:
 
 
 def _plainly(message: str) -> tuple[str, str]:
-    """Key and reason of msgspec's message, in words of TOML."""
+    """Return key and reason of msgspec's message, in words of TOML."""
     match = _AT.fullmatch(message)
     assert match is not None
     key = (match[2] or "$").removeprefix("$").removeprefix(".")
@@ -69,7 +69,7 @@ def _plainly(message: str) -> tuple[str, str]:
 
 
 def _check_keys(data: dict[str, Any], struct: type[Table], path: str, file: str) -> None:
-    """Unknown keys and those of a later version, at any depth; types are msgspec's business."""
+    """Check for unknown keys and those of a later version, at any depth; types are msgspec's business."""
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
     for key, value in data.items():
         here = f"{path}.{_shown(key)}" if path else _shown(key)
@@ -101,7 +101,7 @@ def check_tags(names: Iterable[str], key: str, file: str) -> None:
 
 
 def _check_values(value: Any, annotation: Any, path: str, file: str) -> None:
-    """The values under keys that a profile may choose itself: msgspec would not name the key."""
+    """Check the values under keys that a profile may choose itself: msgspec would not name the key."""
     kind = next((found for found in (annotation, *get_args(annotation)) if get_origin(found) is dict), None)
     if kind is None or not isinstance(value, dict):
         return
@@ -114,12 +114,12 @@ def _check_values(value: Any, annotation: Any, path: str, file: str) -> None:
 
 
 def _shown(key: str) -> str:
-    """A key of a file in a message of one line."""
+    """Return a key of a file in a message of one line."""
     return key if key.isprintable() else repr(key)[1:-1]
 
 
 def _table_of(annotation: Any) -> type[Table] | None:
-    """The table type inside ``X | None`` or ``list[X] | None``."""
+    """Return the table type inside ``X | None`` or ``list[X] | None``."""
     if isinstance(annotation, type) and issubclass(annotation, Table):
         return annotation
     return next((found for found in map(_table_of, get_args(annotation)) if found is not None), None)

@@ -37,7 +37,7 @@ def resolve(
     *,
     adhoc: bool = False,
 ) -> Profile:
-    """The profile of a portal.
+    """Return the profile of a portal.
 
     Args:
         name: the portal's.

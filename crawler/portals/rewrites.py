@@ -14,7 +14,7 @@ _REFERENCE: Final = re.compile(r"\\(?:(\d+)|g<(\w+)>)")
 
 
 def parse_rewrite(text: str) -> Rewrite:
-    r"""A rule ``s|PATTERN|REPLACEMENT|``; any punctuation may stand for ``|``, ``\1`` for a group.
+    r"""Parse a rule ``s|PATTERN|REPLACEMENT|``; any punctuation may stand for ``|``, ``\1`` for a group.
 
     Raises:
         ValueError: it is none, the pattern is bad or the replacement names a group that is not there.

@@ -74,7 +74,7 @@ _CALENDAR_QUERY = re.compile(
 
 
 def shape_of(target: str) -> Shape:
-    """What a URL without its scheme (``host/path?query``) looks like. Linear in its length."""
+    """Say what a URL without its scheme (``host/path?query``) looks like. Linear in its length."""
     path, _, query = target.partition("?")
     slash = path.find("/")
     path = path[slash:] if slash >= 0 else "/"
@@ -115,7 +115,7 @@ def shape_of(target: str) -> Shape:
 
 
 def is_calendar(target: str) -> bool:
-    """Whether a list's URL (``host/path?query``) names a day or a month: one of endlessly many such pages."""
+    """Say whether a list's URL (``host/path?query``) names a day or a month: one of endlessly many such pages."""
     path, _, query = target.partition("?")
     path = path[path.find("/") :] if "/" in path else "/"
     if _DIGIT.search(path) and (_DAY.search(path) or _CALENDAR_PATH.search(path)):
@@ -127,7 +127,7 @@ def is_calendar(target: str) -> bool:
 
 
 def _is_service(path: str) -> bool:
-    """Whether a folder or page of a path (lower case) is named like what every site has beside its articles."""
+    """Say whether a folder or page of a path (lower case) is named like what sites have beside their articles."""
     if _SERVICE.isdisjoint(path.replace(".", "/").split("/")):  # most paths
         return False
     return any(name.partition(".")[0] in _SERVICE for name in path.split("/"))
@@ -148,7 +148,7 @@ def _by_query(query: str, name: str) -> Shape | None:
 
 
 def _is_token(name: str) -> bool:
-    """Whether a name looks drawn by lot (``3yWyyCuSR4w``): letters and digits, mixed, long."""
+    """Say whether a name looks drawn by lot (``3yWyyCuSR4w``): letters and digits, mixed, long."""
     if not 8 <= len(name) <= 40 or not name.isalnum() or not name.isascii():
         return False
     return any(map(str.isdigit, name)) and any(map(str.isupper, name))

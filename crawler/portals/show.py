@@ -24,7 +24,7 @@ _RULES: Final = (
 
 
 def plain(value: Any) -> Any:
-    """A profile, or any part of one, as JSON values: patterns, sources and rewrites as they are written."""
+    """Return a profile, or any part of one, as JSON values: patterns, sources, rewrites as they are written."""
     if isinstance(value, re.Pattern):
         return value.pattern
     if isinstance(value, Source):
@@ -45,7 +45,7 @@ def plain(value: Any) -> Any:
 
 
 def fingerprint(profile: Profile) -> str:
-    """16 hex digits over the rules that decide which pages are articles and how they are read."""
+    """Return 16 hex digits over the rules that decide which pages are articles and how they are read."""
     rules = {name: plain(getattr(profile, name)) for name in _RULES}
     text = json.dumps(rules, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode()).hexdigest()[:16]

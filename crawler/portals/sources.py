@@ -39,7 +39,7 @@ _MARKUP = LexborHTMLParser("<p>")
 
 
 def parse_source(text: str) -> Source:
-    """A source as it stands in a profile.
+    """Parse a source as it stands in a profile.
 
     Raises:
         ValueError: one line: what is wrong with it.
@@ -67,13 +67,13 @@ def parse_source(text: str) -> Source:
 
 
 def parse_filters(text: str) -> tuple[str, tuple[Filter, ...]]:
-    """What stands before the filters, and the filters. Raises ValueError as :func:`parse_source`."""
+    """Return what stands before the filters, and the filters. Raises ValueError as :func:`parse_source`."""
     head, *tail = _FILTER.split(text.strip())
     return head.strip(), tuple(_filter(part) for part in tail)
 
 
 def check_css(selector: str) -> str:
-    """The selector, if the parser understands it.
+    """Return the selector, if the parser understands it.
 
     Raises:
         ValueError: it does not.
@@ -91,7 +91,7 @@ def check_css(selector: str) -> str:
 
 
 def filtered(text: str, filters: Iterable[Filter]) -> str:
-    """A field's text after its filters; empty where one finds nothing. Never raises, bounded time."""
+    """Return a field's text after its filters; empty where one finds nothing. Never raises, bounded time."""
     for step in filters:
         if step.name == "re":
             match = step.pattern.search(text[:MAX_TEXT_INPUT]) if step.pattern else None

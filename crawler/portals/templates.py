@@ -20,7 +20,7 @@ __all__ = ["resolve_templates"]
 
 
 def resolve_templates(layers: Layers) -> tuple[Template, ...]:
-    """The templates in the order in which they are tried.
+    """Return the templates in the order in which they are tried.
 
     A template of the profile gets, behind its own, the sources and cut-outs of those of its families that
     have its type; the families' ``body`` only where it has none of its own, since the body decides which
@@ -72,7 +72,7 @@ def _template(table: TemplateTable, place: str, file: str, name: str) -> Templat
 
 
 def _helped(own: Template, table: TemplateTable, families: Sequence[Template]) -> Template:
-    """The profile's template with its families' sources behind its own."""
+    """Return the profile's template with its families' sources behind its own."""
     like = [template for template in families if template.type == own.type]
     fields: dict[str, tuple[Source, ...]] = {}
     for field in ARTICLE_FIELDS:

@@ -91,7 +91,7 @@ class Network:
         return 0.0 if self._pending else monotonic() - self._quiet_since
 
     def waits_for_data(self) -> bool:
-        """Whether a request that may bring the list is under way."""
+        """Say whether a request that may bring the list is under way."""
         return self._data_pending > 0
 
     def handle(self, route: Any) -> None:

@@ -58,7 +58,7 @@ _PATH_SESSION = re.compile(
 
 
 def canonical_url(url: str, *, scheme: str | None = "http", encoding: str = "utf-8") -> str:
-    r"""The one spelling of ``url``: what is fetched, cited, and hashed by :func:`url_id`.
+    r"""Return the one spelling of ``url``: what is fetched, cited, and hashed by :func:`url_id`.
 
     - scheme: ``scheme``, or the URL's own where that is None or the URL names a port;
     - host: lower case, IDNA 2008 (UTS 46), no trailing dot, IPv4 in dotted decimals; credentials dropped;
@@ -82,7 +82,7 @@ def canonical_url(url: str, *, scheme: str | None = "http", encoding: str = "utf
 
 
 def url_id(canonical: str) -> str:
-    """The article id: 32 hex digits, SHA-256 of a canonical URL without its ``scheme://``.
+    """Return the article id: 32 hex digits, SHA-256 of a canonical URL without its ``scheme://``.
 
     ``http`` and ``https`` of one page share it. The argument must come from :func:`canonical_url`.
     """
@@ -90,7 +90,7 @@ def url_id(canonical: str) -> str:
 
 
 def new_canonical_url(url: str, scheme: str | None, encoding: str) -> str:
-    """:func:`canonical_url` without its cache, for callers that keep one themselves."""
+    """Do as :func:`canonical_url` without its cache, for callers that keep one themselves."""
     page, _, query = url.partition("#")[0].partition("?")
     if (
         _CANONICAL.fullmatch(page) is not None
@@ -121,7 +121,7 @@ _canonical_cached = lru_cache(maxsize=8192)(new_canonical_url)
 
 
 def _named(url: str) -> bool:
-    """Whether the host of a URL in the common spelling is already as :func:`_host` writes it."""
+    """Say whether the host of a URL in the common spelling is already as :func:`_host` writes it."""
     name = url[url.index("/") + 2 : url.index("/", 8)]
     return host_name(name) == name
 
@@ -141,7 +141,7 @@ def _path(path: str) -> str:
 
 
 def _without_dots(path: str) -> str:
-    """Dot segments resolved (RFC 3986, 5.2.4); a ``..`` above the root is dropped."""
+    """Resolve dot segments (RFC 3986, 5.2.4); a ``..`` above the root is dropped."""
     kept: list[str] = []
     segments = path.split("/")[1:]
     for segment in segments:
@@ -178,7 +178,7 @@ def _encode_utf8(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _encoder(encoding: str) -> Callable[[re.Match[str]], str]:
-    """A replacement function like :func:`_encode_utf8` for another encoding; what it lacks goes as UTF-8."""
+    """Return a function for replacements like :func:`_encode_utf8` for another encoding; what it lacks is UTF-8."""
     try:
         "".encode(encoding)
     except LookupError:

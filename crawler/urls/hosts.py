@@ -42,7 +42,7 @@ _NAT64 = ip_network("64:ff9b::/96")
 
 
 def host(url: str) -> str:
-    """The host name of a URL as :func:`canonical_url` writes it, without port; IPv6 without brackets.
+    """Return the host name of a URL as :func:`canonical_url` writes it, without port; IPv6 without brackets.
 
     Raises:
         ValueError: see :func:`canonical_url`.
@@ -51,7 +51,7 @@ def host(url: str) -> str:
 
 
 def parts(url: str) -> tuple[str, str, str, str]:
-    r"""Scheme, authority, path and query of an absolute http(s) URL, as they stand in it.
+    r"""Return scheme, authority, path and query of an absolute http(s) URL, as they stand in it.
 
     Raises:
         ValueError: it is none, or programs would disagree on its host (``http://a.com\@b.com/``).
@@ -68,7 +68,7 @@ def parts(url: str) -> tuple[str, str, str, str]:
 
 
 def site(url: str) -> str:
-    """The registrable domain of a URL's host (``fz.fjsen.com`` -> ``fjsen.com``); an address is its own site.
+    """Return the registrable domain of a URL's host (``fz.fjsen.com`` -> ``fjsen.com``); an address is its own.
 
     From the public suffix list that tldextract carries; the network is never asked. A host that has no
     registrable domain (``localhost``, ``gov.cn``) is its own site; under a suffix that the list does not
@@ -81,7 +81,7 @@ def site(url: str) -> str:
 
 
 def in_domains(url: str, domains: Iterable[str]) -> bool:
-    """Whether the URL's host is one of ``domains`` (lower case, punycode) or below one; False for no URL."""
+    """Say whether the URL's host is one of ``domains`` (lower case, punycode) or below one; False for no URL."""
     try:
         name = host(url)
     except ValueError:
@@ -90,7 +90,7 @@ def in_domains(url: str, domains: Iterable[str]) -> bool:
 
 
 def is_private_address(host: str) -> bool:
-    """Whether a literal host must never be asked: loopback, private, link-local, metadata, multicast.
+    """Say whether a literal host must never be asked: loopback, private, link-local, metadata, multicast.
 
     Names are not resolved: a name that resolves to such an address is the resolver's business. Names that
     mean this machine or its network by themselves (``localhost``, ``*.local``, ``*.internal``) count as
@@ -100,13 +100,13 @@ def is_private_address(host: str) -> bool:
 
 
 def is_reserved_name(host: str) -> bool:
-    """Whether nobody in the public network can answer for the name: ``*.test``, ``*.example`` … (RFC 6761)."""
+    """Say whether nobody in the public network can answer for the name: ``*.test``, ``*.example`` … (RFC 6761)."""
     return host.lower().rstrip(".").rpartition(".")[2] in _RESERVED
 
 
 @lru_cache(maxsize=4096)
 def is_public_suffix(name: str) -> bool:
-    """Whether nobody owns a host name with what is below it (``com.cn``, ``gov.cn``), in canonical spelling.
+    """Say whether nobody owns a host name with what is below it (``com.cn``, ``gov.cn``), in canonical spelling.
 
     By the same list as :func:`site`; names under a suffix that it does not know belong to somebody.
     """
@@ -137,7 +137,7 @@ def _is_private(host: str) -> bool:
 
 
 def authority(authority: str) -> tuple[str, str]:
-    """Host and port of a URL's authority.
+    """Return host and port of a URL's authority.
 
     Raises:
         ValueError: no host, or host or port are impossible.
@@ -155,7 +155,7 @@ def authority(authority: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def host_name(name: str) -> str:
-    """A host, as it stands in a URL, in its one spelling (see :func:`crawler.urls.canonical_url`).
+    """Return a host, as it stands in a URL, in its one spelling (see :func:`crawler.urls.canonical_url`).
 
     Raises:
         ValueError: no host could have this name.
@@ -182,7 +182,7 @@ def host_name(name: str) -> str:
 
 
 def _ipv4(name: str) -> IPv4Address | None:
-    """The address that a host in a form of inet_aton means (``0x7f.1``, ``2130706433``); None for a name.
+    """Return the address that a host in a form of inet_aton means (``0x7f.1``, ``2130706433``); None for a name.
 
     Raises:
         ValueError: it ends in a number and is no address (WHATWG, "ends in a number").
@@ -227,7 +227,7 @@ def _site(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _suffixes() -> Any:
-    """The bundled public suffix list; loaded late, since tldextract brings an HTTP client along (0.15 s)."""
+    """Return the bundled public suffix list; loaded late, since tldextract brings an HTTP client along (0.15 s)."""
     from tldextract import TLDExtract  # noqa: PLC0415
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None).extract_str

@@ -13,7 +13,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def join(base: str, reference: str) -> str:
-    """A reference as it stands in a page, made absolute; ``base`` is an absolute http(s) URL.
+    """Make a reference as it stands in a page absolute; ``base`` is an absolute http(s) URL.
 
     Dot segments are left to :func:`canonical_url`. Never raises: the result of a reference of another scheme
     (``javascript:…``, ``mailto:…``) is that reference, which canonical_url refuses.
@@ -43,7 +43,7 @@ def join(base: str, reference: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _base(url: str) -> tuple[str, str, str, str, str]:
-    """Of a base URL: ``scheme:``, origin, folder with its slash, page without query, all without fragment."""
+    """Split a base URL: ``scheme:``, origin, folder with its slash, page without query, all without fragment."""
     whole = url.partition("#")[0]
     page = whole.partition("?")[0]
     scheme, _, rest = page.partition("://")

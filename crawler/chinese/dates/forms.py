@@ -83,7 +83,7 @@ def has_short(text: str) -> bool:
 
 
 def full(text: str) -> Iterator[Written]:
-    """2022-11-03 07:29, also with the time of day before it (07:29 | 2022年11月3日)."""
+    """Find 2022-11-03 07:29, also with the time of day before it (07:29 | 2022年11月3日)."""
     if "20" not in text and "19" not in text:
         return
     for match in FULL.finditer(text):
@@ -95,31 +95,31 @@ def full(text: str) -> Iterator[Written]:
 
 
 def compact(text: str) -> Iterator[Written]:
-    """20221103, 20221103072926."""
+    """Find 20221103, 20221103072926."""
     return _each(_COMPACT, text) if "20" in text else iter(())
 
 
 def minguo(text: str) -> Iterator[Written]:
-    """民國111年11月3日: of the calendar of Taiwan, whose first year is 1912."""
+    """Find 民國111年11月3日: of the calendar of Taiwan, whose first year is 1912."""
     return _each(_MINGUO, text, since=1911) if "民" in text else iter(())
 
 
 def short(text: str) -> Iterator[Written]:
-    """11-02 07:29, 22-11-03 07:29."""
+    """Find 11-02 07:29, 22-11-03 07:29."""
     if not has_short(text) or not any(mark in text for mark in _MARKS):
         return iter(())
     return _each(SHORT, text, since=2000)
 
 
 def short_days(text: str) -> Iterator[Written]:
-    """11-02, [11/2], 11月2日: in lists only, for in a text it may be anything; the first two numbers or none (0-2)."""
+    """Find 11-02, [11/2], 11月2日: in lists only, for in a text it may be anything; the first 0 to 2 numbers."""
     match = _SHORT_DAY.search(text) if has_short(text) else None
     if match is not None and (written := _written(match)) is not None:
         yield written
 
 
 def printed(text: str) -> Iterator[Written]:
-    """As programs print it; CST is China's."""
+    """Find times as programs print them; CST is China's."""
     if ":" in text and "20" in text:
         for pattern in _PRINTED:
             for match in pattern.finditer(text):
@@ -128,7 +128,7 @@ def printed(text: str) -> Iterator[Written]:
 
 
 def written_out(text: str) -> Iterator[Written]:
-    """二〇二二年十一月三日, alone in its place, as offices write it."""
+    """Find 二〇二二年十一月三日, alone in its place, as offices write it."""
     if "年" in text and (match := _WRITTEN_OUT.fullmatch(text)):
         year, month, day = match.group("year", "month", "day")
         if (written := _valid(read_year(year), read_numeral(month), read_numeral(day))) is not None:
@@ -142,7 +142,7 @@ def _each(pattern: re.Pattern[str], text: str, *, since: int = 0) -> Iterator[Wr
 
 
 def _written(match: re.Match[str], *, since: int = 0, month: int | None = None) -> Written | None:
-    """What a form matched; None for a day that there is not. Years count from ``since``."""
+    """Return what a form matched; None for a day that there is not. Years count from ``since``."""
     part = match.groupdict()
     year = part.get("year")
     return _valid(

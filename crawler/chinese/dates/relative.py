@@ -57,7 +57,7 @@ def read_relative(text: str, now: datetime, zone: tzinfo = BEIJING) -> Moment | 
 
 
 def _first(text: str) -> re.Match[str] | None:
-    """The first such time; of most lines a few characters tell that they have none."""
+    """Return the first such time; of most lines a few characters tell that they have none."""
     ago = _AGO.search(text) if "前" in text else None
     told = "今" in text or "昨" in text or "前天" in text or "刚" in text or "剛" in text
     word = _WORD.search(text) if told else None

@@ -45,7 +45,7 @@ class JsonLines:
         self._file.write(line.encode() + b"\n")
 
     def close(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: nothing is held back."""
 
 
 def _text(value: Any) -> str:
@@ -114,7 +114,7 @@ class Csv:
         self._row([cell(document.get(name)) for name, cell in self._columns.items()])
 
     def close(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: nothing is held back."""
 
     def _row(self, cells: list[str]) -> None:
         if self._excel:

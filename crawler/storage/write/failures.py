@@ -90,7 +90,7 @@ class FailureStore:
         return answer.deleted_count
 
     async def _write(self, failures: Sequence[Failure]) -> dict[int, Document]:
-        """Two workers that report a URL at once collide; the second attempt finds the document."""
+        """Write again on a collision: where two workers report a URL at once, the second attempt finds the document."""
         upserts = {position: _upsert(failure) for position, failure in enumerate(failures)}
         failed = await write_errors(self._failures, upserts)
         collided = {p: upserts[p] for p, entry in failed.items() if entry["code"] == DUPLICATE_KEY}
@@ -139,5 +139,5 @@ def _id(url: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """What a hostile page put into a URL or message must not keep its failure from being stored."""
+    """Clean a text: what a hostile page put into a URL or message must not keep its failure from being stored."""
     return text.encode("utf-8", "replace").decode("utf-8")
