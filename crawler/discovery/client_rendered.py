@@ -32,7 +32,7 @@ _FEW_WORDS: Final = 400
 
 
 def is_client_rendered(doc: Document) -> bool:
-    """Whether the page has a place for a list that is empty, and scripts that may fill it.
+    """Say whether the page has a place for a list that is empty, and scripts that may fill it.
 
     To be asked of pages whose list has no entries. Either a container with the name of a list is empty (or
     says 加载中) and there is a script that may know how to fill it, or the page has hardly any words and its
@@ -53,7 +53,7 @@ def is_client_rendered(doc: Document) -> bool:
 
 
 def _is_waiting(node: LexborNode) -> bool:
-    """Whether a container has the name of a list and nothing in it."""
+    """Say whether a container has the name of a list and nothing in it."""
     attributes = node.attrs
     names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
     if _NAME.search(names) is None or node.css_first("a[href], img, input, iframe") is not None:

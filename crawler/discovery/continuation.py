@@ -23,7 +23,7 @@ _MAX_LINKS: Final = 3000
 
 
 def continuation_links(doc: Document, profile: Profile) -> tuple[str, ...]:
-    """The URLs of an article's pages 2, 3, …, in order, as far as this page of it tells.
+    """Return the URLs of an article's pages 2, 3, …, in order, as far as this page of it tells.
 
     From its pager's links, or from the script that writes them. A pager that shows only some numbers gives
     those and the next; the caller asks each page that it fetches for more. The URLs are canonical and
@@ -40,7 +40,7 @@ def continuation_links(doc: Document, profile: Profile) -> tuple[str, ...]:
 
 
 def whole_article_link(doc: Document, profile: Profile) -> str | None:
-    """The one page that holds all of a long article (``[article.pages] all``), if there is one.
+    """Return the one page that holds all of a long article (``[article.pages] all``), if there is one.
 
     Where there is one, it replaces this page; it is canonical and allowed. Never raises.
     """
@@ -55,7 +55,7 @@ def whole_article_link(doc: Document, profile: Profile) -> str | None:
 
 
 def _by_links(doc: Document, profile: Profile, own: str, here: str) -> dict[int, str]:
-    """Links to pages of this article, by number.
+    """Return links to pages of this article, by number.
 
     Where the profile has rules for continuation pages, a link is one if they make this article of it. Without
     such rules it is one if a pager's word or number leads to a file that is named as its sibling.
@@ -80,7 +80,7 @@ def _by_links(doc: Document, profile: Profile, own: str, here: str) -> dict[int,
 
 
 def _is_page(url: str, there: Step, profile: Profile) -> bool:
-    """Whether a sibling of an article may be a further page of it: numbered, and an article itself."""
+    """Say whether a sibling of an article may be a further page of it: numbered, and an article itself."""
     if there.here is not None or there.there > profile.article.pages.limit:
         return False
     return resolve(url, profile).kind.fetched_once
@@ -107,7 +107,7 @@ def _by_script(doc: Document, profile: Profile, here: str) -> dict[int, str]:
 
 
 def _selected(doc: Document, sources: tuple[Source, ...]) -> Iterator[tuple[str, str]]:
-    """Href and text of the links that the first source with any selects."""
+    """Yield href and text of the links that the first source with any selects."""
     for source in sources:
         if source.kind != "css":
             continue
@@ -120,7 +120,7 @@ def _selected(doc: Document, sources: tuple[Source, ...]) -> Iterator[tuple[str,
 
 
 def _of_article(doc: Document, profile: Profile, own: str) -> Iterator[str]:
-    """The links that the profile's rules make this article of; mostly there are none."""
+    """Yield the links that the profile's rules make this article of; mostly there are none."""
     resolve = Resolver(profile, doc.encoding).resolve
     for _, _, raw in doc.links[:_MAX_LINKS]:
         if resolve(raw).url == own:
@@ -128,7 +128,7 @@ def _of_article(doc: Document, profile: Profile, own: str) -> Iterator[str]:
 
 
 def _of_pager(doc: Document) -> Iterator[str]:
-    """The links whose text is one of a pager's."""
+    """Yield the links whose text is one of a pager's."""
     for node, _, raw in doc.links[:_MAX_LINKS]:
         text = node.text()
         if text.strip().isdecimal() or is_next_word(text):

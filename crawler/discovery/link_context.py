@@ -91,7 +91,7 @@ class Boxes:
 
 @lru_cache(maxsize=4096)
 def kind_of_heading(text: str) -> RelatedKind | None:
-    """The kind of list that stands under a heading; None where its words do not tell. ``text`` is short."""
+    """Tell the kind of list under a heading; None where its words do not tell. ``text`` is short."""
     for kind, pattern in _HEADINGS:
         if pattern.search(text):
             return kind
@@ -120,7 +120,7 @@ def _kind_of_words(name: str) -> RelatedKind | None:
 
 
 def _inner_heading(box: LexborNode, anchor: LexborNode, path: list[int]) -> str | None:
-    """The text of the box's first child, where that is a heading and not the first entry.
+    """Return the text of the box's first child, where that is a heading and not the first entry.
 
     ``path`` are the elements from the anchor to the box, by identity: what holds the anchor is no heading.
     """
@@ -146,7 +146,7 @@ def _inner_heading(box: LexborNode, anchor: LexborNode, path: list[int]) -> str 
 
 
 def _outer_heading(box: LexborNode) -> str | None:
-    """The text right before the box, where it is short and no list itself."""
+    """Return the text right before the box, where it is short and no list itself."""
     sibling = box.prev
     for _ in range(6):
         if sibling is None:
@@ -168,7 +168,7 @@ def _outer_heading(box: LexborNode) -> str | None:
 
 
 def _short(text: str) -> str | None:
-    """A node's text, if it is as short as a heading's."""
+    """Return a node's text, if it is as short as a heading's."""
     if len(text) > 200:
         return None
     text = text.strip()

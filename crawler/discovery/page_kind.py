@@ -33,7 +33,7 @@ _NEAR: Final = 250
 
 
 def page_kind(doc: Document, profile: Profile, url: str | None = None) -> PageKind:
-    """What a page is: by its URL where the profile knows it, else by what is on it.
+    """Say what a page is: by its URL where the profile knows it, else by what is on it.
 
     A page with a body of the profile's templates, or with a headline, a time and some prose that is no link
     text, is an article; one that is mostly links in entries is a channel; a few pictures with captions and
@@ -69,7 +69,7 @@ def page_kind(doc: Document, profile: Profile, url: str | None = None) -> PageKi
 
 
 def _known_body(doc: Document, profile: Profile) -> LexborNode | None:
-    """The body that one of the profile's templates finds, with something in it."""
+    """Return the body that one of the profile's templates finds, with something in it."""
     for template in profile.article.templates:
         for source in template.fields.get("body", ()):
             if source.kind != "css" or source.attribute is not None:
@@ -88,7 +88,7 @@ def _is_gallery(body: LexborNode) -> bool:
 
 
 def _prose(root: LexborNode) -> int:
-    """Characters of sentences that are no link text, in paragraphs and what stands for them."""
+    """Count the characters of sentences that are no link text, in paragraphs and what stands for them."""
     total = 0
     for node in root.css("p, div, td, section, article, span, font, center")[:_MAX_NODES]:
         child, own = node.first_child, 0
@@ -103,7 +103,7 @@ def _prose(root: LexborNode) -> int:
 
 
 def _is_headed(doc: Document, root: LexborNode) -> bool:
-    """Whether the page says of itself when it was published, or a time follows its headline."""
+    """Say whether the page says of itself when it was published, or a time follows its headline."""
     if doc.tree.css_first(_PUBLISHED) is not None:
         return True
     text = root.text()[:_MAX_TEXT]
@@ -116,7 +116,7 @@ def _is_headed(doc: Document, root: LexborNode) -> bool:
 
 
 def _headlines(doc: Document) -> Iterator[str]:
-    """What may be the page's headline: its ``h1``, and the first part of its title."""
+    """Yield what may be the page's headline: its ``h1``, and the first part of its title."""
     for selector in ("h1", "title"):
         node = doc.tree.css_first(selector)
         words = node.text().strip()[:200] if node is not None else ""

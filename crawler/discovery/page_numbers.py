@@ -27,7 +27,7 @@ class Step(NamedTuple):
 
 
 def step(here: str, there: str) -> Step | None:
-    """How the list's page ``there`` follows from its page ``here``; None where the URLs do not show it.
+    """Say how the list's page ``there`` follows from its page ``here``; None where the URLs do not show it.
 
     Both are canonical. Whether ``there`` lies ahead is the caller's to judge (``Step.here`` counts as the
     first).
@@ -58,7 +58,7 @@ def step(here: str, there: str) -> Step | None:
 
 
 def file_parts(url: str) -> tuple[str, str, str]:
-    """Folder (with its slash), file name without extension, extension (without dot) of a canonical URL."""
+    """Return folder (with slash), file name without extension, extension (without dot) of a canonical URL."""
     folder, _, page = url.partition("?")[0].rpartition("/")
     name, dot, extension = page.rpartition(".")
     return (f"{folder}/", name, extension) if dot else (f"{folder}/", page, "")
@@ -75,14 +75,14 @@ def _by_query(here: str, there: str) -> Step | None:
 
 
 def _without(url: str, match: re.Match[str] | None) -> tuple[str, frozenset[str]]:
-    """The URL without its page number; the order of parameters means nothing between two pages."""
+    """Return the URL without its page number; the order of parameters means nothing between two pages."""
     path, _, query = url.partition("?")
     drop = match[0] if match is not None else ""
     return path, frozenset(part for part in query.split("&") if part and part != drop)
 
 
 def _by_folder(here: str, there: str) -> Step | None:
-    """Numbers in folders: ``/list/43/`` and ``/list/43/2/`` or ``/list/43/page/2``, then ``/list/43/3/``."""
+    """Find numbers in folders: ``/list/43/`` and ``/list/43/2/`` or ``/list/43/page/2``, then ``/list/43/3/``."""
     mine, theirs = here.rstrip("/").split("/"), there.rstrip("/").split("/")
     if not theirs[-1].isdecimal() or len(theirs[-1]) > 6:
         return None

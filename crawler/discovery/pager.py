@@ -45,12 +45,12 @@ class _Found(NamedTuple):
 
 
 def is_next_word(text: str) -> bool:
-    """Whether a link's text says that it leads to the next page (下一页, 后一页, next, >)."""
+    """Say whether a link's text says that it leads to the next page (下一页, 后一页, next, >)."""
     return len(text) < 24 and _NEXT.fullmatch(text) is not None
 
 
 def is_pager_word(text: str) -> bool:
-    """Whether a link's text is one of a pager's: a number, 下一页, 上一页, 首页, 尾页 and the like."""
+    """Say whether a link's text is one of a pager's: a number, 下一页, 上一页, 首页, 尾页 and the like."""
     if len(text) >= 24:
         return False
     return any(pattern.fullmatch(text) is not None for pattern in (_NUMBER, _NEXT, _OTHERS))
@@ -68,7 +68,7 @@ def next_page(
     fruitful: bool,
     cut: dict[str, int],
 ) -> Link | None:
-    """The next page of the list ``url``, or None at its end.
+    """Return the next page of the list ``url``, or None at its end.
 
     Args:
         doc: the list page.
@@ -137,7 +137,7 @@ def _by_links(
 
 
 def _follow(raw: str, profile: Profile, url: str, encoding: str) -> str | None:
-    """The canonical URL of a pager's link; None where it leads away from the list."""
+    """Return the canonical URL of a pager's link; None where it leads away from the list."""
     resolved = resolve(raw, profile, encoding)
     if resolved.cut or not resolved.url or resolved.url in {url, profile.home}:
         return None
@@ -149,7 +149,7 @@ def _follow(raw: str, profile: Profile, url: str, encoding: str) -> str | None:
 
 
 def _is_sibling(url: str, target: str, profile: Profile) -> bool:
-    """Whether a "next page" whose number cannot be read lies beside the list, in a file of its kind."""
+    """Say whether a "next page" whose number cannot be read lies beside the list, in a file of its kind."""
     if step(target, url) is not None:
         return False  # back to the first page
     folder, _, extension = file_parts(url)
@@ -167,7 +167,7 @@ def _by_script(doc: Document, pager: Pager, url: str) -> _Found | None:
 
 
 def _by_template(pager: Pager, url: str, channel: Channel | None) -> _Found | None:
-    """By the profile's template; only for its channels, since the first page's name must be known."""
+    """Follow the profile's template; only for its channels, since the first page's name must be known."""
     if pager.url is None or channel is None:
         return None
     folder, stem, extension = file_parts(channel.url)

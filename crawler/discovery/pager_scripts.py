@@ -35,7 +35,7 @@ class PageCall(NamedTuple):
     first: int
 
     def name(self, index: int) -> str:
-        """The file name of page ``index`` (from 1 for the second page)."""
+        """Return the file name of page ``index`` (from 1 for the second page)."""
         return f"{self.head}{index - 1 + self.first}{self.tail}"
 
 
@@ -55,7 +55,7 @@ def page_call(doc: Document, patterns: Iterable[re.Pattern[str]], url: str, firs
 
 
 def _scripts(doc: Document) -> Iterator[str]:
-    """The sources of the page's inline scripts, so much of each as patterns may see."""
+    """Yield the sources of the page's inline scripts, so much of each as patterns may see."""
     for node in doc.tree.css("script:not([src])")[:_SCRIPTS]:
         text = node.text()
         if len(text) > 8:

@@ -117,7 +117,7 @@ class _Reader:
         )
 
     def _entry(self, anchor: LexborNode, found: Resolved) -> None:
-        """An article that a list shows."""
+        """Take an article that a list shows."""
         region = self.region
         title = region.told(anchor, "title") or title_of(anchor)
         said = region.told(anchor, "date")
@@ -125,7 +125,7 @@ class _Reader:
         self._article(Link(found.request, found.id, found.kind, self._list_of(anchor), title, date), found)
 
     def _around(self, anchor: LexborNode, found: Resolved) -> None:
-        """An article that stands around another."""
+        """Take an article that stands around another."""
         box = self.boxes.kind(anchor)
         title = title_of(anchor)
         if box is None:
@@ -142,7 +142,7 @@ class _Reader:
             _keep(self.articles, found.id, link)
 
     def _list_of(self, anchor: LexborNode) -> ListKind:
-        """The list of an entry of the home page or of a channel."""
+        """Return the list of an entry of the home page or of a channel."""
         if self.page is PageKind.HOME:
             return "home"
         own = self.region.own
@@ -167,7 +167,7 @@ class _Reader:
                 self.channels.setdefault(found.id, Link(found.request, found.id, found.kind, "feed"))
 
     def _may_vary(self, url: str) -> bool:
-        """A page that links to very many variations of one URL is no list but a trap."""
+        """Say whether a link may be one more variation of its URL: a page with very many is no list but a trap."""
         path = url.partition("?")[0]
         count = self.variations.get(path, 0) + 1
         self.variations[path] = count
@@ -192,7 +192,7 @@ class _Reader:
         )
 
     def _chosen_pagers(self) -> list[Candidate]:
-        """The links that the profile's pager selects, if any."""
+        """Return the links that the profile's pager selects, if any."""
         out: list[Candidate] = []
         for source in self.rules.pager.next:
             if source.kind != "css":
@@ -210,7 +210,7 @@ class _Reader:
         return out
 
     def _without_pages(self) -> tuple[Link, ...]:
-        """Further lists without the other pages of this one: those are reached page by page, as its own."""
+        """Return further lists without the other pages of this one: those are reached page by page, as its own."""
         if self.page is not PageKind.CHANNEL:
             return tuple(self.channels.values())
         pages = {self.resolve(candidate.raw).url for candidate in self.pagers}

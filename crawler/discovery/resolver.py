@@ -82,7 +82,7 @@ _known: dict[Profile, dict[str, Resolved]] = {}
 
 
 def trap(url: str, kind: PageKind, profile: Profile) -> str | None:
-    """The word for the trap that a canonical URL looks like, if any; a URL that the profile names is none.
+    """Return the word for the trap that a canonical URL looks like, if any; none for one that the profile names.
 
     Only what can be seen from the URL: an endless path, an endless calendar of lists.
     """
@@ -124,7 +124,7 @@ def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:
 
 
 def _is_rewritten(raw: str, profile: Profile) -> bool:
-    """Whether a rule of the portal may make another URL of this one, at another host too."""
+    """Say whether a rule of the portal may make another URL of this one, at another host too."""
     if not profile.article.canonical:
         return False
     target = raw.partition("://")[2]
@@ -142,7 +142,7 @@ def _refusal(url: str, profile: Profile) -> str:
 
 
 def _repeats(folders: list[str]) -> bool:
-    """Whether a word stands in the path three times, or the same two in a row twice; numbers may repeat."""
+    """Say whether a word stands in the path three times, or the same two in a row twice; numbers may repeat."""
     if len(set(folders)) == len(folders):
         return False
     words = [folder for folder in folders if folder and not _NUMERIC.fullmatch(folder)]

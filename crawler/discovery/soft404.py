@@ -21,7 +21,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def is_soft404(doc: Document, profile: Profile) -> bool:
-    """Whether a page says that its article was withdrawn or never was (``article.gone`` of the profile).
+    """Say whether a page says that its article was withdrawn or never was (``article.gone`` of the profile).
 
     The sentence counts in ``<title>`` or ``<h1>``, or where the page says little else.
     """
@@ -36,7 +36,7 @@ def is_soft404(doc: Document, profile: Profile) -> bool:
 
 
 def _has_paragraphs(doc: Document) -> bool:
-    """Whether the page says more than that, as nearly every article does: told without searching its source."""
+    """Say whether the page says more than that, as nearly every article does: told without searching its source."""
     size = 0
     for node in doc.tree.css("p")[:_FEW]:
         if next(node.iter(), None) is None:  # nothing but text
@@ -47,7 +47,7 @@ def _has_paragraphs(doc: Document) -> bool:
 
 
 def _visible(doc: Document) -> list[str]:
-    """The text outside links, scripts and styles: navigation says nothing about the page."""
+    """Return the text outside links, scripts and styles: navigation says nothing about the page."""
     body = doc.tree.body
     if body is None:
         return []

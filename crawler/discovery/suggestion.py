@@ -41,7 +41,7 @@ class _Found(NamedTuple):
 def suggest_request(
     answers: Sequence[tuple[str, bytes, str | None]], articles: AbstractSet[str], profile: Profile
 ) -> str | None:
-    """The keys ``request`` and ``list`` of a channel, as they would stand in a profile, in one line.
+    """Return the keys ``request`` and ``list`` of a channel, as they would stand in a profile, in one line.
 
     Args:
         answers: URL, body and content type of what the page asked for, in order.
@@ -70,7 +70,7 @@ def _best(data: Any, url: str, articles: AbstractSet[str], profile: Profile) -> 
 
 
 def _lists(data: Any) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The lists of tables in an answer, with their paths."""
+    """Yield the lists of tables in an answer, with their paths."""
     queue: list[tuple[str, Any, int]] = [("", data, 0)]
     for path, value, depth in queue:
         if isinstance(value, list):
@@ -112,7 +112,7 @@ def _is_date(text: str) -> bool:
 
 
 def _pager(data: Any, found: _Found, url: str, later: str | None) -> dict[str, str]:
-    """How the parameters of the next request come out of this one."""
+    """Say how the parameters of the next request come out of this one."""
     if later is None:
         return {}
     before, after = _parameters(url), _parameters(later)
@@ -142,7 +142,7 @@ def _rule(before: str | None, after: str, last: Any, data: Any) -> str | None:
 
 
 def _paths(data: Any, prefix: str = "", depth: int = 0) -> Iterator[str]:
-    """The paths of an answer's single values outside of lists."""
+    """Yield the paths of an answer's single values outside of lists."""
     if isinstance(data, dict) and depth < _MAX_DEPTH:
         for key, value in list(data.items())[:50]:
             if _KEY.fullmatch(key):
@@ -172,6 +172,6 @@ def _written(url: str, found: _Found, pager: Mapping[str, str]) -> str:
 
 
 def _text(value: str) -> str:
-    """A TOML string of one line."""
+    """Return a TOML string of one line."""
     safe = value.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in safe) + '"'

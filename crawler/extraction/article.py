@@ -60,7 +60,7 @@ def extract(
     fetched_at: datetime | None = None,
     hints: Mapping[str, Any] | None = None,
 ) -> Article:
-    """The article on a page. Never raises; an article with an empty ``text`` means that there is none.
+    """Extract the article on a page. Never raises; an article with an empty ``text`` means that there is none.
 
     ``links`` are the entries of lists around the article that discovery found, ``fetched_at`` (aware) dates words
     like 昨天, ``hints`` is what the list said of the article (``title``, ``published`` …).

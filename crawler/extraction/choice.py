@@ -128,7 +128,7 @@ def _elsewhere(doc: Document, enough: int) -> Choice | None:
 
 
 def _may_unfold(page: str) -> bool:
-    """Whether a button of :data:`_EXPANDERS` may stand in the page's source."""
+    """Say whether a button of :data:`_EXPANDERS` may stand in the page's source."""
     return ("全文" in page or "展开" in page) and any(word in page for word in _EXPANDERS)
 
 
@@ -151,7 +151,7 @@ def _without_widgets(flow: Flow, body: Body) -> Body:
 
 
 def _is_more(text: str) -> bool:
-    """Whether something is left of a line without its widgets; they are short."""
+    """Say whether something is left of a line without its widgets; they are short."""
     return len(text) >= _LONGER or bool(strip_widgets(text))
 
 

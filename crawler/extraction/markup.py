@@ -21,7 +21,7 @@ _AS = {"h1": "h2", "h5": "h4", "h6": "h4", "dt": "h4"}
 
 
 def to_markup(paragraphs: list[tuple[str, str]], images: tuple[Image, ...], videos: tuple[Video, ...]) -> str:
-    """HTML of (tag, text) paragraphs with the pictures and films where they stand.
+    """Return HTML of (tag, text) paragraphs with the pictures and films where they stand.
 
     What has an attribute passes nh3; a paragraph is text, escaped, and nh3 would leave it as it is.
     """
@@ -52,7 +52,7 @@ def to_markup(paragraphs: list[tuple[str, str]], images: tuple[Image, ...], vide
 
 
 def _escaped(text: str) -> str:
-    """As nh3 writes a text."""
+    """Escape as nh3 writes a text."""
     for character, entity in _ENTITIES:
         if character in text:
             text = text.replace(character, entity)

@@ -37,7 +37,7 @@ class SourceReader:
         self._properties: dict[str, str] = {}
 
     def values(self, sources: Iterable[Source]) -> tuple[list[str], str]:
-        """The values of the first source that finds any, and that source as written."""
+        """Return the values of the first source that finds any, and that source as written."""
         for source in sources:
             found = [value for raw in self._raw(source) if (value := self._filtered(raw, source))]
             if found:
@@ -45,12 +45,12 @@ class SourceReader:
         return [], ""
 
     def value(self, sources: Iterable[Source]) -> tuple[str, str]:
-        """The first value."""
+        """Return the first value."""
         found, origin = self.values(sources)
         return (found[0], origin) if found else ("", "")
 
     def nodes(self, source: Source) -> list[LexborNode]:
-        """The elements that a CSS source selects."""
+        """Return the elements that a CSS source selects."""
         if source.kind != "css":
             return []
         try:
@@ -86,7 +86,7 @@ class SourceReader:
                 return []
 
     def _property(self, expression: str) -> list[str]:
-        """``enpproperty/date``: a tag in the comment that begins with the first word."""
+        """Read ``enpproperty/date``: a tag in the comment that begins with the first word."""
         mark, _, tag = expression.partition("/")
         if mark not in self._properties:
             start = self._doc.text.find(f"<!--{mark}")

@@ -31,7 +31,7 @@ class Reading:
 
 
 def read_template(doc: Document, flow: Flow, profile: Profile, reader: SourceReader) -> Reading:
-    """The first template that fits the page and finds its text; else the first that fits, without a text."""
+    """Read by the first template that fits the page and finds its text; else the first that fits, without a text."""
     fallback: Template | None = None
     for template in profile.article.templates:
         if not _fits(doc, template):
@@ -101,7 +101,7 @@ def _body(
 def _selected(
     doc: Document, flow: Flow, template: Template, reader: SourceReader, source: Source
 ) -> tuple[Flow, Body] | None:
-    """The lines of the selected elements, without those that the template removes."""
+    """Return the lines of the selected elements, without those that the template removes."""
     nodes = reader.nodes(source)
     if not nodes:
         return None

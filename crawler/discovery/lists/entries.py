@@ -33,7 +33,7 @@ class Entry:
 
 
 def entry_links(entries: Iterable[Entry], profile: Profile, *, list: ListKind) -> PageLinks:  # noqa: A002
-    """Entries as links, judged like those of a page.
+    """Return entries as links, judged like those of a page.
 
     In a feed every entry that is no list is taken for an article, whatever its URL looks like; in a sitemap,
     which lists everything, only what looks like one.

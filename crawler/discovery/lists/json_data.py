@@ -21,7 +21,7 @@ _MOST: Final = 5000
 
 
 def read_json(body: bytes, content_type: str | None = None) -> Any:
-    """The value of a JSON or JSONP answer; :data:`NOTHING` where it is neither."""
+    """Read the value of a JSON or JSONP answer; :data:`NOTHING` where it is neither."""
     text = decode(body, content_type)[0].removeprefix("\ufeff")
     if text.lstrip()[:1] not in ("{", "["):
         match = _CALL.fullmatch(text)
@@ -49,7 +49,7 @@ def at(value: Any, path: str) -> Any:
 
 
 def scalar(value: Any) -> str:
-    """A text or a number as text; empty for everything else."""
+    """Return a text or a number as text; empty for everything else."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool) or not isinstance(value, int | float):

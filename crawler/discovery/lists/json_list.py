@@ -52,7 +52,7 @@ def _entry(item: Any, rules: ListRules, base: str) -> Entry | None:
 
 
 def _told(item: Any, sources: tuple[Source, ...]) -> str:
-    """What the first source that finds something finds in an entry."""
+    """Return what the first source that finds something finds in an entry."""
     for source in sources:
         text = filtered(_text(item, source.expression), source.filters)
         if text:
@@ -61,7 +61,7 @@ def _told(item: Any, sources: tuple[Source, ...]) -> str:
 
 
 def _text(item: Any, expression: str) -> str:
-    """A path's value, or a template with the values of all its paths; empty where one leads nowhere."""
+    """Return a path's value, or a template with the values of all its paths; empty where one leads nowhere."""
     if "{" not in expression:
         return scalar(at(item, expression))
     values = {path: scalar(at(item, path)) for path in PARTS.findall(expression)}

@@ -33,7 +33,7 @@ _ENCODING = re.compile(rb"""<\?xml[^>]{0,150}encoding\s*=\s*["']([A-Za-z0-9_-]{1
 
 
 def inflate(body: bytes) -> tuple[bytes, bool]:
-    """The body, decompressed if it is gzip (also twice, as some servers send it), and whether it was cut."""
+    """Return the body, decompressed if it is gzip (also twice, as some servers send it), and whether it was cut."""
     cut = False
     for _ in range(2):
         if body[:2] != b"\x1f\x8b":
@@ -44,7 +44,7 @@ def inflate(body: bytes) -> tuple[bytes, bool]:
 
 
 def elements(body: bytes, names: frozenset[str]) -> Iterator[Any]:
-    """The elements of these local names (lower case), in order.
+    """Yield the elements of these local names (lower case), in order.
 
     Each is forgotten once the caller asks for the next. Ends silently where the file is beyond repair.
     ``body`` is UTF-8, and begins with its root element (see :func:`from_root`).
@@ -79,7 +79,7 @@ def elements(body: bytes, names: frozenset[str]) -> Iterator[Any]:
 
 
 def from_root(body: bytes, root: re.Pattern[bytes]) -> bytes:
-    """An XML file as UTF-8 from its root element on: without declaration and document type.
+    """Return an XML file as UTF-8 from its root element on: without declaration and document type.
 
     What the declaration or a byte-order mark says of the encoding is heeded; bytes that are wrong in it
     become U+FFFD. Empty if there is no such root in the first 100,000 bytes.
@@ -97,7 +97,7 @@ def from_root(body: bytes, root: re.Pattern[bytes]) -> bytes:
 
 
 def _escaped(body: bytes) -> bytes:
-    """The file with ``&amp;`` for every ampersand that begins no entity of XML's own.
+    """Return the file with ``&amp;`` for every ampersand that begins no entity of XML's own.
 
     Feeds hold bare ampersands in URLs and HTML's entities in titles; libxml2 would drop what follows them.
     What stands in CDATA is left as it is.
@@ -113,7 +113,7 @@ def _escaped(body: bytes) -> bytes:
 
 
 def local_name(element: Any) -> str:
-    """An element's name in lower case, without namespace or prefix; empty for comments and the like."""
+    """Return an element's name in lower case, without namespace or prefix; empty for comments and the like."""
     tag = element.tag
     if not isinstance(tag, str):
         return ""

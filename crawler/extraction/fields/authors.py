@@ -22,33 +22,33 @@ _LONGEST = 12
 
 
 def given_byline(page: Page) -> Finding[Authors] | None:
-    """A byline that the profile's sources find."""
+    """Return a byline that the profile's sources find."""
     told = page.given("byline")
     authors = tuple(Author(n, r) for value in told.value for n, r in read_byline(value)) if told else ()
     return Finding(authors, told.origin) if told and authors else None
 
 
 def given(page: Page) -> Finding[Authors] | None:
-    """People whom the profile's sources find, in the roles that the page gives them."""
+    """Return people whom the profile's sources find, in the roles that the page gives them."""
     told = page.given("authors")
     people = tuple(author for value in told.value for author in _people(value)) if told else ()
     return Finding(_joined(people, _MARKED.find(page)), told.origin) if told and people else None
 
 
 def in_span(page: Page) -> Finding[Authors] | None:
-    """The family's mark ``author_baidu``, in the roles that the page gives them."""
+    """Read the family's mark ``author_baidu``, in the roles that the page gives them."""
     people = _people(span) if (span := page.spans.get("authors", "")) else ()
     return Finding(_joined(people, _SHOWN.find(page)), "family:author_baidu") if people else None
 
 
 def displayed(page: Page) -> Finding[Authors] | None:
-    """Labels, bylines, the row under the headline: the steps of :mod:`credit`."""
+    """Read labels, bylines, the row under the headline: the steps of :mod:`credit`."""
     credit = page.credit
     return Finding(credit.authors, credit.authors_origin) if credit.authors else None
 
 
 def in_script(page: Page) -> Finding[Authors] | None:
-    """What the script says that holds the text."""
+    """Return what the script says that holds the text."""
     people = _people(page.state.get("authors", ""))
     return Finding(people, "script") if people else None
 
@@ -59,7 +59,7 @@ AUTHORS: Field[Authors] = Field("authors", (given_byline, given, *_MARKED.finder
 
 
 def _joined(given: Authors, found: Finding[Authors] | None) -> Authors:
-    """Those that a field names, in the roles that the text's byline gives them, and those it names besides."""
+    """Join those that a field names, in the roles that the text's byline gives them, and those it names besides."""
     others = found.value if found else ()
     roles = {author.name: author for author in others}
     names = {author.name for author in given}

@@ -44,12 +44,12 @@ _NEAR = 12
 
 
 def given(page: Page) -> Finding[tuple[str, ...]] | None:
-    """What the profile's sources find."""
+    """Return what the profile's sources find."""
     return page.given_list("breadcrumb")
 
 
 def displayed(page: Page) -> Finding[tuple[str, ...]] | None:
-    """The nearest line above the headline that is one by its element's name or its marks."""
+    """Return the nearest line above the headline that is one by its element's name or its marks."""
     path = _find_path(page.flow, page.headline, page.first)
     return Finding(path, "generic") if path else None
 
@@ -58,7 +58,7 @@ BREADCRUMB: Field[tuple[str, ...]] = Field("breadcrumb", (given, displayed))
 
 
 def _find_path(flow: Flow, headline: Headline, first: int) -> tuple[str, ...]:
-    """The path to the page as displayed, outermost first, without 正文."""
+    """Return the path to the page as displayed, outermost first, without 正文."""
     stop = headline.start if headline.end > headline.start else first
     for index in range(stop - 1, max(-1, stop - 60), -1):
         line = flow.lines[index]
@@ -84,7 +84,7 @@ def _shaped(text: str) -> bool:
 
 
 def _first_of_run(flow: Flow, index: int) -> int:
-    """The first of the short lines of one path that are lines of their own."""
+    """Return the first of the short lines of one path that are lines of their own."""
     begin = index
     parents = set(flow.ancestors(flow.lines[index].block)[1:3])
     while begin > 0 and index - begin < _NEAR:

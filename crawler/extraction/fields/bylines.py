@@ -89,7 +89,7 @@ def _add(found: dict[str, Role], people: Iterable[tuple[str, Role]]) -> None:
 
 
 def _is_own_line(text: str, index: int, size: int) -> bool:
-    """Whether a line is a byline by itself, at an edge of the text, or a short one in its upper part."""
+    """Say whether a line is a byline by itself, at an edge of the text, or a short one in its upper part."""
     if len(text) > _SHORT:
         return False
     edge = index < _EDGE or index >= size - _EDGE or (index < _UPPER and len(text) <= _VERY_SHORT)
@@ -97,13 +97,13 @@ def _is_own_line(text: str, index: int, size: int) -> bool:
 
 
 def _original(text: str) -> list[tuple[str, Role]]:
-    """原创： 方志远编译 云水研究."""
+    """Read 原创： 方志远编译 云水研究."""
     match = _ORIGINAL.match(text) if len(text) <= _LONG_ORIGINAL else None
     return [(match.group(1), "author")] if match and is_name(match.group(1)) else []
 
 
 def _opening(text: str) -> Iterator[tuple[str, Role]]:
-    """What a paragraph begins with: a dateline, a wire service's or a paper's own, and brackets."""
+    """Yield what a paragraph begins with: a dateline, a wire service's or a paper's own, and brackets."""
     if dateline := _DATELINE.match(text[:140]):
         inner = dateline.group(1)
         yield from _plain_names(_BEFORE_RANK.sub("", inner))
@@ -122,7 +122,7 @@ def _opening(text: str) -> Iterator[tuple[str, Role]]:
 
 
 def _closing(text: str, *, alone: bool) -> list[tuple[str, Role]]:
-    """The bracket that ends a paragraph; ``alone``: plain names count, too, where nobody else is named."""
+    """Read the bracket that ends a paragraph; ``alone``: plain names count, too, if nobody else is named."""
     stripped = text.rstrip("。．. 　")
     if stripped[-1:] not in _CLOSED:
         return []
@@ -133,12 +133,12 @@ def _closing(text: str, *, alone: bool) -> list[tuple[str, Role]]:
 
 
 def _is_written(tail: str) -> bool:
-    """Whether what stands behind a last sentence says who wrote it; who took its picture is none of that."""
+    """Say whether what stands behind a last sentence says who wrote it; who took its picture is none of that."""
     return len(tail) <= 20 and is_byline(tail) and not tail.endswith(("摄", "供图"))
 
 
 def _plain_names(text: str) -> list[tuple[str, Role]]:
-    """A bracket that holds nothing but names of people, or whose they are before them: （县融媒体中心 李楠）."""
+    """Read a bracket of nothing but people's names, or whose they are before them: （县融媒体中心 李楠）."""
     people = split_names(text) if len(text) <= 30 else []
     if len(people) > 1 and _OFFICE.search(people[0]) and not is_person(people[0]):
         people = people[1:]
@@ -146,5 +146,5 @@ def _plain_names(text: str) -> list[tuple[str, Role]]:
 
 
 def _is_caption(text: str, index: int, size: int) -> bool:
-    """A line that ends in 摄 in the middle of the text names a photographer of one picture."""
+    """Say whether a line in the middle of the text ends in 摄: it names the photographer of one picture."""
     return text.rstrip("。 ）)").endswith(("摄", "供图", "图")) and 0 < index < size - 1

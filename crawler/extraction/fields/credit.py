@@ -90,14 +90,14 @@ def find_credits(regions: Regions, meta: Meta, paragraphs: list[str]) -> Credits
 
 
 def labels(draft: _Draft) -> None:
-    """来源：, 作者：, 记者：."""
+    """Read 来源：, 作者：, 记者：."""
     draft.source, draft.source_origin, draft.source_line = labelled_source(draft.regions)
     draft.authors = labelled_authors(draft.regions)
     draft.authors_origin = "visible" if draft.authors else ""
 
 
 def bylines_above(draft: _Draft) -> None:
-    """A row above the text that is a byline, or has one: 本报记者 张三."""
+    """Read a row above the text that is a byline, or has one: 本报记者 张三."""
     if draft.authors:
         return
     for index, text in draft.regions.head:
@@ -108,7 +108,7 @@ def bylines_above(draft: _Draft) -> None:
 
 
 def people_behind_source(draft: _Draft) -> None:
-    """来源：云水日报 方志远 罗小满: a source, and who wrote for it."""
+    """Read 来源：云水日报 方志远 罗小满: a source, and who wrote for it."""
     if draft.source is None or (named := _source_and_people(draft.source)) is None:
         return
     draft.source = named[0]
@@ -117,7 +117,7 @@ def people_behind_source(draft: _Draft) -> None:
 
 
 def bylines_in_text(draft: _Draft) -> None:
-    """（记者 …）, 文/图 …: a byline knows the role better than 作者：."""
+    """Read （记者 …）, 文/图 …: a byline knows the role better than 作者：."""
     written = dict(read_bylines(draft.paragraphs))
     draft.authors = without_offices({**draft.authors, **written})
     if written and not draft.authors_origin:
@@ -125,7 +125,7 @@ def bylines_in_text(draft: _Draft) -> None:
 
 
 def row(draft: _Draft) -> None:
-    """张三／云水日报 in the row is both; the site itself, beside whom it has the article from, is neither."""
+    """Read 张三／云水日报 in the row as both; the site itself, beside whom it has the article from, is neither."""
     draft.sites = frozenset(part.strip() for part in _SITE_PARTS.split(draft.meta.title)[1:])
     for piece in draft.regions.unlabelled:
         if piece.text in NO_NAMES:
@@ -143,7 +143,7 @@ def row(draft: _Draft) -> None:
 
 
 def publisher_in_row(draft: _Draft) -> None:
-    """A publisher in the row is the source; the site itself only where no other is named."""
+    """Take a publisher in the row for the source; the site itself only where no other is named."""
     publishers = [piece for piece in draft.accounts if is_organisation(piece.text) and not piece.followed]
     if draft.source is not None or not publishers:
         return
@@ -153,7 +153,7 @@ def publisher_in_row(draft: _Draft) -> None:
 
 
 def source_in_head(draft: _Draft) -> None:
-    """``<meta name="source">`` and the like."""
+    """Read ``<meta name="source">`` and the like."""
     if draft.source is not None:
         return
     for name in ("source", "contentsource", "mediaid", "laiyuan"):
@@ -164,7 +164,7 @@ def source_in_head(draft: _Draft) -> None:
 
 
 def people_in_row(draft: _Draft) -> None:
-    """A person in the row is the author, where nobody else wrote."""
+    """Take a person in the row for the author, where nobody else wrote."""
     draft.accounts = [_person_of(piece) for piece in draft.accounts if piece.text != draft.source]
     people = [piece.text for piece in draft.accounts if is_person(piece.text)]
     if people and not draft.has_writer:
@@ -173,7 +173,7 @@ def people_in_row(draft: _Draft) -> None:
 
 
 def accounts_in_row(draft: _Draft) -> None:
-    """An account is the source where the text names its author, and the author where it does not.
+    """Take an account for the source where the text names its author, and for the author where it does not.
 
     It is the author beside a source that is no publisher of the row, with a button to follow it, or alone with it.
     """
@@ -192,13 +192,13 @@ def accounts_in_row(draft: _Draft) -> None:
 
 
 def translators(draft: _Draft) -> None:
-    """译者：, where nobody else is named."""
+    """Read 译者：, where nobody else is named."""
     if not draft.authors and (found := labelled_translators(draft.regions)):
         draft.authors, draft.authors_origin = found, "visible"
 
 
 def author_in_head(draft: _Draft) -> None:
-    """The one person of the page's linked data; a ``<meta>`` names whoever typed the page in."""
+    """Take the one person of the page's linked data; a ``<meta>`` names whoever typed the page in."""
     if not draft.authors and (name := _linked_author(draft.meta)):
         draft.authors, draft.authors_origin = {name: "author"}, "json-ld"
 
@@ -211,7 +211,7 @@ STEPS = (
 
 
 def _bylines_of(text: str, *, signed: bool) -> list[tuple[str, Role]]:
-    """The byline that a row above the text is, or has in one of its text nodes.
+    """Read the byline that a row above the text is, or has in one of its text nodes.
 
     What may be ``signed`` stands below the headline; above it such lines are channels (■ 时评).
     """
@@ -224,7 +224,7 @@ def _bylines_of(text: str, *, signed: bool) -> list[tuple[str, Role]]:
 
 
 def _person_of(piece: UnlabelledPiece) -> UnlabelledPiece:
-    """市委副书记 童山 is 童山."""
+    """Return 童山 for 市委副书记 童山."""
     office, _, name = piece.text.rpartition(" ")
     return replace(piece, text=name) if _OFFICE.search(office) and is_person(name) else piece
 

@@ -46,7 +46,7 @@ def near_times(regions: Regions, zone: tzinfo, reference: datetime | None) -> It
 def _unsaid(
     lines: Sequence[tuple[int, str]], zone: tzinfo, reference: datetime | None
 ) -> Iterator[Finding[Moment]]:
-    """Times without a label: in one of the lines, or spread over them."""
+    """Yield times without a label: in one of the lines, or spread over them."""
     for _, text in lines:
         if moment := _unlabelled(text, zone, reference):
             yield Finding(moment, "visible")
@@ -98,7 +98,7 @@ def far_times(
 
 
 def _is_stamp(text: str, zone: tzinfo, day: Moment | None) -> bool:
-    """Whether a date above the headline is the article's: one with a weekday is a clock, unless it is that day."""
+    """Say whether a date above the headline is the article's: with a weekday it is a clock, unless of that day."""
     if not _WEEKDAY.search(text):
         return True
     moment = read_moment(text, zone)

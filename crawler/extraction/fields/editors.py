@@ -20,32 +20,32 @@ _LABEL = re.compile(r"^[^：:]{0,20}[：:]\s*")
 
 
 def given(page: Page) -> Finding[Names] | None:
-    """What the profile's sources find."""
+    """Return what the profile's sources find."""
     told = page.given("editors")
     names = dict.fromkeys(n for v in told.value for n in split_names(_LABEL.sub("", v))) if told else {}
     return Finding(tuple(names), told.origin) if told and names else None
 
 
 def displayed(page: Page) -> Finding[Names] | None:
-    """责任编辑：, 编辑 罗小满, above the text, at its end and below it."""
+    """Read 责任编辑：, 编辑 罗小满, above the text, at its end and below it."""
     names = labelled_workers(page.regions, "editor")
     return Finding(names, "visible") if names else None
 
 
 def in_span(page: Page) -> Finding[Names] | None:
-    """The family's mark ``editor_baidu``."""
+    """Read the family's mark ``editor_baidu``."""
     names = tuple(split_names(_LABEL.sub("", page.spans.get("editors", ""))))
     return Finding(names, "family:editor_baidu") if names else None
 
 
 def in_script(page: Page) -> Finding[Names] | None:
-    """What the script says that holds the text."""
+    """Return what the script says that holds the text."""
     names = tuple(split_names(page.state.get("editors", "")))
     return Finding(names, "script") if names else None
 
 
 def proofreaders_displayed(page: Page) -> Finding[Names] | None:
-    """校对：."""
+    """Read 校对：."""
     names = labelled_workers(page.regions, "proof")
     return Finding(names, "") if names else None
 

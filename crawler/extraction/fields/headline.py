@@ -89,7 +89,7 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
 
 
 def told_by_head(place: _Place) -> Headline | None:
-    """The visible line that the ``<title>`` begins with, or holds."""
+    """Find the visible line that the ``<title>`` begins with, or holds."""
     flow, meta = place.flow, place.meta
     best: _Fit | None = None
     for index in range(place.stop):
@@ -105,7 +105,7 @@ def told_by_head(place: _Place) -> Headline | None:
 
 
 def heading_above(place: _Place) -> Headline | None:
-    """The nearest ``<h1>`` or ``<h2>`` above the text; not the logo of the site that the title names, too."""
+    """Find the nearest ``<h1>`` or ``<h2>`` above the text; not the logo of the site that the title names, too."""
     for index in range(min(place.body[0], place.stop) - 1, -1, -1):
         line = place.flow.lines[index]
         if (
@@ -119,7 +119,7 @@ def heading_above(place: _Place) -> Headline | None:
 
 
 def in_meta(place: _Place) -> Headline | None:
-    """``<meta name="og:title">`` and the like."""
+    """Read ``<meta name="og:title">`` and the like."""
     for name in ("articletitle", "og:title", "twitter:title"):
         if (value := place.meta.tags.get(name)) and not names_site(value):
             return Headline(strip_site(value), place.body[0], place.body[0], f"meta:{name}")
@@ -127,7 +127,7 @@ def in_meta(place: _Place) -> Headline | None:
 
 
 def by_looks(place: _Place) -> Headline | None:
-    """A line above the text (or its first) that looks like a headline, where the head names only the site.
+    """Find a line above the text (or its first) that looks like a headline, if the head names only the site.
 
     By its element, by its element's name, because a list on the page names it, too (those of an e-paper's page do),
     or because the row with the date stands below it.
@@ -159,7 +159,7 @@ FINDERS = (told_by_head, heading_above, in_meta, by_looks)
 
 
 def _fit_at(place: _Place, index: int) -> _Fit | None:
-    """How well the headline fits that begins on a line, and may be broken over several."""
+    """Say how well the headline fits that begins on a line, and may be broken over several."""
     lines = place.flow.lines
     line = lines[index]
     if len(line.text) > _LONG_LINE or not (score := _fit(line.text, place.wanted)):
@@ -188,7 +188,7 @@ def _fit_at(place: _Place, index: int) -> _Fit | None:
 
 
 def _without_badge(flow: Flow, index: int, wanted: list[str]) -> str:
-    """A headline without the badge in its element (原创, 独家), if that leaves what the head says; else nothing."""
+    """Return a headline without the badge in its element (原创, 独家), if that leaves what the head says; else ""."""
     pieces = [piece.strip() for piece in flow.lines[index].pieces if not piece.isspace()]
     while len(pieces) > 1 and pieces[-1] in _BADGES:
         pieces.pop()
@@ -197,7 +197,7 @@ def _without_badge(flow: Flow, index: int, wanted: list[str]) -> str:
 
 
 def _fit(text: str, wanted: list[str]) -> float:
-    """How well a line begins what the head calls the page: 0, or up to 100 for all of it."""
+    """Say how well a line begins what the head calls the page: 0, or up to 100 for all of it."""
     mine = line_key(text)
     if len(mine) < 2:
         return 0.0

@@ -74,7 +74,7 @@ _TRANSLATORS: dict[str, Role] = {"translator": "author"}
 
 
 def _clean(value: str) -> str:
-    """The first thing behind a label, without what merely follows it."""
+    """Return the first thing behind a label, without what merely follows it."""
     value = value.strip(_TRIM)
     for stop in _STOP.finditer(value):
         before = value[: stop.start()]
@@ -89,7 +89,7 @@ def _clean(value: str) -> str:
 
 
 def labelled_source(regions: Regions) -> tuple[str | None, str, int]:
-    """The first 来源：, "visible", and its line; None, "" and -1 where there is none."""
+    """Return the first 来源：, "visible", and its line; None, "" and -1 where there is none."""
     for fact in regions.of("source"):
         value = _TOWN.sub("", _REPORTER.split(_clean(fact.value))[0])
         if fact.label == "来自" and PROVINCES.fullmatch(value):  # where the author's address is
@@ -105,12 +105,12 @@ def labelled_source(regions: Regions) -> tuple[str | None, str, int]:
 
 
 def labelled_authors(regions: Regions) -> dict[str, Role]:
-    """The authors, reporters, correspondents and photographers."""
+    """Return the authors, reporters, correspondents and photographers."""
     return _labelled(regions, _ROLES)
 
 
 def labelled_translators(regions: Regions) -> dict[str, Role]:
-    """Those who are named where no author is."""
+    """Return those who are named where no author is."""
     return _labelled(regions, _TRANSLATORS)
 
 
@@ -124,14 +124,14 @@ def _labelled(regions: Regions, roles: dict[str, Role]) -> dict[str, Role]:
 
 
 def without_offices(authors: dict[str, Role]) -> dict[str, Role]:
-    """The authors; an organisation only where no person is named."""
+    """Return the authors; an organisation only where no person is named."""
     if not any(map(is_person, authors)):
         return authors
     return {name: role for name, role in authors.items() if is_person(name) or not is_organisation(name)}
 
 
 def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
-    """The names behind a label, in its role where no word between them gives another (本报记者 李娟 通讯员 王海)."""
+    """Read the names behind a label, in its role unless a word between gives another (本报记者 李娟 通讯员 王海)."""
     value = _clean(_RANKED.sub(r"、\1：", _REMARK.sub(" ", _NATION.sub("", fact.value))))
     if (
         not value
@@ -154,7 +154,7 @@ def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
 
 
 def labelled_workers(regions: Regions, kind: str) -> tuple[str, ...]:
-    """The names behind the labels of a kind (``editor`` or ``proof``), as displayed, staff numbers included."""
+    """Return the names behind the labels of a kind (``editor``, ``proof``), as displayed, with staff numbers."""
     names: list[str] = []
     for fact in regions.of(kind):
         value = _clean(_STAFF_APART.sub(" ", without_status(fact.value)))
@@ -168,7 +168,7 @@ def labelled_workers(regions: Regions, kind: str) -> tuple[str, ...]:
 
 
 def _editors(value: str) -> list[str]:
-    """The names in a value; offices, ranks and addresses only where no person is named (编辑：宣传科 阚兰)."""
+    """Read the names in a value; offices, ranks, addresses only if no person is named (编辑：宣传科 阚兰)."""
     if _QUESTION.search(value):
         return []
     names = [name for name in split_names(_BEHIND_EDITOR.split(value)[0]) if not _ADDRESS.search(name)]

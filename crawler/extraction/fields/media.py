@@ -45,7 +45,7 @@ _CENTRED = 80  # letters of a centred line under a picture that may be its capti
 def find_media(
     doc: Document, flow: Flow, body: Body, title: str
 ) -> tuple[tuple[Image, ...], tuple[Video, ...]]:
-    """The pictures and films between the first and the last line of the text, each after its paragraph."""
+    """Find the pictures and films between the first and the last line of the text, each after its paragraph."""
     if body.element < 0:
         return (), ()
     stop = min((body.lines[-1] + 2 if body.lines else body.end) + 1, body.end + 1)
@@ -72,7 +72,7 @@ def find_media(
 
 
 def _away_ranges(flow: Flow, body: Body) -> list[tuple[int, int]]:
-    """Elements inside the article's that are something else: their pictures are theirs."""
+    """Return elements inside the article's that are something else: their pictures are theirs."""
     out = []
     kept = set(body.lines)
     for index in range(body.element + 1, len(flow.tags)):
@@ -133,7 +133,7 @@ def _join(base: str, source: str) -> str | None:
 
 
 def _caption(flow: Flow, body: Body, media: Media, title: str) -> str | None:
-    """The line under the picture that is its caption by its element's name, else its own description."""
+    """Return the line under the picture that is its caption by its element's name, else its own description."""
     for i in (media.line, media.line - 1):
         if not body.start <= i < body.end:
             continue

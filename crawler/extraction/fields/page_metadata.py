@@ -23,18 +23,18 @@ _GIVEN_SPLIT = re.compile(r"[,，;；\s]+")
 
 
 def given_summary(page: Page) -> Finding[str] | None:
-    """What the profile's sources find."""
+    """Return what the profile's sources find."""
     return page.given_text("summary")
 
 
 def summary_in_head(page: Page) -> Finding[str] | None:
-    """The description in the head, if it speaks of this article and not of the site."""
+    """Return the description in the head, if it speaks of this article and not of the site."""
     summary = _find_summary(page.meta, page.text, page.title)
     return Finding(summary, "generic") if summary else None
 
 
 def given_keywords(page: Page) -> Finding[tuple[str, ...]] | None:
-    """What the profile's sources find; one value is a list of words."""
+    """Return what the profile's sources find; one value is a list of words."""
     told = page.given_list("keywords")
     if told is not None and len(told.value) == 1:
         return Finding(tuple(word for word in _GIVEN_SPLIT.split(told.value[0]) if word), told.origin)
@@ -42,7 +42,7 @@ def given_keywords(page: Page) -> Finding[tuple[str, ...]] | None:
 
 
 def keywords_in_head(page: Page) -> Finding[tuple[str, ...]] | None:
-    """The keywords in the head."""
+    """Return the keywords in the head."""
     words = (
         word.strip()
         for word in _SPLIT.split(page.meta.first("keywords", "og:keywords", "news_keywords")[:500])
@@ -52,7 +52,7 @@ def keywords_in_head(page: Page) -> Finding[tuple[str, ...]] | None:
 
 
 def comments_displayed(page: Page) -> Finding[int] | None:
-    """How many comments the page says it has."""
+    """Say how many comments the page says it has."""
     count = _find_comment_count(page.regions)
     return Finding(count, "") if count is not None else None
 

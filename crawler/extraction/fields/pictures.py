@@ -15,7 +15,7 @@ __all__ = ["IMAGES", "TYPE", "VIDEOS"]
 
 
 def given_images(page: Page) -> Finding[tuple[Image, ...]] | None:
-    """Addresses that the profile's sources find, with their captions in the same order."""
+    """Return addresses that the profile's sources find, with their captions in the same order."""
     urls, captions = page.given("images"), page.given("captions")
     if urls is None:
         return None
@@ -24,31 +24,31 @@ def given_images(page: Page) -> Finding[tuple[Image, ...]] | None:
 
 
 def images_of_text(page: Page) -> Finding[tuple[Image, ...]] | None:
-    """Those between the first and the last line of the text."""
+    """Return those between the first and the last line of the text."""
     images, _ = page.media
     return Finding(images, page.text_origin) if images else None
 
 
 def given_videos(page: Page) -> Finding[tuple[Video, ...]] | None:
-    """Addresses that the profile's sources find."""
+    """Return addresses that the profile's sources find."""
     urls = page.given("videos")
     return Finding(tuple(Video(url) for url in urls.value), urls.origin) if urls else None
 
 
 def videos_of_text(page: Page) -> Finding[tuple[Video, ...]] | None:
-    """Those between the first and the last line of the text."""
+    """Return those between the first and the last line of the text."""
     _, videos = page.media
     return Finding(videos, "") if videos else None
 
 
 def given_type(page: Page) -> Finding[ArticleType] | None:
-    """The type of the profile's template."""
+    """Return the type of the profile's template."""
     template = page.template
     return Finding(template.type, "") if template is not None and template.type != "news" else None
 
 
 def type_of_content(page: Page) -> Finding[ArticleType] | None:
-    """What most of the page is."""
+    """Say what most of the page is."""
     return Finding(kind_of_article(page.text, *page.media), "")
 
 

@@ -17,7 +17,7 @@ __all__ = ["PUBLISHED"]
 
 
 def given(page: Page) -> Finding[Moment] | None:
-    """What the profile's sources find: a date, an epoch, or a time from now on."""
+    """Return what the profile's sources find: a date, an epoch, or a time from now on."""
     told = page.given("published")
     for value in told.value if told else ():
         moment = read_moment(value, page.zone, reference=page.fetched_at)
@@ -31,44 +31,44 @@ def given(page: Page) -> Finding[Moment] | None:
 
 
 def displayed(page: Page) -> Finding[Moment] | None:
-    """What the reader sees beside the headline."""
+    """Return what the reader sees beside the headline."""
     return next(iter(page.times.near), None)
 
 
 def in_attribute(page: Page) -> Finding[Moment] | None:
-    """The attribute of an element that shows 3小时前 there."""
+    """Read the attribute of an element that shows 3小时前 there."""
     return next(iter(page.times.attributes), None)
 
 
 def in_head(page: Page) -> Finding[Moment] | None:
-    """JSON-LD and ``<meta>``."""
+    """Read JSON-LD and ``<meta>``."""
     return next(iter(page.times.head), None)
 
 
 def far_off(page: Page) -> Finding[Moment] | None:
-    """What stands above the headline, where clocks stand too, or below the text."""
+    """Return what stands above the headline, where clocks stand too, or below the text."""
     return next(iter(page.times.far), None)
 
 
 def in_script(page: Page) -> Finding[Moment] | None:
-    """A date that a script's state calls that of publication."""
+    """Return a date that a script's state calls that of publication."""
     return next(iter(page.times.script), None)
 
 
 def in_epochs(page: Page) -> Finding[Moment] | None:
-    """The same in seconds since 1970."""
+    """Return the same in seconds since 1970."""
     return next(iter(page.times.epochs), None)
 
 
 def in_list(page: Page) -> Finding[Moment] | None:
-    """What the list showed beside the link."""
+    """Return what the list showed beside the link."""
     hinted = page.hints.get("published") or page.hints.get("date")
     moment = read_moment(hinted, page.zone, reference=page.fetched_at) if isinstance(hinted, str) else None
     return Finding(moment, "list") if moment else None
 
 
 def in_address(page: Page) -> Finding[Moment] | None:
-    """The day in the address."""
+    """Return the day in the address."""
     return next(iter(page.times.address), None)
 
 

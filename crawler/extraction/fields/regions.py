@@ -68,7 +68,7 @@ class Regions:
         return [(index, text) for index, text in self.head if index >= self.under]
 
     def of(self, kind: str) -> list[Fact]:
-        """The facts of a kind, above the text first."""
+        """Return the facts of a kind, above the text first."""
         return [fact for fact in self.facts if fact.kind == kind]
 
 
@@ -97,7 +97,7 @@ def find_regions(flow: Flow, body: Body, headline: Headline, *, mirrored: bool =
 
 
 def _above(flow: Flow, body: Body, headline: Headline) -> list[int]:
-    """The lines between headline and text, then those above the headline, without mastheads and navigation."""
+    """Return the lines between headline and text, then those above the headline, without mastheads, navigation."""
     first = body.lines[0] if body.lines else body.start
     if headline.end > headline.start:
         below = range(headline.end, first)
@@ -109,7 +109,7 @@ def _above(flow: Flow, body: Body, headline: Headline) -> list[int]:
 
 
 def _below(flow: Flow, body: Body) -> list[int]:
-    """What was cut out of the text, and what stands behind it."""
+    """Return what was cut out of the text, and what stands behind it."""
     first = body.lines[0] if body.lines else body.start
     last = body.lines[-1] if body.lines else body.start
     kept = set(body.lines)
@@ -118,12 +118,12 @@ def _below(flow: Flow, body: Body) -> list[int]:
 
 
 def _is_navigation(line: Line) -> bool:
-    """A row of many links: what stands beside 图片 or 视频 there is a channel, and nobody's name."""
+    """Say whether it is a row of many links: 图片 or 视频 there is a channel, and what is beside it nobody's name."""
     return len(line.pieces) >= _MANY and is_link(line, 0.7) and _CLOCK.search(line.text) is None
 
 
 def _closing_credits(text: str, line: int) -> list[Fact]:
-    """The editors whom a paragraph names behind its last sentence (…。（责任编辑：罗小满）), or a line by itself."""
+    """Read the editors behind a paragraph's last sentence (…。（责任编辑：罗小满）), or in a line by itself."""
     end = text[-_SHORT * 2 :]
     if len(text) >= _SHORT:
         end = end[max(end[:-1].rfind(mark) for mark in _BEHIND) + 1 :]
@@ -140,7 +140,7 @@ def _read(flow: Flow, indexes: list[int], *, mirrored: bool) -> list[tuple[int, 
 
 
 def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
-    """Facts of several lines; a label that ends its line takes the next one for its value."""
+    """Return facts of several lines; a label that ends its line takes the next one for its value."""
     out: list[Fact] = []
     for (index, text), (beside, following) in zip_longest(lines, lines[1:], fillvalue=(-1, "")):
         found = read_facts(text, index)
@@ -155,7 +155,7 @@ def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
 
 
 def _is_value(flow: Flow, label: Fact, index: int, beside: int, text: str) -> bool:
-    """Whether the next line is the value of a label: short, in an element near by, and nothing else by itself."""
+    """Say whether the next line is the value of a label: short, in an element near by, nothing else by itself."""
     if len(text) > _LONG_VALUE or is_widget_word(text) or read_facts(text):
         return False
     if flow.lines[beside].linked and label.kind in _NAMED and not _are_people(text):
@@ -165,7 +165,7 @@ def _is_value(flow: Flow, label: Fact, index: int, beside: int, text: str) -> bo
 
 
 def _cell(flow: Flow, index: int, label: str, beside: int, value: str) -> list[Fact]:
-    """The fact of a cell that holds a label, and of the cell beside it: <td>稿源</td><td>今晚报</td>."""
+    """Read the fact of a cell that holds a label, and of the one beside it: <td>稿源</td><td>今晚报</td>."""
     here, there = flow.lines[index], flow.lines[beside]
     in_row = (
         here.tag in _CELLS and there.tag in _CELLS and flow.parents[here.block] == flow.parents[there.block]

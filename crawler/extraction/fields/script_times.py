@@ -61,7 +61,7 @@ def attribute_times(
 
 
 def _source(doc: Document, flow: Flow, lines: list[int]) -> str:
-    """The markup of a few lines: that of their elements, where these hold little else; else the page's."""
+    """Return the markup of a few lines: of their elements, where these hold little else; else of the page."""
     blocks = dict.fromkeys(flow.lines[index].block for index in lines)
     if any(block < 0 or flow.ends[block] - flow.starts[block] > _ROOM for block in blocks):
         return doc.text

@@ -58,7 +58,7 @@ def ends_in_site(part: str) -> bool:
 
 
 def names_site(title: str) -> bool:
-    """Whether the head says which site or channel this is, or nothing, and not which article."""
+    """Say whether the head says which site or channel this is, or nothing, and not which article."""
     if len(key(title)) < _SHORTEST or _UNNAMED.match(title):
         return True
     return len(title) <= _LONGEST_SITE and _SITE.search(title) is not None

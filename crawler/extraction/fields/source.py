@@ -17,26 +17,26 @@ _LONGEST = 40
 
 
 def given(page: Page) -> Finding[str] | None:
-    """What the profile's sources find."""
+    """Return what the profile's sources find."""
     told = page.given("source")
     source = _LABEL.sub("", told.value[0]).strip() if told else ""
     return Finding(source, told.origin) if told and source else None
 
 
 def in_span(page: Page) -> Finding[str] | None:
-    """The family's mark ``source_baidu``."""
+    """Read the family's mark ``source_baidu``."""
     source = _LABEL.sub("", page.spans.get("source", ""))
     return Finding(source, "family:source_baidu") if source and len(source) <= _LONGEST else None
 
 
 def displayed(page: Page) -> Finding[str] | None:
-    """Labels, the row under the headline, the head: the steps of :mod:`credit`."""
+    """Read labels, the row under the headline, the head: the steps of :mod:`credit`."""
     credit = page.credit
     return Finding(credit.source, credit.source_origin) if credit.source else None
 
 
 def in_script(page: Page) -> Finding[str] | None:
-    """What the script says that holds the text."""
+    """Return what the script says that holds the text."""
     source = page.state.get("source")
     return Finding(source, "script") if source else None
 

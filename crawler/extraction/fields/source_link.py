@@ -15,7 +15,7 @@ __all__ = ["SOURCE_URL"]
 
 
 def linked(page: Page) -> Finding[str] | None:
-    """The address behind the source's name on its line."""
+    """Return the address behind the source's name on its line."""
     index = page.credit.source_line
     if not 0 <= index < len(page.flow.lines):
         return None

@@ -21,12 +21,12 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 
 
 def given(page: Page) -> Finding[str] | None:
-    """What the profile's sources find."""
+    """Return what the profile's sources find."""
     return page.given_text("subtitle")
 
 
 def displayed(page: Page) -> Finding[str] | None:
-    """A line of that name between headline and text, a heading right below it, or a line that begins with a dash."""
+    """Return a line so named between headline and text, a heading right below it, or one that begins with a dash."""
     subtitle = _find_line(page.flow, page.headline, page.first)
     return Finding(subtitle, "generic") if subtitle else None
 
@@ -35,7 +35,7 @@ SUBTITLE: Field[str] = Field("subtitle", (given, displayed))
 
 
 def _find_line(flow: Flow, headline: Headline, first: int) -> str | None:
-    """A line of that name between headline and text, or one that begins with a dash."""
+    """Find a line of that name between headline and text, or one that begins with a dash."""
     for index in range(headline.end, min(first, headline.end + 8)):
         line = flow.lines[index]
         name = flow.names[line.block]

@@ -13,24 +13,24 @@ __all__ = ["TITLE"]
 
 
 def given(page: Page) -> Finding[str] | None:
-    """What the profile's sources find."""
+    """Return what the profile's sources find."""
     return page.given_text("title")
 
 
 def in_list(page: Page) -> Finding[str] | None:
-    """What the list called the article, where the page has no title at all."""
+    """Return what the list called the article, where the page has no title at all."""
     hinted = page.hints.get("title")
     return Finding(hinted, "list") if not page.headline.text and isinstance(hinted, str) else None
 
 
 def in_script(page: Page) -> Finding[str] | None:
-    """What the script says that holds the text, where only the ``<title>`` says something else."""
+    """Return what the script says that holds the text, where only the ``<title>`` says something else."""
     stated = page.state.get("title") if page.headline.origin == "title" else None
     return Finding(stated, "script") if stated else None
 
 
 def displayed(page: Page) -> Finding[str] | None:
-    """The headline, or what stands for it in the head."""
+    """Return the headline, or what stands for it in the head."""
     return Finding(page.headline.text, page.headline.origin) if page.headline.text else None
 
 

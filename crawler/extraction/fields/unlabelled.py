@@ -84,7 +84,7 @@ def find_unlabelled(flow: Flow, head: list[tuple[int, str]], headline: Headline)
 
 
 def _loose_pieces(text: str) -> list[str]:
-    """The pieces of a row but those behind a label; behind 发布时间： may stand whose it is."""
+    """Return the pieces of a row but those behind a label; behind 发布时间： may stand whose it is."""
     pieces = [piece for raw in text.split(JOINT) for piece in _pieces(raw)]
     return [
         piece
@@ -94,7 +94,7 @@ def _loose_pieces(text: str) -> list[str]:
 
 
 def _followed(rows: list[tuple[int, str]], under: int) -> frozenset[int]:
-    """The lines directly under a headline above a button to follow whoever is named there; they need no date."""
+    """Return the lines right under a headline above a button to follow whoever is named there; they need no date."""
     return frozenset(
         index
         for (index, _), (_, beside) in pairwise(rows)
@@ -103,7 +103,7 @@ def _followed(rows: list[tuple[int, str]], under: int) -> frozenset[int]:
 
 
 def _may_be_name(piece: str) -> bool:
-    """Whether a piece may be somebody's name: no button or counter, no date, no place, not too long."""
+    """Say whether a piece may be somebody's name: no button or counter, no date, no place, not too long."""
     if not 2 <= len(piece) <= 30 or "：" in piece or is_widget_word(piece) or _FOREIGN_DATE.match(piece):
         return False
     if _DISPATCH.search(piece) or _OWN.fullmatch(piece) or PROVINCES.fullmatch(piece):
@@ -112,7 +112,7 @@ def _may_be_name(piece: str) -> bool:
 
 
 def _accounts_for(fact: Fact, piece: str) -> bool:
-    """Whether a piece is (part of) a fact of its row.
+    """Say whether a piece is (part of) a fact of its row.
 
     Beside a time, in the same text node, may stand whose it is; behind a source, in another, a person.
     """
@@ -125,7 +125,7 @@ def _accounts_for(fact: Fact, piece: str) -> bool:
 
 
 def _pieces(raw: str) -> list[str]:
-    """A text node's parts around its date, or all of it; of several names in Latin letters, each."""
+    """Return a text node's parts around its date, or all of it; of several names in Latin letters, each."""
     dated = _says_when(raw)
     left = without_dates(raw) if dated else raw
     if left[:1].isascii() and all(map(is_person, names := _COMMAS.split(left.strip(_ENDS)))):
@@ -135,7 +135,7 @@ def _pieces(raw: str) -> list[str]:
 
 
 def _unwrapped(piece: str) -> str:
-    """【云水网】, 《云水日报》（第A12版）: the name inside, if it is one."""
+    """Return the name inside 【云水网】, 《云水日报》（第A12版）, if it is one."""
     if piece[:1] in _BRACKETS and (inner := _BRACKETED.match(piece)):
         name = inner.group(1)
         return name if is_organisation(name) or is_person(name) else piece
@@ -143,13 +143,13 @@ def _unwrapped(piece: str) -> str:
 
 
 def _dated(rows: list[tuple[int, str]]) -> list[int]:
-    """The rows that say when."""
+    """Return the rows that say when."""
     found = [i for i, text in rows if _says_when(text) or any(f.kind == "time" for f in read_facts(text))]
     return found or [i for i, text in rows if _SPLIT_DATE.match(text)]
 
 
 def _is_away(flow: Flow, element: int, dated: list[int]) -> bool:
-    """Whether the row is part of a share bar or the like, which the date is not."""
+    """Say whether the row is part of a share bar or the like, which the date is not."""
     return any(
         flow.flags[i] & AWAY and not any(flow.starts[i] <= d < flow.ends[i] for d in dated)
         for i in flow.ancestors(element)[:4]

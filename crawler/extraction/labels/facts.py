@@ -51,14 +51,14 @@ def _is_of_the_text(text: str) -> bool:
 
 
 def _is_of_row(fact: Fact) -> bool:
-    """Whether a fact is one of a page, and no answer in a text (回复：可以。)."""
+    """Say whether a fact is one of a page, and no answer in a text (回复：可以。)."""
     if fact.kind == "count":
         return not fact.value.rstrip().endswith("。")
     return fact.kind in {"time", "source", "stale"}
 
 
 def _are_credits(line: Line, _: re.Match[str]) -> bool:
-    """编辑：你怎么看待这种变化？ is a question."""
+    """Say whether they are credits: 编辑：你怎么看待这种变化？ is a question."""
     text = line.text
     return is_credit_line(text) and not any(mark in text for mark in "？?！") and not text.endswith("。")
 

@@ -104,7 +104,7 @@ _BY_LABEL: Final = _by_label()
 
 
 def has(line: Line, labels: int) -> bool:
-    """Whether a line has one of the ``labels``."""
+    """Say whether a line has one of the ``labels``."""
     known = line.known or known_of(line)
     if known.labels & labels:
         return True

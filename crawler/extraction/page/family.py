@@ -29,7 +29,7 @@ _SPANS = {
 
 
 def marked_lines(flow: Flow) -> tuple[int, int] | None:
-    """The lines between two comments that mark the text, or None."""
+    """Return the lines between two comments that mark the text, or None."""
     begin = None
     for text, line in flow.marks:
         if begin is None or begin == line:
@@ -41,7 +41,7 @@ def marked_lines(flow: Flow) -> tuple[int, int] | None:
 
 
 def labelled_spans(doc: Document) -> dict[str, str]:
-    """The texts of the ``*_baidu`` spans, which hundreds of sites wrote for Baidu News to read."""
+    """Return the texts of the ``*_baidu`` spans, which hundreds of sites wrote for Baidu News to read."""
     found: dict[str, str] = {}
     for node in doc.about["baidu"]:
         field = _SPANS.get(node.id or "")

@@ -65,7 +65,7 @@ class Flow:
     marks: list[tuple[str, int]] = field(default_factory=list)
 
     def ancestors(self, element: int) -> list[int]:
-        """The element and all around it, innermost first."""
+        """Return the element and all around it, innermost first."""
         chain = []
         while element >= 0:
             chain.append(element)
@@ -73,10 +73,10 @@ class Flow:
         return chain
 
     def around(self, first: int, last: int) -> int:
-        """The innermost element that holds the lines ``first`` to ``last``; the root if none below it does."""
+        """Return the innermost element that holds the lines ``first`` to ``last``; the root if none below it does."""
         inside = self.ancestors(self.lines[first].block)
         return next((element for element in inside if self.ends[element] > last), 0)
 
     def text(self, start: int, end: int) -> str:
-        """The text of some lines."""
+        """Return the text of some lines."""
         return "\n".join(line.text for line in self.lines[start:end])

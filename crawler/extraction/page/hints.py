@@ -35,12 +35,12 @@ AWAY_TAGS = frozenset(["nav", "footer", "aside"])
 
 
 def is_hidden(style: str) -> bool:
-    """Whether a style hides its element."""
+    """Say whether a style hides its element."""
     return _HIDDEN.search(style) is not None
 
 
 def hints_of(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]:
-    """The element's name (``class id``) and its flags."""
+    """Return the element's name (``class id``) and its flags."""
     if not attributes:
         return "", AWAY if tag in AWAY_TAGS else 0
     kind, identity, style = attributes.get("class"), attributes.get("id"), attributes.get("style")

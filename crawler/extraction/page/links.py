@@ -16,7 +16,7 @@ _MORE = re.compile(r"(?:详细|详情|全文|更多|查看|点击)\W{0,4}$")
 
 
 def is_link(line: Line, share: float = 0.5) -> bool:
-    """Whether more than this share of a line is links, what merely stands beside them apart."""
+    """Say whether more than this share of a line is links, what merely stands beside them apart."""
     linked = line.linked
     if not linked:
         return False
@@ -27,5 +27,5 @@ def is_link(line: Line, share: float = 0.5) -> bool:
 
 
 def is_teaser(line: Line) -> bool:
-    """Whether a sentence ends in a link to the rest of it: ……[详细]."""
+    """Say whether a sentence ends in a link to the rest of it: ……[详细]."""
     return 0 < line.linked <= 8 and _MORE.search(line.text, max(0, len(line.text) - 10)) is not None

@@ -28,7 +28,7 @@ class Meta:
     linked_data: dict[str, Any] = field(default_factory=dict)
 
     def first(self, *names: str) -> str:
-        """The content of the first of these tags that is there, or an empty string."""
+        """Return the content of the first of these tags that is there, or an empty string."""
         for name in names:
             if value := self.tags.get(name):
                 return value
@@ -36,7 +36,7 @@ class Meta:
 
 
 def read_meta(doc: Document) -> Meta:
-    """The head of a page; never raises."""
+    """Read the head of a page; never raises."""
     tags: dict[str, str] = {}
     for node in doc.about["meta"]:
         attributes = node.attributes

@@ -25,7 +25,7 @@ _PLAIN = -4.0  # the value of a short line without marks
 
 
 def data_cells(flow: Flow) -> list[int]:
-    """The lines that are cells of tables of data: rows of as many short cells, few of them links.
+    """Return the lines that are cells of tables of data: rows of as many short cells, few of them links.
 
     Tables that lay out a page have rows of one cell, or cells of many lines.
     """
@@ -59,7 +59,7 @@ def data_cells(flow: Flow) -> list[int]:
 
 
 def listed_lines(flow: Flow, values: list[float]) -> list[int]:
-    """The short lines of a list that stands directly behind a sentence: four and more of one tag, none a link."""
+    """Return the short lines of a list directly behind a sentence: four and more of one tag, none a link."""
     found: list[int] = []
     lines = flow.lines
     for first in range(1, len(lines) - _ITEMS + 1):
@@ -76,7 +76,7 @@ def listed_lines(flow: Flow, values: list[float]) -> list[int]:
 
 
 def _beside(flow: Flow, index: int) -> bool:
-    """Whether the elements of a line and of the one above it hold each other, or are near each other."""
+    """Say whether the elements of a line and of the one above it hold each other, or are near each other."""
     here, above = flow.lines[index].block, flow.lines[index - 1].block
     around = flow.ancestors(here)[:3]
     return above in around or any(element in around[1:] for element in flow.ancestors(above)[1:3])

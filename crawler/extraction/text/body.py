@@ -73,7 +73,7 @@ def find_body(flow: Flow) -> Body:
 
 
 def _says_something(flow: Flow, body: Body) -> bool:
-    """Whether there is a sentence, or as many letters as one."""
+    """Say whether there is a sentence, or as many letters as one."""
     lines = [flow.lines[i] for i in body.lines]
     return any(has(line, SENTENCE) for line in lines) or sum([len(line.text) for line in lines]) >= A_SENTENCE
 

@@ -22,7 +22,7 @@ _KEEP_SHARE = 0.9
 
 
 def best_container(flow: Flow, values: list[float]) -> int | None:
-    """The element that holds the article, or None where no element has sentences."""
+    """Return the element that holds the article, or None where no element has sentences."""
     count = len(flow.tags)
     if not count or not values:
         return None
@@ -54,7 +54,7 @@ def best_container(flow: Flow, values: list[float]) -> int | None:
 
 
 def best_run(values: list[float]) -> tuple[int, int, float]:
-    """The run of lines that adds up to most: its start, its end, and the sum (Kadane's algorithm)."""
+    """Return the run of lines that adds up to most: its start, its end, and the sum (Kadane's algorithm)."""
     best = total = 0.0
     start = end = begun = 0
     for index, value in enumerate(values):

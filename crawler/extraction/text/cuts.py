@@ -54,7 +54,7 @@ def _site(selection: Selection) -> Iterable[int]:
 
 
 def _is_site(line: Line) -> bool:
-    """Whether a line is the site's; of calls only what is no sentence: how-to articles have such steps."""
+    """Say whether a line is the site's; of calls only what is no sentence: how-to articles have such steps."""
     if len(line.text) >= _LONGEST or not has(line, SITE):
         return False
     return line.linked > 0 or line.text[-1:] not in _ENDS_OF_CLAUSES or has(line, LEGAL | WIDGET)

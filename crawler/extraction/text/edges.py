@@ -38,7 +38,7 @@ _MARKS = re.compile("[。，；：！？…”）、]")
 
 
 def is_edge(line: Line) -> bool:
-    """Whether a line is of the site at an end of a text, or of arrows and dashes alone."""
+    """Say whether a line is of the site at an end of a text, or of arrows and dashes alone."""
     return has(line, EDGE) or (len(line.text) <= _FEW_WORDS and not any(map(str.isalnum, line.text)))
 
 
@@ -90,7 +90,7 @@ def lone_day(selection: Selection) -> list[int]:
 
 
 def _is_dated_above(selection: Selection) -> bool:
-    """Whether a row above the text's element says its date."""
+    """Say whether a row above the text's element says its date."""
     top = selection.top
     above = selection.flow.lines[max(0, top - HEAD_LINES) : top]
     return any(has(line, FACTS) and read_moment(line.text) is not None for line in above)

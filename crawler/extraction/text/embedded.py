@@ -50,7 +50,7 @@ class _Literal:
 
 
 def find_embedded(doc: Document) -> Embedded | None:
-    """The longest text that reads like an article among the page's literals."""
+    """Return the longest text that reads like an article among the page's literals."""
     candidates = sorted(_literals(doc), key=lambda found: _letters(found.text), reverse=True)[:_CANDIDATES]
     best: tuple[int, Flow, Body, _Literal] | None = None
     for literal in candidates:

@@ -53,7 +53,7 @@ class _Walk:
     rest: float = 0.0
 
     def above(self, share: float) -> bool:
-        """Whether at least this share of what counts stands above the line."""
+        """Say whether at least this share of what counts stands above the line."""
         return self.before >= share * self.total
 
 
@@ -101,7 +101,7 @@ def end_text(selection: Selection) -> int:
 
 
 def _is_row_behind(walk: _Walk) -> bool:
-    """Whether a row behind a text is the text's own, or begins another article.
+    """Say whether a row behind a text is the text's own, or begins another article.
 
     It does with links or a headline beside it, with nothing behind it, or where it says again what the row above the
     text said.
@@ -127,7 +127,7 @@ def _is_over_comments(walk: _Walk) -> bool:
 
 
 def _heads_list(walk: _Walk) -> bool:
-    """Whether a heading of a list stands here: a list of links follows it, or nothing."""
+    """Say whether a heading of a list stands here: a list of links follows it, or nothing."""
     lines, dropped = walk.flow.lines, walk.dropped
     if walk.rest >= 0.5 * walk.total or not has(lines[walk.at], LIST_HEADING):
         return False
@@ -137,7 +137,7 @@ def _heads_list(walk: _Walk) -> bool:
 
 
 def _goes_on(walk: _Walk) -> bool:
-    """Whether the text goes on behind a heading's links, or its box: a paragraph before any further link."""
+    """Say whether the text goes on behind a heading's links, or its box: a paragraph before any further link."""
     lines = walk.flow.lines
     run = True
     for i in range(max(walk.at + 1, _box(walk)), walk.end):
@@ -154,7 +154,7 @@ def _goes_on(walk: _Walk) -> bool:
 
 
 def _box(walk: _Walk) -> int:
-    """Where the element of a heading and of the line behind it ends, if it is but a part of the text's; else 0."""
+    """Say where the element of a heading and the line behind it ends, if it is but a part of the text's; else 0."""
     flow, heading = walk.flow, walk.at
     element = flow.around(heading, heading + 1)
     apart = flow.starts[element] == heading and walk.start < heading and flow.ends[element] <= walk.end
@@ -162,7 +162,7 @@ def _box(walk: _Walk) -> int:
 
 
 def _is_credited(walk: _Walk) -> bool:
-    """Whether credits stand here, behind which the text does not go on: no paragraph that no link heads."""
+    """Say whether credits stand here, behind which the text does not go on: no paragraph that no link heads."""
     if not walk.above(0.6) or walk.rest >= 0.25 * walk.total or not has(walk.flow.lines[walk.at], CREDITS):
         return False
     lines = walk.flow.lines

@@ -22,7 +22,7 @@ _SUMMARY_NAME = re.compile(r"summar|abstract|zhaiyao|daodu|digest|brief|tiyao|de
 
 
 def extended(flow: Flow, body: Body, below: int) -> Body:
-    """The text with what stands in elements of its own.
+    """Return the text with what stands in elements of its own.
 
     That is a lead above it (from line ``below``, the headline's end), and further parts of the same name behind
     it. A summary (摘要, 导读) is no lead.
@@ -70,6 +70,6 @@ def extended(flow: Flow, body: Body, below: int) -> Body:
 
 
 def _common(flow: Flow, around: list[int], element: int) -> int:
-    """The innermost element around both; -1 for none."""
+    """Return the innermost element around both; -1 for none."""
     there = set(flow.ancestors(element))
     return next((a for a in around if a in there), -1)

@@ -51,7 +51,7 @@ def hush(flow: Flow, values: list[float]) -> dict[int, str]:
 
 
 def _are_comments(flow: Flow, values: list[float], index: int, end: int) -> bool:
-    """Whether what stands under a heading is comments, and no part of a text that quotes or follows some.
+    """Say whether what stands under a heading is comments, and no part of a text that quotes or follows some.
 
     Most of it is signed or has buttons; or the heading counts them (or is a form's), and more stands above it.
     """
@@ -67,7 +67,7 @@ def _are_comments(flow: Flow, values: list[float], index: int, end: int) -> bool
 
 
 def _hush_named(flow: Flow, values: list[float]) -> None:
-    """By the names of elements, unless most of the page stands in one, or the text right there."""
+    """Hush by the names of elements, unless most of the page stands in one, or the text right there."""
     gains = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
     several = _several(flow)
     until = 0
@@ -99,7 +99,7 @@ def foreign_parts(flow: Flow, element: int, values: list[float]) -> dict[int, st
 
 
 def _several(flow: Flow) -> frozenset[str]:
-    """The names that mean things of the world, too, of which the page has several elements: players, ranks."""
+    """Return the names that mean things of the world, too, of which the page has several elements: ranks, players."""
     named = [flow.names[index] for index, own in enumerate(flow.flags) if own & AWAY]
     if len(named) < _SEVERAL:
         return frozenset()
@@ -107,7 +107,7 @@ def _several(flow: Flow) -> frozenset[str]:
 
 
 def _is_own(flow: Flow, element: int, several: frozenset[str]) -> bool:
-    """Whether one of several elements with sentences and no links has a name that means things of the world, too."""
+    """Say whether one of several elements with sentences and no links has a name of things of the world, too."""
     if flow.names[element] not in several:
         return False
     return not any(line.linked for line in flow.lines[flow.starts[element] : flow.ends[element]])

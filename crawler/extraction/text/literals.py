@@ -19,7 +19,7 @@ _PATIENCE = 4_000_000
 
 
 def find_tokens(script: str) -> Iterator[re.Match[str]]:
-    """Literals and brackets in order; the text of a literal is the group of number ``lastindex``."""
+    """Yield literals and brackets in order; the text of a literal is the group of number ``lastindex``."""
     patience = _PATIENCE
     for match in _TOKEN.finditer(script):
         if match.lastindex is None and match.group() in _QUOTES:

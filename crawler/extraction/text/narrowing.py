@@ -34,7 +34,7 @@ _PROMOTION = re.compile(
 
 
 def narrowed(flow: Flow, element: int, values: list[float]) -> int:
-    """The innermost element that holds the text, going down from the article's; itself where none is told."""
+    """Return the innermost element that holds the text, from the article's down; itself where none is told."""
     gains = list(accumulate([max(value, 0.0) for value in values], initial=0.0))
 
     def gain(index: int) -> float:
@@ -49,7 +49,7 @@ def narrowed(flow: Flow, element: int, values: list[float]) -> int:
 
 
 def _text_element(flow: Flow, element: int, values: list[float], gain: Callable[[int], float]) -> int | None:
-    """The child below the row of facts that holds the text; None where its siblings may be parts of it."""
+    """Return the child below the row of facts that holds the text; None where siblings may be parts of it."""
     children = _children(flow, element)
     if not children:
         return None
@@ -86,7 +86,7 @@ def _children(flow: Flow, element: int) -> list[int]:
 
 
 def _may_go_on(flow: Flow, text: int, behind: int) -> bool:
-    """Whether an element behind the text's may be a part of the text, too.
+    """Say whether an element behind the text's may be a part of the text, too.
 
     By its tag, by a word that both names share (text-top, text-bottom), or because it holds paragraphs; but not what
     advertises, has links, or stands under a heading of recommendations or comments.

@@ -43,7 +43,7 @@ def bare_rows(flow: Flow, rows: Iterable[int]) -> list[int]:
 
 
 def _is_bare(line: Line) -> bool:
-    """Whether nothing is left of a row without its dates and labelled facts."""
+    """Say whether nothing is left of a row without its dates and labelled facts."""
     text = displayed(line)
     facts = read_facts(text)
     before = text[: text.find(facts[0].label)] if facts else text
@@ -51,13 +51,13 @@ def _is_bare(line: Line) -> bool:
 
 
 def among_links(flow: Flow, row: int) -> bool:
-    """Whether a link or the headline of something else stands directly beside a row."""
+    """Say whether a link or the headline of something else stands directly beside a row."""
     beside = flow.lines[max(0, row - 1) : row] + flow.lines[row + 1 : row + 2]
     return any(has(line, LINK) for line in beside)
 
 
 def _moment(text: str) -> Moment | str:
-    """What two rows have in common that say the same time; that of a day without a year is its own words."""
+    """Return what two rows have in common that say the same time; that of a day without a year is its own words."""
     return read_moment(text) or text
 
 

@@ -30,7 +30,7 @@ def without(name: str) -> Iterator[None]:
 
 
 def is_on(name: str) -> bool:
-    """Whether a cut is not switched off."""
+    """Say whether a cut is not switched off."""
     return name not in _off
 
 

@@ -37,7 +37,7 @@ class _Object:
 
 
 def values_beside(script: str, at: int) -> dict[str, str]:
-    """``title``, ``source``, ``authors``, ``editors`` of the object that holds the literal at offset ``at``.
+    """Return ``title``, ``source``, ``authors``, ``editors`` of the object with the literal at offset ``at``.
 
     Those it has. One pass; stops where that object ends.
     """
@@ -77,7 +77,7 @@ def _key(script: str, at: int) -> str:
 
 
 def _plain(literal: str) -> str:
-    """A literal's text; nothing where it is markup, an address, a number or the name of an account, or broken."""
+    """Return a literal's text; nothing if it is markup, an address, a number, an account's name, or broken."""
     try:
         text = json.loads(f'"{literal[1:-1]}"', strict=False)
     except ValueError:

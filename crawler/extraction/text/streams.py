@@ -37,7 +37,7 @@ _STAMP = re.compile(r"评论|阅读|浏览|\d\s?[秒分小天]|\d{1,2}[-/月:：
 
 
 def is_comment(flow: Flow, index: int) -> bool:
-    """Whether a reader's name stands over a line, or the buttons for comments under it."""
+    """Say whether a reader's name stands over a line, or the buttons for comments under it."""
     lines = flow.lines
     if index and has(lines[index - 1], READER):
         return True
@@ -67,7 +67,7 @@ def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int, str]]:
 
 
 def _runs(flow: Flow, sentences: list[int], belongs: Callable[[Flow, int], bool]) -> Iterator[list[int]]:
-    """The sentences that follow each other closely and all belong, three and more."""
+    """Yield the sentences that follow each other closely and all belong, three and more."""
     run: list[int] = []
     for i in [*sentences, -1]:
         fits = i >= 0 and belongs(flow, i)
@@ -80,7 +80,7 @@ def _runs(flow: Flow, sentences: list[int], belongs: Callable[[Flow, int], bool]
 
 
 def _is_headed(flow: Flow, index: int) -> bool:
-    """Whether a linked headline stands over a sentence, a row or another sentence of the same between them."""
+    """Say whether a linked headline stands over a sentence, a row or another sentence of the same between."""
     lines = flow.lines
     for i in range(index - 1, max(-1, index - 3), -1):
         if lines[i].linked:
@@ -91,13 +91,13 @@ def _is_headed(flow: Flow, index: int) -> bool:
 
 
 def _is_parted(flow: Flow, start: int, first: int) -> bool:
-    """Whether a heading of recommendations, or the text's credits, part a stream from the text above it."""
+    """Say whether a heading of recommendations, or the text's credits, part a stream from the text above it."""
     above = flow.lines[max(0, start - _NEAR) : first]
     return any(has(line, LIST_HEADING | CREDITS) for line in above)
 
 
 def _are_teasers(flow: Flow, run: list[int]) -> bool:
-    """Whether sentences under headlines are cut off, or stand over rows of facts of their own."""
+    """Say whether sentences under headlines are cut off, or stand over rows of facts of their own."""
     lines = flow.lines
     cut = sum(lines[i].text.endswith(_CUT_OFF) for i in run)
     below = [lines[i + 1] for i in run if i + 1 < len(lines)]

@@ -26,7 +26,7 @@ _REMARK = 6
 
 
 def find_verse(flow: Flow, below: int) -> Body:
-    """A text without sentences (a poem, a list of names) under a headline that ends at line ``below``."""
+    """Find a text without sentences (a poem, a list of names) under a headline that ends at line ``below``."""
     values = []
     for index, line in enumerate(flow.lines):
         size = len(line.text)
@@ -42,7 +42,7 @@ def find_verse(flow: Flow, below: int) -> Body:
 
 
 def find_remark(flow: Flow, below: int) -> Body:
-    """A text of a few words: what stands first below the row of facts under a headline, if it is no link."""
+    """Find a text of a few words: what stands first below the row of facts under a headline, if it is no link."""
     dated = False
     for index in range(below, min(below + HEAD_LINES, len(flow.lines))):
         line = flow.lines[index]
