@@ -31,7 +31,7 @@ def list_coding(channel: Channel, page: int) -> Coding:
 
 
 def list_page(world: World, faults: Faults, channel: Channel, page: int, asked: str) -> str:
-    """Page ``page`` (from 1) of the channel's list, requested as ``asked``."""
+    """Return page ``page`` (from 1) of the channel's list, requested as ``asked``."""
     url = list_url(channel, page)
     start = (page - 1) * channel.per_page
     rows = [
@@ -66,7 +66,7 @@ def list_page(world: World, faults: Faults, channel: Channel, page: int, asked: 
 
 
 def article_page(world: World, article: TrueArticle, page: int) -> str:
-    """Page ``page`` (from 1) of the article in its host's template."""
+    """Return page ``page`` (from 1) of the article in its host's template."""
     url = article.pages[page - 1]
     say = spin if article.spun else str
     body = (

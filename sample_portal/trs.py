@@ -18,7 +18,7 @@ __all__ = ["article_page", "list_page"]
 
 
 def list_page(world: World, faults: Faults, channel: Channel, page: int, asked: str) -> str:
-    """Page ``page`` (from 1) of the channel's list; its further pages are named only by ``createPageHTML``."""
+    """Return page ``page`` (from 1) of the channel's list; its further pages are named only by ``createPageHTML``."""
     url = list_url(channel, page)
     start = (page - 1) * channel.per_page
     rows = []

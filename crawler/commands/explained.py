@@ -82,7 +82,7 @@ def as_lines(explanation: Explanation, *, width: int, colours: bool) -> Iterator
 
 
 def _row(line: ExplainedLine, width: int, *, colours: bool) -> str:
-    """One line: kept ones begin with +, the headline with =, cut ones with - and end in the rule that cut them."""
+    """Return one line: kept ones begin with +, the headline with =, cut ones with - and end in the cutting rule."""
     mark, colour = "-", _RED
     if line.kept:
         mark, colour = "+", _GREEN
@@ -105,7 +105,7 @@ def _labels_width(width: int) -> int:
 
 
 def _labels(line: ExplainedLine) -> str:
-    """What a line is: what few lines are first, with the rule that says so."""
+    """Say what a line is: what few lines are first, with the rule that says so."""
     telling = [label for label in line.labels if label not in _COMMON]
     shown = [f"{label} ({line.labels[label]})" for label in telling[:1] if line.labels[label] != label]
     shown = (shown or telling[:1]) + telling[1:]
@@ -145,7 +145,7 @@ def _item(item: Any) -> str:
 
 
 def _shown(text: str) -> str:
-    """A page's text without what would command a terminal: control characters, directions, broken ones."""
+    """Return a page's text without what would command a terminal: control characters, directions, broken ones."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "·" for c in text)
 
 

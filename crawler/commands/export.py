@@ -40,22 +40,22 @@ class Command(ProjectCommand, ScrapyCommand):
     """
 
     def syntax(self) -> str:
-        """For the usage line."""
+        """Return the arguments for the help."""
         return "[options] OUT.jsonl|OUT.csv|OUT.parquet|-"
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "Write articles from MongoDB to a file"
 
     def long_desc(self) -> str:
-        """For --help."""
+        """Return the text of --help."""
         return (
             "Writes the articles of MONGO_DATABASE to OUT; its suffix says the format, - is stdout (JSON "
             "lines, or what --format says). Ordered by portal, time of publishing and _id."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """The filters."""
+        """Add the filters."""
         super().add_options(parser)
         group = parser.add_argument_group("Which articles")
         group.add_argument("--portal", action="append", default=[], metavar="NAME[,NAME]", help="of these")
@@ -80,7 +80,7 @@ class Command(ProjectCommand, ScrapyCommand):
         )
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
-        """Checks everything, then exports."""
+        """Check everything, then export."""
         if len(args) != 1:
             raise UsageError(
                 "scrapy export takes one file, OUT.jsonl, OUT.csv or OUT.parquet, or - for stdout"

@@ -65,15 +65,15 @@ class Command(ProjectCommand, ScrapyCommand):
     """Reads each page, extracts, cleans and prints its article. Needs no server."""
 
     def syntax(self) -> str:
-        """For the usage line."""
+        """Return the arguments for the help."""
         return "[options] FILE_OR_URL..."
 
     def short_desc(self) -> str:
-        """For the list of commands."""
+        """Return a line for the list of commands."""
         return "Print the articles of saved or live pages as JSON, one a line"
 
     def long_desc(self) -> str:
-        """For --help."""
+        """Return the text of --help."""
         return (
             "Prints one JSON object a line: the article's fields and input, the argument as given. A page "
             "without an article has an empty text. Files that end in .gz are unpacked. Without --portal no "
@@ -83,7 +83,7 @@ class Command(ProjectCommand, ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """The page's address and the rules."""
+        """Add the page's address and the rules."""
         super().add_options(parser)
         parser.add_argument("--url", help="where the file is from (otherwise what the page says of itself)")
         parser.add_argument("--portal", metavar="NAME", help="read the pages by this portal's profile")
@@ -91,7 +91,7 @@ class Command(ProjectCommand, ScrapyCommand):
         parser.add_argument("--json", action="store_true", help="with --explain: as JSON, one object a page")
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
-        """Checks all arguments first, then prints as it goes; 2 when a page cannot be had or is none."""
+        """Check all arguments first, then print as it goes; 2 when a page cannot be had or is none."""
         if not args:
             raise UsageError("no page given; say scrapy extract FILE_OR_URL…")
         if opts.url is not None:
@@ -193,7 +193,7 @@ def _explain(doc: Document, page: _Page, profile: Profile | None, *, as_objects:
 
 
 def _place(doc: Document) -> str:
-    """Where a saved page says that it is from; empty where it does not."""
+    """Say where a saved page says that it is from; empty where it does not."""
     if match := _SAVED.search(doc.text[:2000]):
         return match.group(1)
     for selector, attribute in _PLACES:
@@ -207,7 +207,7 @@ def _place(doc: Document) -> str:
 
 
 def _links(doc: Document, profile: Profile | None) -> Iterable[Related]:
-    """The lists around the article; a page of unknown origin has none that could be told from navigation."""
+    """Find the lists around the article; a page of unknown origin has none that could be told from navigation."""
     if not doc.url:
         return ()
     try:
@@ -224,6 +224,6 @@ def _links(doc: Document, profile: Profile | None) -> Iterable[Related]:
 
 @lru_cache(maxsize=256)
 def _generic(domain: str) -> Profile:
-    """Rules for the links of a site without a profile: its own domain."""
+    """Return rules for the links of a site without a profile: its own domain."""
     text = f'schema = 1\ntitle = "{domain}"\nhome = "http://{domain}/"\ndomains = ["{domain}"]\n'
     return parse_profile(text, "page", adhoc=True)

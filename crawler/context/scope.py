@@ -115,19 +115,19 @@ class CrawlScope:
         return tuple(channel for channel in profile.channels if is_named(channel, self.channels))
 
     def wants(self, moment: datetime | None, zone: str) -> bool:
-        """Whether an article published at ``moment`` (aware) is asked for; one without a time always is."""
+        """Say whether an article published at ``moment`` (aware) is asked for; one without a time always is."""
         if moment is None or not self.by_day:
             return True
         day = moment.astimezone(ZoneInfo(zone)).date()
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
     def is_too_old(self, moment: datetime | None) -> bool:
-        """Whether ``moment`` lies safely before ``since``, in whatever time zone the portal lives."""
+        """Say whether ``moment`` lies safely before ``since``, in whatever time zone the portal lives."""
         if self.since is None or moment is None:
             return False
         return moment < datetime.combine(self.since, time(), UTC) - _EASTERNMOST
 
 
 def is_named(channel: Channel, names: tuple[str, ...]) -> bool:
-    """Whether one of these names means the channel: its id, its name or its URL."""
+    """Say whether one of these names means the channel: its id, its name or its URL."""
     return any(name in (channel.id, channel.name, channel.url) for name in names)

@@ -55,7 +55,7 @@ class DeadLetterReporter:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Only for a spider that has portals, so a frontier."""
+        """Make it only for a spider that has portals, so a frontier."""
         client = context_of(crawler).frontier
         if not isinstance(client, FrontierClient):
             raise NotConfigured
@@ -99,7 +99,7 @@ class DeadLetterReporter:
             logger.debug("the dead are reported later: %s", error)
 
     async def _count(self, failed: Mapping[str, int]) -> None:
-        """For the present runs of their portals, which need not be this worker's."""
+        """Count for the present runs of their portals, which need not be this worker's."""
         for portal, count in failed.items():
             self._crawler.stats.inc_value(FAILED, count)
             run = await self._dead.run(portal)
@@ -126,5 +126,5 @@ def _record(entry: DeadEntry) -> Failure:
 
 
 def _printable(text: str) -> str:
-    """A name that somebody else wrote into Redis may be no UTF-8, which MongoDB does not take."""
+    """Make a name printable: one that somebody else wrote into Redis may be no UTF-8, unfit for MongoDB."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -16,7 +16,7 @@ __all__ = ["stitch"]
 
 
 def stitch(first: Article, rest: Iterable[Article]) -> Article:
-    """Page 1's facts, all pages' text, pictures and films in order.
+    """Return page 1's facts, all pages' text, pictures and films in order.
 
     What only the last page says (the byline that closes the text, editors) is taken from it. A page whose text
     is already there (a server that answers page 1 for every number) adds nothing.

@@ -72,7 +72,7 @@ class AdHocFrontier:
         await asyncio.sleep(wait)
 
     def attempt(self, request: Request) -> int:
-        """Which try this is: counted in the request itself."""
+        """Say which try this is: counted in the request itself."""
         return int(request.meta.get("tried", 0)) + 1
 
     def put_off(self, request: Request, seconds: float) -> bool:  # noqa: ARG002
@@ -86,7 +86,7 @@ class AdHocFrontier:
         """Do nothing."""
 
     async def cached(self, key: str) -> bytes | None:
-        """What any worker has put under ``key``."""
+        """Return what any worker has put under ``key``."""
         return await self._store.cached(key)
 
     async def cache(self, key: str, value: bytes, ttl_s: float) -> None:

@@ -37,29 +37,29 @@ class Admin:
         self._store = store
 
     async def portals(self) -> tuple[str, ...]:
-        """The portals that were ever crawled with this frontier, sorted."""
+        """Return the portals that were ever crawled with this frontier, sorted."""
         redis: Any = self._store.connection.redis
         return tuple(sorted(name.decode() for name in await redis.smembers(self._store.keys("names"))))
 
     async def status(self, portal: str) -> PortalStatus:
-        """How a portal stands."""
+        """Say how a portal stands."""
         return await portal_status(self._store, portal)
 
     async def dead(self, portal: str) -> tuple[str, ...]:
-        """The ids (those of their URLs) of the requests that were given up by the frontier."""
+        """Return the ids (those of their URLs) of the requests that were given up by the frontier."""
         redis: Any = self._store.connection.redis
         entries = await redis.hkeys(self._store.keys(f"dead:{portal}"))
         return tuple(entry.decode("utf-8", "replace").partition(":")[2].rstrip("~") for entry in entries)
 
     async def requeue(self, portal: str) -> int:
-        """Puts the dead back, with all their tries; how many."""
+        """Put the dead back, with all their tries; return how many."""
         count = 0
         while moved := int(await self._store.script("requeue", portal, _PIECE)):
             count += moved
         return count
 
     async def clear(self, portal: str) -> int:
-        """Forgets all of a portal but the clocks of its hosts; how many entries went.
+        """Forget all of a portal but the clocks of its hosts; return how many entries went.
 
         Workers that crawl it lose their leases, and their memory of known links.
         """
@@ -72,7 +72,7 @@ class Admin:
         return count
 
     async def pause(self, portal: str, *, paused: bool = True) -> None:
-        """Has workers leave a portal alone, or take it up again when they start next."""
+        """Have workers leave a portal alone, or take it up again when they start next."""
         redis: Any = self._store.connection.redis
         await redis.sadd(self._store.keys("names"), portal)
         await redis.hset(self._store.keys(f"portal:{portal}"), "paused", int(paused))
@@ -80,7 +80,7 @@ class Admin:
             await redis.zadd(self._store.keys("portals"), {portal: 0}, lt=True)
 
     async def load(self, requests: Iterable[Request], profile: Profile) -> tuple[int, int, int]:
-        """Queues requests of a portal whose ``meta`` names their kind: (queued, known, refused)."""
+        """Queue requests of a portal whose ``meta`` names their kind; return (queued, known, refused)."""
         queued = known = refused = 0
         for piece in _pieces(requests):
             batch: list[Op] = []
@@ -94,11 +94,11 @@ class Admin:
         return queued, known, refused
 
     async def mark_seen(self, portal: str, identifiers: Iterable[str]) -> int:
-        """Takes articles for known, by their ids, without queueing them; how many were new."""
+        """Take articles for known, by their ids, without queueing them; return how many were new."""
         return sum([await self._store.mark_seen(portal, piece) for piece in _pieces(identifiers)])
 
     async def rebuild(self, portal: str, identifiers: AsyncIterable[str]) -> int:
-        """The same from a store: what is in MongoDB is known again after Redis was lost."""
+        """Do the same from a store: what is in MongoDB is known again after Redis was lost."""
         count = 0
         piece: list[str] = []
         async for identifier in identifiers:
@@ -118,7 +118,7 @@ def _push(request: Request, profile: Profile) -> Op:
 
 
 def _pieces(values: Iterable[_Value]) -> Iterator[Sequence[_Value]]:
-    """Lists of up to a thousand."""
+    """Yield lists of up to a thousand."""
     iterator = iter(values)
     while piece := list(islice(iterator, _PIECE)):
         yield piece

@@ -86,7 +86,7 @@ class FrontierClient:
         return run.range if run else 0
 
     async def claim(self, portal: str, identifier: str) -> bool:
-        """Whether an article may be stored: False when the run has stored the articles it was asked for.
+        """Say whether an article may be stored: False when the run has stored the articles it was asked for.
 
         The same article gets the same answer, after a crash too. What may not be stored should be released.
         """

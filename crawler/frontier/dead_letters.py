@@ -33,11 +33,11 @@ class DeadLetters:
         self._store = store
 
     async def unreported(self, count: int = 100) -> list[DeadEntry]:
-        """Some of the dead that nobody has reported yet. Two workers may get the same."""
+        """Return some of the dead that nobody has reported yet. Two workers may get the same."""
         return [_entry(*parts) for parts in await self._store.script("dead", count)]
 
     async def reported(self, identifiers: Iterable[str]) -> set[str]:
-        """These need no further report; those of them that nobody else had reported meanwhile."""
+        """Report these no further; return those of them that nobody else had reported meanwhile."""
         names = list(identifiers)
         key = self._store.keys("unreported")
         async with self._store.connection.redis.pipeline(transaction=False) as calls:
@@ -47,7 +47,7 @@ class DeadLetters:
         return {name for name, was_there in zip(names, removed, strict=True) if was_there}
 
     async def run(self, portal: str) -> int:
-        """The number of a portal's present run; 0 for none."""
+        """Return the number of a portal's present run; 0 for none."""
         key = self._store.keys(f"portal:{portal}").encode("utf-8", "surrogateescape")
         redis: Any = self._store.connection.redis
         return int(await redis.hget(key, "run") or 0)

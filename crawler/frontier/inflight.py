@@ -26,7 +26,7 @@ __all__ = ["ScrapyEngine", "abandon", "check", "free", "is_closing", "unfinished
 
 
 def check(engine: ExecutionEngine | None) -> None:
-    """Raises UsageError where this Scrapy lacks one of the names that are used below."""
+    """Raise UsageError where this Scrapy lacks one of the names that are used below."""
     slot: Any = getattr(engine, "_slot", None)
     call: Any = getattr(slot, "nextcall", None)
     downloader: Any = getattr(engine, "downloader", None)
@@ -51,23 +51,23 @@ def check(engine: ExecutionEngine | None) -> None:
 
 
 def unfinished(engine: ExecutionEngine) -> Collection[Request]:
-    """The requests that the engine works on: not one of them may be acknowledged."""
+    """Return the requests that the engine works on: not one of them may be acknowledged."""
     return engine._slot.inprogress if engine._slot is not None else ()  # noqa: SLF001
 
 
 def wake(engine: ExecutionEngine) -> None:
-    """Has the engine ask for the next request now, and not at its heartbeat every five seconds."""
+    """Have the engine ask for the next request now, and not at its heartbeat every five seconds."""
     if engine._slot is not None and engine._slot.closing is None:  # noqa: SLF001
         engine._slot.nextcall.schedule()  # noqa: SLF001
 
 
 def is_closing(engine: ExecutionEngine) -> bool:
-    """Whether the spider is being closed: nothing more is asked for."""
+    """Say whether the spider is being closed: nothing more is asked for."""
     return engine._slot is None or engine._slot.closing is not None  # noqa: SLF001
 
 
 def free(engine: ExecutionEngine) -> int:
-    """How many more requests the engine would start now."""
+    """Say how many more requests the engine would start now."""
     if engine.scraper.slot is None or engine.needs_backout():  # None: it is still opening
         return 0
     limit = engine.downloader.total_concurrency
@@ -75,7 +75,7 @@ def free(engine: ExecutionEngine) -> int:
 
 
 def abandon(engine: ExecutionEngine, requests: Iterable[Request]) -> None:
-    """Lets a closing engine end without waiting for these; their leases have been given back."""
+    """Let a closing engine end without waiting for these; their leases have been given back."""
     slot = engine._slot  # noqa: SLF001
     if slot is not None:
         slot.inprogress.difference_update(requests)
@@ -108,7 +108,7 @@ class ScrapyEngine:
         return Room(free(engine), engine.downloader.total_concurrency or 100)
 
     def is_closing(self) -> bool:
-        """Whether the spider is being closed."""
+        """Say whether the spider is being closed."""
         return is_closing(self._engine)
 
     def unfinished(self) -> Collection[Request]:

@@ -27,11 +27,11 @@ class ListMarks:
         self._worker = worker
 
     def is_seen(self, portal: str, identifier: str) -> bool:
-        """Whether an article was certainly seen: from this worker's memory, without asking Redis."""
+        """Say whether an article was certainly seen: from this worker's memory, without asking Redis."""
         return self._worker.seen.has(portal, identifier)
 
     def is_visited(self, portal: str, identifier: str) -> bool:
-        """Whether a list certainly belongs to the current run already: from this worker's memory too."""
+        """Say whether a list certainly belongs to the current run already: from this worker's memory too."""
         return self._worker.seen.has(self._worker.seen_in_run(portal), identifier)
 
     async def unlisted(self, portal: str, list_key: str, identifiers: Iterable[str]) -> set[str]:
@@ -48,7 +48,7 @@ class ListMarks:
         self._worker.send_with_ack(request, operations.listed(portal, list_key, identifiers))
 
     async def walked(self, portal: str, list_key: str) -> bool:
-        """Whether a list was walked to its end once, and every walk before this run's came through."""
+        """Say whether a list was walked to its end once, and every walk before this run's came through."""
         worker, run = self._worker, self._worker.run_number(portal)
         return await worker.persist(lambda: worker.store.walked(portal, list_key, run))
 

@@ -39,7 +39,7 @@ class SharedMemory:
             logger.debug("not cached: %s", describe(error))
 
     def keep(self, request: Request, key: str, value: bytes, ttl_s: float) -> None:
-        """As :meth:`cache`, together with the acknowledgement of a request."""
+        """Do as :meth:`cache`, together with the acknowledgement of a request."""
         self._worker.send_with_ack(request, operations.keep(key, value, ttl_s * 1000))
 
     async def hold(self, key: str, ttl_s: float) -> bool:

@@ -14,19 +14,19 @@ class Settings(Protocol):
     """What the frontier reads of Scrapy's settings, without knowing Scrapy."""
 
     def get(self, name: Any, default: Any = None) -> Any:
-        """A value as it is."""
+        """Return a value as it is."""
         ...
 
     def getbool(self, name: Any, default: bool = False) -> bool:  # noqa: FBT001, FBT002  as Scrapy has it
-        """A value as a truth value."""
+        """Return a value as a truth value."""
         ...
 
     def getfloat(self, name: Any, default: float = 0.0) -> float:
-        """A value as a number."""
+        """Return a value as a number."""
         ...
 
     def getdict(self, name: Any, default: Any = None) -> Any:
-        """A value as a dictionary."""
+        """Return a value as a dictionary."""
         ...
 
 

@@ -69,7 +69,7 @@ class FrontierScheduler(BaseScheduler):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way of making it. Raises UsageError where the spider has no client."""
+        """Make it, as Scrapy asks. Raises UsageError where the spider has no client."""
         return cls(crawler, _client_of(crawler))
 
     # --- Scrapy's scheduler -----------------------------------------------------------------------------
@@ -83,7 +83,7 @@ class FrontierScheduler(BaseScheduler):
         return deferred_from_coro(self._close())
 
     def has_pending_requests(self) -> bool:
-        """Whether anything is left to do: here, with another worker, or due within DELAY_MAX."""
+        """Say whether anything is left to do: here, with another worker, or due within DELAY_MAX."""
         return not self._worker.is_idle
 
     def enqueue_request(self, request: Request) -> bool:

@@ -72,7 +72,7 @@ class StartUrls:
         return bool(key_slot(self._key.encode()) != key_slot(self._store.keys.tag.encode()))
 
     async def move(self) -> int:
-        """Moves some entries; how many were queued. Raises what redis-py raises."""
+        """Move some entries; return how many were queued. Raises what redis-py raises."""
         entries = await self._peek()
         if not entries:
             return 0
@@ -119,12 +119,12 @@ class StartUrlReader:
         self._task: asyncio.Task[None] | None = None
 
     def start(self, key: str, profiles: Mapping[str, Profile]) -> None:
-        """Begins to read ``key``."""
+        """Begin to read ``key``."""
         feed = StartUrls(self._store, key, profiles, self._all_profiles)
         self._task = asyncio.get_running_loop().create_task(self._forever(feed, key))
 
     async def stop(self) -> None:
-        """Ends."""
+        """End."""
         if self._task is not None:
             await end(self._task)
             self._task = None
@@ -155,7 +155,7 @@ class StartUrlReader:
         )  # fmt: skip
 
     async def _all_profiles(self) -> Mapping[str, Profile]:
-        """Those that this worker does not serve too: what it queues, others fetch."""
+        """Return the profiles, those that this worker does not serve too: what it queues, others fetch."""
         try:
             return (await asyncio.to_thread(load_profiles, self._folders))[0]
         except CrawlerError as error:
@@ -164,7 +164,7 @@ class StartUrlReader:
 
 
 def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
-    """The push for an entry, or None where it is no request of these portals. Never raises."""
+    """Return the push for an entry, or None where it is no request of these portals. Never raises."""
     try:
         if len(raw) > _MAX_ENTRY:
             return None
@@ -184,7 +184,7 @@ def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
 
 
 def _request(text: str) -> FormRequest:
-    """As scrapy-redis makes it."""
+    """Make a request as scrapy-redis makes it."""
     if not text.startswith("{"):
         return FormRequest(text, dont_filter=True)
     given = json.loads(text)

@@ -123,7 +123,7 @@ class RenderMiddleware:
             raise Refused("no-browser", missing)
 
     async def _is_remembered(self, request: Request, portal: str) -> bool:
-        """Whether a former run has found that the list needs a browser."""
+        """Say whether a former run has found that the list needs a browser."""
         if not may_be_remembered(request.meta):
             return False
         return await self._context.frontier.cached(memory_key(portal, request.url)) == RENDER

@@ -37,7 +37,7 @@ class OriginRules:
     expires: float
 
     def allows(self, url: str) -> bool:
-        """Whether the rules allow ``url``; a ``closed`` origin allows nothing."""
+        """Say whether the rules allow ``url``; a ``closed`` origin allows nothing."""
         if self.rules is None:
             return self.robots.state == "open"
         return bool(self.rules.can_fetch(url, self.token))

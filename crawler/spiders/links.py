@@ -36,7 +36,7 @@ class LinkRequests:
         return (link for link in links if not self._frontier.lists.is_seen(task.portal, link.id))
 
     def is_too_old(self, link: Link, profile: Profile) -> bool:
-        """Whether a list says that an article lies before the days that are asked for."""
+        """Say whether a list says that an article lies before the days that are asked for."""
         now = self._frontier.clock.now()
         return listed_before(self._scope, link.date, link.url, profile, now)
 
@@ -56,5 +56,5 @@ class LinkRequests:
 
 
 def listed_before(scope: CrawlScope, date: str | None, url: str, profile: Profile, now: datetime) -> bool:
-    """Whether a list says (``date``, as it stands there) that an article lies before the days that are asked for."""
+    """Say whether a list says (``date``, as it stands there) that an article lies before the days asked for."""
     return scope.since is not None and scope.is_too_old(listed_at(date, url, now, profile.timezone))

@@ -137,7 +137,7 @@ class ListReader:
         return "park" if self._context.scope.channels and not is_own else "follow"
 
     def _leaves_lists(self, task: Task) -> bool:
-        """Whether further lists are none of those that were asked for."""
+        """Say whether further lists are none of those that were asked for."""
         return bool(self._context.scope.channels) and task.kind is not PageKind.SITEMAP
 
     def _validators(self, response: Response, walk: Walk) -> Iterator[Mark]:

@@ -46,7 +46,7 @@ class ScriptLists:
         self._suggested: set[str] = set()
 
     async def lacks(self, request: Request, task: Task, doc: Document | None) -> bool:
-        """Whether a list that came empty waits for a browser, as far as is known."""
+        """Say whether a list that came empty waits for a browser, as far as is known."""
         if doc is None or task.render or not task.kind.is_list_page or task.page != 1:
             return False
         if not is_client_rendered(doc):
@@ -89,7 +89,7 @@ class ScriptLists:
             logger.info("%s needs no browser if the profile says of the channel: %s", url, suggestion)
 
     def _may_render(self, portal: str) -> bool:
-        """Whether the rendered pages are few among all of this worker's pages of the portal."""
+        """Say whether the rendered pages are few among all of this worker's pages of the portal."""
         rendered = self._context.counters.value(RENDERED, portal)
         fetched = self._context.counters.value(FETCHED, portal)
         return rendered < max(_TO_BEGIN_WITH, self._share * fetched)

@@ -95,7 +95,7 @@ class ListWalks:
         return Walk(key, memory_key, new, goes_on=not walked, complete=walked)
 
     async def goes_on(self, request: Request, url: str, html: str) -> bool:
-        """Whether a list that is being filled in a browser may have more that is new, after what it shows now.
+        """Say whether a list being filled in a browser may have more that is new, after what it shows now.
 
         The same rule as for pages, asked of what came since it was last asked.
         """
@@ -112,7 +112,7 @@ class ListWalks:
         return (await self.walk(task, profile, came, came[-1], url_id(url))).goes_on
 
     def _is_past(self, own: Sequence[Link], profile: Profile) -> bool:
-        """Whether a page shows nothing but what lies before the days that are asked for."""
+        """Say whether a page shows nothing but what lies before the days that are asked for."""
         if self.scope.since is None or not own:
             return False
         now = self.frontier.clock.now()

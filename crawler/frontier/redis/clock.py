@@ -20,7 +20,7 @@ class FrontierClock:
         self._epoch: float | None = None
 
     def set(self, server_ms: float, sent: float, received: float) -> None:
-        """An answer carried ``server_ms``; its call was sent and it was received at these monotonic seconds.
+        """Set it by an answer's ``server_ms``; its call was sent and it was received at these monotonic seconds.
 
         An answer that took long says little: either side may have been frozen before or after the time was
         taken. It only counts while there is no better one.
@@ -29,11 +29,11 @@ class FrontierClock:
             self._epoch = server_ms / 1000 - (sent + received) / 2
 
     def now(self) -> datetime:
-        """Now, aware, in UTC. Raises RuntimeError before the first answer."""
+        """Return the time now, aware, in UTC. Raises RuntimeError before the first answer."""
         return datetime.fromtimestamp(self.seconds(), UTC)
 
     def seconds(self) -> float:
-        """Seconds since the epoch. Raises RuntimeError before the first answer."""
+        """Return the seconds since the epoch. Raises RuntimeError before the first answer."""
         if self._epoch is None:
             raise RuntimeError("the frontier is not open")
         return self._epoch + monotonic()

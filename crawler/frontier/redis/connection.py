@@ -51,7 +51,7 @@ class Connection:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Connection:
-        """Reads scrapy-redis's settings. Raises UsageError where the URL is none."""
+        """Read scrapy-redis's settings. Raises UsageError where the URL is none."""
         params: dict[str, Any] = {**defaults.REDIS_PARAMS, "socket_timeout": 10, "socket_connect_timeout": 5}
         params |= settings.getdict("REDIS_PARAMS")
         for name, param in scrapy_redis_connection.SETTINGS_PARAMS_MAP.items():
@@ -71,17 +71,17 @@ class Connection:
             self.servers += 1
 
     async def close(self) -> None:
-        """Closes all connections."""
+        """Close all connections."""
         await self.redis.aclose()
 
 
 def is_full(error: BaseException) -> bool:
-    """Whether Redis refused a call because it is out of memory: nothing was done."""
+    """Say whether Redis refused a call because it is out of memory: nothing was done."""
     return isinstance(error, OutOfMemoryError) or (isinstance(error, ResponseError) and "OOM" in str(error))
 
 
 def describe(error: BaseException) -> str:
-    """What is wrong with Redis, for a person."""
+    """Say what is wrong with Redis, for a person."""
     if is_full(error):
         return "Redis is out of memory (maxmemory)"
     if isinstance(error, AuthenticationError) or "NOAUTH" in str(error) or "HELLO must be" in str(error):
@@ -94,7 +94,7 @@ def describe(error: BaseException) -> str:
 
 
 def _address(url: str | None, params: dict[str, Any]) -> str:
-    """Where it is, without its password."""
+    """Say where it is, without its password."""
     if not url:
         return f"{params.get('host', 'localhost')}:{params.get('port', 6379)}"
     parts = urlsplit(url)

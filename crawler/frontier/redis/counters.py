@@ -40,7 +40,7 @@ class RunCounters:
         await pipe.execute()
 
     async def read(self, portal: str, run: int) -> dict[str, int]:
-        """The counters of all so far; empty for a run that counted nothing."""
+        """Read the counters of all so far; empty for a run that counted nothing."""
         found: Any = await self._redis.hgetall(self._key(portal, run))
         total: Counter[str] = Counter()
         for name, count in found.items():

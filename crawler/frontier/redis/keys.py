@@ -67,10 +67,10 @@ class Keys:
         self.tag = "{" + frontier + "}"
 
     def __call__(self, name: str) -> str:
-        """The full name of a key."""
+        """Return the full name of a key."""
         return f"{self.tag}:{name}"
 
 
 def list_name(key: str) -> str:
-    """A list's name inside a key: itself where it is short and plain, else the start of its hash."""
+    """Return a list's name inside a key: itself where it is short and plain, else the start of its hash."""
     return key if _PLAIN.fullmatch(key) else "#" + sha256(key.encode()).hexdigest()[:24]

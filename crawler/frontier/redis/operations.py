@@ -49,13 +49,13 @@ _SIGN: Final = 1 << 63
 
 
 def number(identifier: str) -> tuple[int, str]:
-    """What marks keep of a URL's id (32 hex digits): 24 bits that spread it, 64 others that are stored."""
+    """Return what marks keep of a URL's id (32 hex digits): 24 bits that spread it, 64 others that are stored."""
     stored = int(identifier[8:24], 16)
     return int(identifier[:6], 16), str(stored - (1 << 64) if stored & _SIGN else stored)
 
 
 def numbers(identifiers: Iterable[str]) -> list[int | str]:
-    """The same of many, flat."""
+    """Return the same of many, flat."""
     flat: list[int | str] = []
     for identifier in identifiers:
         flat += number(identifier)
@@ -63,47 +63,47 @@ def numbers(identifiers: Iterable[str]) -> list[int | str]:
 
 
 def push(mode: Mode, portal: str, identifier: str, host: str, site: str, rank: int, payload: bytes) -> Op:
-    """A new entry; ``payload`` is JSON, ``rank`` is that of :mod:`crawler.frontier.requests.priority`."""
+    """Push a new entry; ``payload`` is JSON, ``rank`` is that of :mod:`crawler.frontier.requests.priority`."""
     return ("p", mode, portal, identifier, *number(identifier), f"{host}/{site}", rank, payload.decode())
 
 
 def ack(lease: Lease) -> Op:
-    """Done: it is forgotten."""
+    """Settle an entry as done: it is forgotten."""
     return ("a", lease.entry, lease.token)
 
 
 def nack(lease: Lease, reason: str, status: int, pause_ms: float, tries: int) -> Op:
-    """Failed: again after a pause, or set aside when it was the last of ``tries``. ``status`` 0 is none."""
+    """Settle it as failed: again after a pause, or set aside after the last of ``tries``. ``status`` 0 is none."""
     return ("n", lease.entry, lease.token, reason, status, pause_ms, tries)
 
 
 def release(lease: Lease) -> Op:
-    """Given back, without a try being counted."""
+    """Give an entry back, without a try being counted."""
     return ("r", lease.entry, lease.token)
 
 
 def undecodable(lease: Lease) -> Op:
-    """Its payload cannot be read: set apart."""
+    """Set an entry apart whose payload cannot be read."""
     return ("u", lease.entry, lease.token)
 
 
 def newer(lease: Lease, pause_ms: float) -> Op:
-    """This worker cannot do it, its payload being of a newer version, say: left for later, or for another."""
+    """Leave what this worker cannot do, its payload being of a newer version, say: for later, or for another."""
     return ("v", lease.entry, lease.token, pause_ms)
 
 
 def listed(portal: str, list_key: str, identifiers: Iterable[str]) -> Op:
-    """A list showed these articles."""
+    """Note that a list showed these articles."""
     return ("l", portal, list_name(list_key), numbers(identifiers))
 
 
 def walked(portal: str, list_key: str, run: int = 0) -> Op:
-    """A list was walked to its end, by that run."""
+    """Note that a list was walked to its end, by that run."""
     return ("w", portal, list_name(list_key), run)
 
 
 def walking(portal: str, list_key: str, run: int) -> Op:
-    """A run walks on in a list: until it is at the end, the list counts as walked for this run alone.
+    """Note that a run walks on in a list: until its end, the list counts as walked for this run alone.
 
     Acknowledgements of a list's pages come in any order: one that comes after the run was at the end is ignored.
     """
@@ -111,35 +111,35 @@ def walking(portal: str, list_key: str, run: int) -> Op:
 
 
 def skipped(portal: str, identifier: str) -> Op:
-    """An article was read and not asked for: not seen, but not queued again in this run either."""
+    """Skip an article that was read and not asked for: not seen, but not queued again in this run either."""
     return ("f", portal, *number(identifier))
 
 
 def park(portal: str, identifier: str, payload: bytes, most: int, *, once: bool) -> Op:
-    """A request that is not for this run; up to ``most`` are kept. ``once``: none that is queued or was."""
+    """Park a request that is not for this run; up to ``most`` are kept. ``once``: none that is queued or was."""
     return ("h", portal, identifier, *number(identifier), payload.decode(), most, int(once))
 
 
 def unpark(portal: str, identifier: str, *, once: bool) -> Op:
-    """Forgotten; what is asked for ``once`` only if it has been queued since."""
+    """Forget what was parked; what is asked for ``once`` only if it has been queued since."""
     return ("e", portal, identifier, *number(identifier), int(once))
 
 
 def slow_down(host: str, pause_ms: float, *, harder: bool) -> Op:
-    """Nobody asks the host for so long; ``harder``: and it is asked less often afterwards, for a while."""
+    """Have nobody ask the host for so long; ``harder``: and ask it less often afterwards, for a while."""
     return ("s", host, pause_ms, 1 if harder else 0)
 
 
 def crawl_delay(host: str, delay_ms: float) -> Op:
-    """The host's robots.txt wants this pause between two requests; 0 for none."""
+    """Keep this pause between two requests, as the host's robots.txt wants; 0 for none."""
     return ("d", host, delay_ms)
 
 
 def keep(key: str, value: bytes, ttl_ms: float) -> Op:
-    """Something for the cache of all workers."""
+    """Keep something in the cache of all workers."""
     return ("k", key, _text(value), max(1, int(ttl_ms)))
 
 
 def _text(value: bytes) -> msgspec.Raw:
-    """Any bytes as a msgpack string, which is what Lua calls one; its reader knows no binary type."""
+    """Write any bytes as a msgpack string, which is what Lua calls one; its reader knows no binary type."""
     return msgspec.Raw(b"\xdb" + len(value).to_bytes(4, "big") + value)

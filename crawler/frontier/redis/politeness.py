@@ -24,7 +24,7 @@ class Pace:
     site_max: int
 
     def fields(self) -> list[str | float]:
-        """As the frontier keeps it (``portal:<portal>``)."""
+        """Return it as the frontier keeps it (``portal:<portal>``)."""
         return [
             "gap", self.gap, "site_gap", self.site_gap, "slack", self.slack,
             "host_max", self.host_max, "site_max", self.site_max,
@@ -34,7 +34,7 @@ class Pace:
 def pace(
     rate: float, site_rate: float, *, override: float | None = None, host_max: int = 8, site_max: int = 16
 ) -> Pace:
-    """The pace for requests a second for one host and for one site (0: no limit).
+    """Return the pace for requests a second for one host and for one site (0: no limit).
 
     ``override`` replaces both. What is promised is counted at the server: N a second means at most N in any
     second of its clock, although requests arrive a few ms earlier or later than they were meant to. So N are

@@ -57,7 +57,7 @@ def _part(name: str) -> str:
 
 @cache
 def source(name: str, flags: bool) -> tuple[str, str]:  # noqa: FBT001
-    """The text of a script and its SHA-1, with or without the first line that only Redis 7 understands."""
+    """Return the text of a script and its SHA-1, with or without the first line that only Redis 7 understands."""
     script = SCRIPTS[name]
     body = "\n".join(_part(part) for part in script.parts)
     if flags:
@@ -74,7 +74,7 @@ class Scripts:
         self.flags = True
 
     async def __call__(self, name: str, *args: bytes | str | float, keys: tuple[str, ...] = ()) -> Any:
-        """Runs a script. Raises what redis-py raises."""
+        """Run a script. Raises what redis-py raises."""
         text, sha = source(name, self.flags)
         names = (self._tag, *keys)
         try:

@@ -17,7 +17,7 @@ _FIELDS: Final = frozenset(field.name for field in fields(PortalStatus)) - {"por
 
 
 async def portal_status(store: Frontier, portal: str) -> PortalStatus:
-    """One portal's figures at this moment. Raises what redis-py raises."""
+    """Return one portal's figures at this moment. Raises what redis-py raises."""
     answer = await store.script("status", portal, store.options.delay_max * 1000)
     found: dict[str, Any] = {
         name.decode(): int(value) for name, value in zip(answer[::2], answer[1::2], strict=True)

@@ -56,7 +56,7 @@ class Frontier:
         self.script = Scripts(connection.redis, self.keys.tag)
 
     async def open(self) -> None:
-        """Looks at the server; ``warnings`` then has what a person should know.
+        """Look at the server; ``warnings`` then has what a person should know.
 
         Raises:
             Unreachable: it does not answer, or cannot be used, in one line that says why.
@@ -87,7 +87,7 @@ class Frontier:
             raise Unreachable(what) from error
 
     async def _loaded(self) -> None:
-        """Waits while a Redis that was just started reads its data."""
+        """Wait while a Redis that was just started reads its data."""
         deadline = monotonic() + _LOADING_S
         while True:
             try:
@@ -100,14 +100,14 @@ class Frontier:
                 return
 
     async def leave(self) -> None:
-        """This worker is gone, and holds nothing."""
+        """Note that this worker is gone, and holds nothing."""
         await self.connection.redis.zrem(self.keys("workers"), self.worker)
         await self.connection.redis.delete(self.keys(f"worker:{self.worker}"))
 
     async def join(
         self, portal: str, pace: Pace, *, limit: int = 0, days: tuple[str, str] = ("", ""), orders: str = ""
     ) -> Run:
-        """Takes up a portal: the run that is under way, or a new one with this ``limit`` of articles.
+        """Take up a portal: the run that is under way, or a new one with this ``limit`` of articles.
 
         ``days`` are the first and the last day that articles are asked for, in ISO 8601; empty for no bound.
         ``orders`` is all that the run is asked for, in words: only a run with the same is joined.
@@ -135,13 +135,13 @@ class Frontier:
         return Run(int(number), bool(joined), int(run_limit), int(days_range), under_way.decode())
 
     async def orders(self, portal: str) -> str:
-        """What a portal's present run was asked for; empty for everything."""
+        """Return what a portal's present run was asked for; empty for everything."""
         redis: Any = self.connection.redis
         orders, of_run, run = await redis.hmget(self.keys(f"portal:{portal}"), "orders", "orders_run", "run")
         return orders.decode() if orders and of_run == run else ""
 
     async def exchange(self, batch: int, ops: Sequence[Op], ask: Ask | None = None) -> Reply:
-        """Does ``ops`` in order, then leases.
+        """Do ``ops`` in order, then lease.
 
         ``batch`` numbers this worker's batches, upwards; a batch that was done is not done again, so it has
         to be sent with the same operations until it is answered. 0 is no number. All or nothing where Redis
@@ -180,11 +180,11 @@ class Frontier:
         )
 
     async def settle(self, ops: Sequence[Op]) -> None:
-        """Settlements only, also where Redis is out of memory: they free some."""
+        """Send settlements only, also where Redis is out of memory: they free some."""
         await self.script("settle", _PACK((self.worker, ops)))
 
     async def renew(self, leases: Sequence[Lease]) -> frozenset[str]:
-        """The heartbeat. Puts off the deadlines of ``leases`` and answers with the entries that are lost."""
+        """Put off the deadlines of ``leases``: the heartbeat. Return the entries that are lost."""
         kept = [part for lease in leases for part in (lease.entry, lease.token)]
         sent = monotonic()
         answer = await self.script("renew", _PACK((self.worker, kept, self.options.lease * 1000)))
@@ -202,40 +202,40 @@ class Frontier:
         return int(answer[1]) / 1000
 
     async def claim(self, portal: str, identifier: str) -> bool:
-        """Whether an article may be stored within the run's limit; the same article gets the same answer."""
+        """Say whether an article may be stored within the run's limit; the same article gets the same answer."""
         return bool(await self.script("claim", portal, identifier))
 
     async def unlisted(self, portal: str, list_key: str, identifiers: Sequence[str]) -> set[str]:
-        """Those articles that a list has never shown."""
+        """Return those articles that a list has never shown."""
         name = f"listed:{portal}:{list_name(list_key)}"
         return {identifiers[i] for i in await self.script("find", _PACK((name, numbers(identifiers))))}
 
     async def walked(self, portal: str, list_key: str, run: int = 0) -> bool:
-        """Whether a list was walked to its end once, and no walk since broke off but perhaps that of ``run``."""
+        """Say whether a list was walked to its end once, and no walk since broke off but perhaps that of ``run``."""
         found: Any = await self.connection.redis.hget(self.keys(f"lists:{portal}"), list_name(list_key))
         return found is not None and (found[:2] in (b"1", b"1 ") or found == b"run %d" % run)
 
     async def mark_seen(self, portal: str, identifiers: Iterable[str]) -> int:
-        """Marks articles as seen without queueing them; how many were new. Up to some thousands a call."""
+        """Mark articles as seen without queueing them; return how many were new. Up to some thousands a call."""
         packed = _PACK((portal, numbers(identifiers), self.options.seen_days * _DAY_MS))
         return int(await self.script("mark", packed))
 
     async def cached(self, key: str) -> bytes | None:
-        """What any worker has put under ``key``."""
+        """Return what any worker has put under ``key``."""
         value: Any = await self.connection.redis.get(self.keys(f"cache:{key}"))
         return bytes(value) if value is not None else None
 
     async def cache(self, key: str, value: bytes, ttl_s: float) -> None:
-        """Puts ``value`` under ``key`` for all workers."""
+        """Put ``value`` under ``key`` for all workers."""
         await self.connection.redis.set(self.keys(f"cache:{key}"), value, px=max(1, int(ttl_s * 1000)))
 
     async def hold(self, key: str, ttl_s: float) -> bool:
-        """Takes ``key`` for this worker; False where another has it."""
+        """Take ``key`` for this worker; False where another has it."""
         name = self.keys(f"hold:{key}")
         return bool(await self.connection.redis.set(name, self.worker, px=max(1, int(ttl_s * 1000)), nx=True))
 
     async def sweep(self, count: int = 2000) -> int:
-        """Removes up to ``count`` arrays of forgotten marks; how many sets are left to sweep."""
+        """Remove up to ``count`` arrays of forgotten marks; return how many sets are left to sweep."""
         return int(await self.script("sweep", count))
 
 

@@ -33,7 +33,7 @@ _METHOD: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def encode(request: Request) -> bytes:
-    """A request as JSON. Keys of ``meta`` that are not in ``META`` stay behind.
+    """Write a request as JSON. Keys of ``meta`` that are not in ``META`` stay behind.
 
     Raises:
         TypeError, ValueError: a value of ``meta`` is not JSON, or the URL is longer than 8,192 characters.
@@ -68,7 +68,7 @@ def decode(
     callback: Callable[..., Any] | None = None,
     errback: Callable[..., Any] | None = None,
 ) -> Request:
-    """The request of a payload, whatever the payload is.
+    """Return the request of a payload, whatever the payload is.
 
     Raises:
         Newer: it has a higher version.

@@ -15,7 +15,7 @@ _SHALLOW: Final = 2
 
 
 def queue_priority(kind: PageKind, page: int, priority: int) -> int:
-    """A number for the queue, 0 to 3,999; the lowest goes first.
+    """Return a number for the queue, 0 to 3,999; the lowest goes first.
 
     New articles, then the first two pages of lists, homes and feeds, then deep lists and sitemaps, then
     backfill. Within one of the four, Scrapy's ``priority`` (-499 to 499; higher first), then first come,

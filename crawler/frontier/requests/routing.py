@@ -29,7 +29,7 @@ class Route(NamedTuple):
 
 
 def route(request: Request, profiles: Mapping[str, Profile]) -> Route:
-    """Files a request. Raises ValueError for a URL that is not http(s) or a portal that nobody knows."""
+    """File a request. Raises ValueError for a URL that is not http(s) or a portal that nobody knows."""
     portal = request.meta.get("portal") or portal_of(request.url, profiles)
     if portal is None:
         raise ValueError("it belongs to no portal of this crawl")
@@ -38,7 +38,7 @@ def route(request: Request, profiles: Mapping[str, Profile]) -> Route:
 
 
 def portal_of(url: str, profiles: Mapping[str, Profile]) -> str | None:
-    """The portal whose domains a URL is in, the first that has it; None where there is none."""
+    """Return the portal whose domains a URL is in, the first that has it; None where there is none."""
     for name, profile in profiles.items():
         if in_domains(url, profile.domains):
             return name
@@ -46,7 +46,7 @@ def portal_of(url: str, profiles: Mapping[str, Profile]) -> str | None:
 
 
 def was_redirected_to_itself(request: Request, found: Route, profiles: Mapping[str, Profile]) -> bool:
-    """Whether a redirect led to an id of its own chain (http to https, to a mobile twin and back).
+    """Say whether a redirect led to an id of its own chain (http to https, to a mobile twin and back).
 
     It was marked as seen by its own beginning, and is no duplicate.
     """

@@ -28,7 +28,7 @@ class Engine(Protocol[RequestT]):
         ...
 
     def is_closing(self) -> bool:
-        """Whether it asks for nothing more."""
+        """Say whether it asks for nothing more."""
         ...
 
     def unfinished(self) -> Collection[RequestT]:

@@ -39,11 +39,11 @@ class Heartbeat:
         self.lost = 0
 
     def start(self) -> None:
-        """Begins."""
+        """Begin."""
         self._task = asyncio.get_running_loop().create_task(self._forever())
 
     async def stop(self) -> None:
-        """Ends."""
+        """End."""
         if self._task is not None:
             await end(self._task)
             self._task = None
@@ -51,7 +51,7 @@ class Heartbeat:
                 faulthandler.cancel_dump_traceback_later()
 
     async def beat(self) -> None:
-        """One heartbeat. Raises what redis-py raises."""
+        """Beat once. Raises what redis-py raises."""
         since = monotonic() - self._store.options.hold_max
         lost = await self._store.renew(self._leases.renewable(since))
         count = self._leases.lose(lost)

@@ -76,11 +76,11 @@ class LeaseTable(Generic[RequestT]):
         return sum(leased.lease.suspect for leased in self)
 
     def add(self, lease: Lease, request: RequestT) -> None:
-        """A new lease."""
+        """Add a new lease."""
         self._waiting.append(LeasedRequest(lease, request, monotonic()))
 
     def hand_out(self) -> RequestT | None:
-        """The next request for the engine."""
+        """Return the next request for the engine."""
         while self._waiting:
             leased = self._waiting.popleft()
             if not leased.lost:
@@ -89,44 +89,44 @@ class LeaseTable(Generic[RequestT]):
         return None
 
     def find(self, request: RequestT | None) -> LeasedRequest[RequestT] | None:
-        """The lease of a request that the engine was given; None for any other."""
+        """Find the lease of a request that the engine was given; None for any other."""
         return None if request is None else self._out.get(request)
 
     def finished(self, unfinished: Collection[RequestT]) -> list[LeasedRequest[RequestT]]:
-        """Those handed out that the engine no longer knows; they are not leased any more."""
+        """Take those handed out that the engine no longer knows; they are not leased any more."""
         gone = [leased for request, leased in self._out.items() if request not in unfinished]
         for leased in gone:
             del self._out[leased.request]
         return gone
 
     def take_waiting(self) -> list[LeasedRequest[RequestT]]:
-        """Those that were not handed out; they are not leased any more."""
+        """Take those that were not handed out; they are not leased any more."""
         taken = list(self._waiting)
         self._waiting.clear()
         return taken
 
     def take_all(self) -> list[LeasedRequest[RequestT]]:
-        """All; none is leased any more."""
+        """Take all; none is leased any more."""
         taken = list(self)
         self._waiting.clear()
         self._out.clear()
         return taken
 
     def settling(self, lease: Lease) -> None:
-        """It is not in the table any more, but the frontier does not know yet."""
+        """Keep a lease that is not in the table any more, but of whose end the frontier does not know yet."""
         self._settling[lease.token] = lease
 
     def settled(self, token: str) -> None:
-        """The frontier knows."""
+        """Note that the frontier knows."""
         self._settling.pop(token, None)
 
     def renewable(self, since: float) -> list[Lease]:
-        """The leases to be kept: those leased no longer than ``since`` (monotonic), and those being settled."""
+        """Return the leases to be kept: those leased no longer than ``since`` (monotonic), and those being settled."""
         kept = [leased.lease for leased in self if not leased.lost and leased.since > since]
         return kept + list(self._settling.values())
 
     def lose(self, entries: frozenset[str]) -> int:
-        """Marks leases as lost; how many that were."""
+        """Mark leases as lost; return how many that were."""
         count = 0
         for leased in self:
             if leased.lease.entry in entries and not leased.lost:

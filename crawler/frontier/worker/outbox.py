@@ -54,13 +54,13 @@ class Outbox:
         return len(self._ops) + (len(self._batch.ops) if self._batch else 0)
 
     def put(self, op: Op, seen: SeenKey | None = None) -> None:
-        """Appends. ``seen`` is seen when the operation is confirmed."""
+        """Append an operation. ``seen`` is seen when the operation is confirmed."""
         if not self._ops:
             self.since = monotonic()
         self._ops.append((op, seen))
 
     def batch(self) -> Batch:
-        """The batch that is due: the one that was not confirmed yet, or a new one (maybe empty)."""
+        """Return the batch that is due: the one that was not confirmed yet, or a new one (maybe empty)."""
         if self._batch is None:
             taken: list[tuple[Op, SeenKey | None]] = []
             characters = 0
@@ -77,7 +77,7 @@ class Outbox:
         return self._batch
 
     def confirm(self) -> Batch | None:
-        """The batch was done; the next one gets the next number."""
+        """Note that the batch was done; the next one gets the next number."""
         done, self._batch = self._batch, None
         if done is not None and done.ops:
             self._next += 1
@@ -85,7 +85,7 @@ class Outbox:
         return done
 
     def repeat(self) -> int:
-        """Puts what was confirmed lately before everything else, to be sent again; how much that is."""
+        """Put what was confirmed lately before everything else, to be sent again; return how much that is."""
         ops = [op for _, batch in self._recent for op in batch if op[0] not in _ONCE]
         self._recent.clear()
         self._ops.extendleft((op, None) for op in reversed(ops))
@@ -94,7 +94,7 @@ class Outbox:
         return len(ops)
 
     def head(self, kinds: str) -> tuple[Op, ...]:
-        """The operations at the head that are all of these kinds (first letters)."""
+        """Return the operations at the head that are all of these kinds (first letters)."""
         found = []
         waiting = self._batch.ops if self._batch else (op for op, _ in islice(self._ops, self._size))
         for op in waiting:
@@ -104,7 +104,7 @@ class Outbox:
         return tuple(found)
 
     def cut(self, count: int) -> None:
-        """Drops so many operations from the head. Only where the batch was certainly not done."""
+        """Drop so many operations from the head. Only where the batch was certainly not done."""
         if self._batch is None:
             for _ in range(count):
                 self._ops.popleft()
@@ -113,7 +113,7 @@ class Outbox:
             self._batch = self._batch._replace(ops=self._batch.ops[count:])
 
     def _remember(self, ops: tuple[Op, ...]) -> None:
-        """Counted back from what was done last: while Redis is away nothing is forgotten."""
+        """Remember what was done, counted back from the last: while Redis is away nothing is forgotten."""
         now = monotonic()
         self._recent.append((now, ops))
         count = sum(len(batch) for _, batch in self._recent)

@@ -39,23 +39,23 @@ class Pumped(Protocol):
     """What the pump asks of the worker that it serves."""
 
     def room(self) -> tuple[int, int]:
-        """How many requests may be leased now, and how many more ahead."""
+        """Say how many requests may be leased now, and how many more ahead."""
         ...
 
     def suspects(self) -> int:
-        """How many suspects it holds."""
+        """Say how many suspects it holds."""
         ...
 
     def portals(self) -> tuple[str, ...]:
-        """What it serves."""
+        """Return what it serves."""
         ...
 
     def settled(self, sent: Iterable[Op]) -> None:
-        """These settlements were done."""
+        """Note that these settlements were done."""
         ...
 
     def received(self, reply: Reply, batch: Batch) -> None:
-        """An exchange succeeded."""
+        """Note that an exchange succeeded."""
         ...
 
 
@@ -82,31 +82,31 @@ class Pump:
         self._busy = asyncio.Lock()
 
     def start(self) -> None:
-        """Begins."""
+        """Begin."""
         self._task = asyncio.get_running_loop().create_task(self._forever())
 
     async def stop(self) -> None:
-        """Ends the task; nothing is flushed."""
+        """End the task; nothing is flushed."""
         if self._task is not None:
             await end(self._task)
             self._task = None
 
     def stop_leasing(self) -> None:
-        """From now on it only flushes."""
+        """Flush only, from now on."""
         self._leasing = False
 
     def refresh(self) -> None:
-        """Something came into the queue from elsewhere: lease at once."""
+        """Lease at once: something came into the queue from elsewhere."""
         self.drained = False
         self._lease_at = 0.0
         self._stirred.set()
 
     def stir(self) -> None:
-        """There is something to do, perhaps."""
+        """Wake up: there is something to do, perhaps."""
         self._stirred.set()
 
     async def flush(self, seconds: float) -> bool:
-        """Empties the outbox; False when that could not be done in time."""
+        """Empty the outbox; False when that could not be done in time."""
         deadline = monotonic() + seconds
         try:
             async with asyncio.timeout(seconds):
@@ -153,7 +153,7 @@ class Pump:
         return self._leasing and now >= self._lease_at and sum(self._worker.room()) > 0
 
     def _flush_at(self, now: float) -> float:
-        """When the outbox is to be sent: with the next lease where that is near, else at once."""
+        """Say when the outbox is to be sent: with the next lease where that is near, else at once."""
         since = self._outbox.since
         if not len(self._outbox):
             return now + self._store.options.poll

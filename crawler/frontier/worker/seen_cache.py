@@ -35,7 +35,7 @@ class SeenCache:
         return len(self._young | self._old | self._expected)
 
     def has(self, portal: str, identifier: str) -> bool:
-        """Whether the article is certainly known to the frontier."""
+        """Say whether the article is certainly known to the frontier."""
         key = _key(portal, identifier)
         if key in self._young or key in self._expected:
             return True
@@ -45,18 +45,18 @@ class SeenCache:
         return False
 
     def expect(self, portal: str, identifier: str) -> None:
-        """The article's push is in the outbox."""
+        """Note that the article's push is in the outbox."""
         self._expected.add(_key(portal, identifier))
 
     def settle(self, portal: str, identifier: str, *, keep: bool = True) -> None:
-        """The article's push is confirmed; without ``keep`` it is forgotten (see :meth:`check`)."""
+        """Note that the article's push is confirmed; without ``keep`` it is forgotten (see :meth:`check`)."""
         key = _key(portal, identifier)
         self._expected.discard(key)
         if keep:
             self._add(key)
 
     def check(self, server: int, epoch: int) -> bool:
-        """To be called before confirming: empties the memory where it is of another server or epoch.
+        """Empty the memory where it is of another server or epoch; to be called before confirming.
 
         False when it was emptied: then what is confirmed now may be of the old one, and is not to be kept.
         """
@@ -68,7 +68,7 @@ class SeenCache:
         return same
 
     def clear(self) -> None:
-        """Forgets all that is confirmed."""
+        """Forget all that is confirmed."""
         self._young, self._old = set(), set()
         self._began = monotonic()
 
@@ -79,7 +79,7 @@ class SeenCache:
 
 
 def of_run(portal: str, run: int) -> str:
-    """What stands for the portal where lists are remembered: they are known within a run, and for a minute.
+    """Return what stands for the portal where lists are remembered: known within a run, and for a minute.
 
     A worker that outlives its run (RUN_SECONDS) must not keep lists from the next one for longer than that.
     """

@@ -18,11 +18,11 @@ class Stoppable(Protocol):
     """A worker, as far as its end goes."""
 
     def is_closing(self) -> bool:
-        """Whether its engine is closing."""
+        """Say whether its engine is closing."""
         ...
 
     def begin_stop(self) -> None:
-        """The engine is closing: lease nothing more, give back what was not begun."""
+        """Lease nothing more, and give back what was not begun: the engine is closing."""
         ...
 
     def collect(self) -> None:
@@ -30,7 +30,7 @@ class Stoppable(Protocol):
         ...
 
     def end_stop(self) -> None:
-        """The time is up: give back all that is left."""
+        """Give back all that is left: the time is up."""
         ...
 
 
@@ -48,17 +48,17 @@ class GracefulShutdown:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begins to watch."""
+        """Begin to watch."""
         self._task = asyncio.get_running_loop().create_task(self._watch())
 
     async def stop(self) -> None:
-        """Ends."""
+        """End."""
         if self._task is not None:
             await end(self._task)
             self._task = None
 
     def left(self) -> float:
-        """Seconds until the worker should be gone; at least one, so that something can still be sent."""
+        """Return seconds until the worker should be gone; at least one, so that something can still be sent."""
         if self._deadline is None:
             self._deadline = monotonic() + self._grace
         return max(1.0, self._deadline - monotonic())

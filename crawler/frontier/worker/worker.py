@@ -150,7 +150,7 @@ class Worker(Generic[RequestT]):
             self._pump.stir()
 
     def refresh(self) -> None:
-        """Something came into the queue from elsewhere: lease at once."""
+        """Lease at once: something came into the queue from elsewhere."""
         self._pump.refresh()
 
     # --- what the client's parts ask --------------------------------------------------------------------
@@ -259,7 +259,7 @@ class Worker(Generic[RequestT]):
     # --- what its end asks ------------------------------------------------------------------------------
 
     def is_closing(self) -> bool:
-        """Whether the engine asks for nothing more."""
+        """Say whether the engine asks for nothing more."""
         return self._engine.is_closing()
 
     def begin_stop(self) -> None:
