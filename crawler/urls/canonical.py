@@ -178,7 +178,7 @@ def _encode_utf8(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _encoder(encoding: str) -> Callable[[re.Match[str]], str]:
-    """Return a function for replacements like :func:`_encode_utf8` for another encoding; what it lacks is UTF-8."""
+    """Return a replacement function like :func:`_encode_utf8` for another encoding; what it lacks goes as UTF-8."""
     try:
         "".encode(encoding)
     except LookupError:

@@ -112,7 +112,7 @@ def short(text: str) -> Iterator[Written]:
 
 
 def short_days(text: str) -> Iterator[Written]:
-    """Find 11-02, [11/2], 11月2日: in lists only, for in a text it may be anything; the first 0 to 2 numbers."""
+    """Find the first 11-02, [11/2], 11月2日, if it is a day (not 0-2): in lists only, in texts it may be anything."""
     match = _SHORT_DAY.search(text) if has_short(text) else None
     if match is not None and (written := _written(match)) is not None:
         yield written
