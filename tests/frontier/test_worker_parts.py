@@ -14,12 +14,14 @@ from crawler.frontier.redis.keys import list_name
 from crawler.frontier.redis.politeness import pace
 from crawler.frontier.requests.priority import queue_priority
 from crawler.frontier.requests.routing import route, was_redirected_to_itself
+from crawler.frontier.requests.specs import request_of
 from crawler.frontier.worker.backoff import retry_delay
 from crawler.frontier.worker.outbox import Outbox
 from crawler.frontier.worker.seen_cache import SeenCache, of_run
 from crawler.portals.model import Profile
 from crawler.portals.page_kind import PageKind
-from crawler.urls import url_id
+from crawler.portals.requests import JSON_BODY
+from crawler.urls import RequestSpec, url_id
 from tests.frontier.conftest import ident, push
 
 PROFILES = {"p": Profile(name="p", title="p", home="http://x.cn/", domains=("x.cn",))}
@@ -185,6 +187,20 @@ def test_a_redirect_chain_is_compared_by_ids():
     request = Request(
         "https://x.cn/a", meta={"redirect_urls": ["nonsense", "http://x.cn/b", "http://x.cn/a?utm_source=1"]}
     )
+    assert was_redirected_to_itself(request, route(request, PROFILES), PROFILES)
+    request.meta["redirect_urls"] = ["http://x.cn/b"]
+    assert not was_redirected_to_itself(request, route(request, PROFILES), PROFILES)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        RequestSpec("https://x.cn/a", "POST", body=b"tid=1"),
+        RequestSpec("https://x.cn/a", "POST", JSON_BODY, b'{"tid":1}'),
+    ],
+)
+def test_the_redirect_of_a_list_behind_a_form_is_no_duplicate_of_itself(spec):
+    request = request_of(spec, meta={"portal": "p", "redirect_urls": ["http://x.cn/a"]})
     assert was_redirected_to_itself(request, route(request, PROFILES), PROFILES)
     request.meta["redirect_urls"] = ["http://x.cn/b"]
     assert not was_redirected_to_itself(request, route(request, PROFILES), PROFILES)

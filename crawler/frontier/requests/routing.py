@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.frontier.requests.specs import spec_of
 from crawler.portals.addresses import request_id
-from crawler.urls import RequestSpec, canonical_url, host, in_domains, site
+from crawler.urls import canonical_url, host, in_domains, site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scrapy import Request
 
     from crawler.portals.model import Profile
+    from crawler.urls import RequestSpec
 
 __all__ = ["Route", "portal_of", "route", "was_redirected_to_itself"]
 
@@ -50,10 +51,10 @@ def was_redirected_to_itself(request: Request, found: Route, profiles: Mapping[s
 
     It was marked as seen by its own beginning, and is no duplicate.
     """
-    profile = profiles.get(found.portal)
+    spec, profile = spec_of(request), profiles.get(found.portal)
     for url in request.meta.get("redirect_urls") or ():
         try:
-            if _identifier(RequestSpec(url), profile) == found.identifier:
+            if _identifier(replace(spec, url=url), profile) == found.identifier:
                 return True
         except ValueError:
             continue
