@@ -124,7 +124,7 @@ class RenderMiddleware:
 
     async def _is_remembered(self, request: Request, portal: str) -> bool:
         """Say whether a former run has found that the list needs a browser."""
-        if not may_be_remembered(request.meta):
+        if request.method != "GET" or not may_be_remembered(request.meta):
             return False
         return await self._context.frontier.cached(memory_key(portal, request.url)) == RENDER
 

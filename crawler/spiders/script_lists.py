@@ -49,6 +49,8 @@ class ScriptLists:
         """Say whether a list that came empty waits for a browser, as far as is known."""
         if doc is None or task.render or not task.kind.is_list_page or task.page != 1:
             return False
+        if request.method != "GET":  # a browser cannot send a form
+            return False
         if not is_client_rendered(doc):
             return False
         return await self._context.frontier.cached(memory_key(task.portal, request.url)) != PLAIN

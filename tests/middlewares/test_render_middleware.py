@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 
 import pytest
 from scrapy import Request
 
+from crawler.fetching.rendering import RENDER, memory_key
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.render import RenderMiddleware
 from crawler.middlewares.subrequests import Subrequests
@@ -85,6 +87,17 @@ async def test_a_list_that_nobody_takes_is_not_left_for_ever(worker):
             await without.ask("a")
     assert sorted(without.put_off) == without.put_off
     assert (without.put_off[0], without.put_off[-1], sum(without.put_off)) == (3, 15, 360)
+
+
+async def test_what_is_remembered_of_a_page_says_nothing_of_the_form_at_its_address(worker, shared):
+    shared.store[memory_key("a", LIST)] = (RENDER, shared.moment + timedelta(days=1))
+    meta = {"portal": "a", "kind": "channel"}
+    async with worker("a", browser=sys.executable) as renderer:
+        page, form = Request(LIST, meta=meta), Request(LIST, method="POST", body=b"tid=1", meta=meta)
+        for request in (page, form):
+            await renderer.middleware.process_request(request)
+    assert page.meta["render"] == "remembered"
+    assert "render" not in form.meta
 
 
 async def test_what_is_told_is_forgotten_when_the_worker_is_gone(worker, shared):

@@ -83,6 +83,11 @@ async def test_it_is_asked_once_and_for_first_pages_of_lists_only(crawl, changes
     assert await ask(crawl, replace(CHANNEL, **changes)) is None
 
 
+async def test_a_list_behind_a_form_is_none_of_a_browsers_business(crawl):
+    form = Request(URL, method="POST", body=b"tid=1")
+    assert not await crawl.lists.lacks(form, CHANNEL, Document.from_text(EMPTY, URL))
+
+
 async def test_plain_lists_and_those_that_a_browser_left_empty_are_left_alone(crawl):
     assert await ask(crawl, html="<p>暂无内容</p>") is None
     assert not await crawl.lists.lacks(Request(URL), CHANNEL, None)
