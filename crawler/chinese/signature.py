@@ -45,7 +45,7 @@ def read_signature(text: str) -> list[tuple[str, Role]]:
 def find_signature(paragraphs: list[str]) -> list[tuple[str, Role]]:
     """Find that of an article: in its first or last line, if no other line has its mark (those are a list's)."""
     for text, beside in ((paragraphs[0], paragraphs[1]), (paragraphs[-1], paragraphs[-2])):
-        if len(text) > _LONGEST:
+        if not text or len(text) > _LONGEST:
             continue
         if text[0] in MARKS and sum(other.startswith(text[0]) for other in paragraphs) > 1:
             continue

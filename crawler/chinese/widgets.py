@@ -27,7 +27,7 @@ def strip_widgets(text: str) -> str:
     """Strip from a line what scripts write into it: stock quotes behind names, picture counters, closing links."""
     if ("%" in text or "股" in text or "博" in text or "行情" in text) and _OPENED.search(text):
         text = _WIDGET.sub("", text)
-    if text[0].isdigit():
+    if text[:1].isdigit():
         text = _COUNTER.sub("", text) or text
     if text[-1:] in _ENDS_OF_SENTENCES:  # as hardly any line of the site does
         return text
