@@ -1,7 +1,7 @@
 """What hangs on each named rule of the extractor: the pages that are read otherwise without it.
 
-Each rule is switched off alone: rules of labels, cuts, finders of fields. A page changes if anything that is read from
-it does, but for where it was found. A rule that changes no page of any set has nothing to show for itself.
+Each rule is switched off alone: rules of labels, of what lines count, cuts, finders of fields. A page changes if anything that is read from
+it does, but for where it was found. Pages are read without a profile, but for the invented ones that have one. A rule that changes no page of any set has nothing to show for itself.
 """
 
 from __future__ import annotations
@@ -20,16 +20,18 @@ from crawler.extraction.choice import HEADLINE, REPEATED, WIDGETS
 from crawler.extraction.fields import model as fields
 from crawler.extraction.fields.credit import STEPS
 from crawler.extraction.fields.table import FIELDS
-from crawler.extraction.labels.model import NAMES, Group
+from crawler.extraction.labels.model import LIST_HEADING, NAMES, Group
 from crawler.extraction.labels.table import EDGE, GROUPS
 from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text import selection as cuts
+from crawler.extraction.text import values
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
 from crawler.extraction.text.ending import ENDINGS, INSET
 from crawler.extraction.text.foreign import NAMED, UNDER_COMMENTS
 from crawler.extraction.text.streams import COMMENT_STREAM, TEASER_STREAM
 from crawler.items import Article
 from crawler.parsing import Document
+from crawler.portals import Profile
 
 __all__ = ["SETS", "Switch", "ablate", "changed", "report", "switches"]
 
@@ -49,6 +51,11 @@ class Switch:
     off: Callable[[], AbstractContextManager[None]]
     concerns: Callable[[Document], bool]
 
+    @property
+    def key(self) -> str:
+        """Return the kind and the name: a label and a value may be of one name."""
+        return f"{self.kind}: {self.name}"
+
 
 def switches() -> list[Switch]:
     """All rules."""
@@ -65,6 +72,8 @@ def switches() -> list[Switch]:
     names = [NAMED, UNDER_COMMENTS, TEASER_STREAM, COMMENT_STREAM, INSET, HEADLINE, REPEATED, WIDGETS]
     names += [rule.name for rule in (*ENDINGS, *ANYWHERE, *EDGES)]
     found += [Switch("cut", name, lambda name=name: cuts.without(name), _always) for name in names]  # type: ignore[misc]
+    counted = [rule.name for rule in values.RULES]
+    found += [Switch("value", name, lambda name=name: values.without(name), _always) for name in counted]  # type: ignore[misc]
     finders = [name for field in FIELDS for name in field.names]
     finders += [f"credit: {step.__name__}" for step in STEPS]
     found += [Switch("finder", name, lambda name=name: fields.without(name), _always) for name in finders]  # type: ignore[misc]
@@ -80,59 +89,75 @@ def _labels(doc: Document, group: Group, name: str) -> bool:
     return any(fits(line) for line in read_flow(doc.tree.body, hidden=True).lines)
 
 
-def read(doc: Document) -> Article:
+@dataclass(frozen=True)
+class Page:
+    """A page, the profile it is read by, and what a list said of it."""
+
+    doc: Document
+    profile: Profile | None = None
+    hints: dict[str, str] | None = None
+
+
+def read(page: Page) -> Article:
     """What is read from a page, without where it was found."""
-    return replace(extract(doc), extraction=None)
+    return replace(extract(page.doc, page.profile, hints=page.hints), extraction=None)
 
 
-def changed(switch: Switch, docs: list[tuple[Document, Article]]) -> int:
+def changed(switch: Switch, pages: list[tuple[Page, Article]]) -> int:
     """How many pages are read otherwise without a rule."""
-    concerned = [(doc, known) for doc, known in docs if switch.concerns(doc)]
+    concerned = [(page, known) for page, known in pages if switch.concerns(page.doc)]
     with switch.off():
-        return sum(read(doc) != known for doc, known in concerned)
+        return sum(read(page) != known for page, known in concerned)
 
 
 def ablate(pages: dict[str, tuple[str, bytes]]) -> dict[str, Counter[str]]:
     """For every rule the number of pages that change, by set; ``pages`` are the labelled ones."""
-    found: dict[str, Counter[str]] = {switch.name: Counter() for switch in switches()}
-    for name, docs in _sets(pages):
-        read_before = [(doc, read(doc)) for doc in docs]
+    found: dict[str, Counter[str]] = {switch.key: Counter() for switch in switches()}
+    for name, some in _sets(pages):
+        read_before = [(page, read(page)) for page in some]
         for switch in switches():
-            found[switch.name][name] += changed(switch, read_before)
+            found[switch.key][name] += changed(switch, read_before)
     return found
 
 
-def _sets(pages: dict[str, tuple[str, bytes]]) -> Iterator[tuple[str, list[Document]]]:
+def _sets(pages: dict[str, tuple[str, bytes]]) -> Iterator[tuple[str, list[Page]]]:
     """The pages, few at a time: a tree takes some ten times the page's size."""
-    yield "invented", [Document.from_bytes(body, url) for url, body in invented()]
+    yield "invented", invented()
     labelled = [(page, Document.from_bytes(body, url)) for page, (url, body) in pages.items()]
-    yield "labelled", [doc for _, doc in labelled]
+    yield "labelled", [Page(doc) for _, doc in labelled]
     for name in _CHANGES:
         change = PERTURBATIONS[name]
-        yield "perturbed", [Document.from_text(change(doc.text, page), doc.url) for page, doc in labelled]
+        yield (
+            "perturbed",
+            [Page(Document.from_text(change(doc.text, page), doc.url)) for page, doc in labelled],
+        )
 
 
-def invented() -> list[tuple[str, bytes]]:
-    """The invented pages of the tests, and the examples of rules for lines of the site below and inside a text."""
+def invented() -> list[Page]:
+    """The invented pages of the tests, and those made of the examples of rules for lines of the site and headings."""
     sys.path.insert(0, str(_TESTS))
     try:
-        modules = [import_module(name) for name in ("kinds", "kinds_credits", "kinds_edges", "kinds_lists")]
+        golden, rules = import_module("golden_pages"), import_module("kinds_rules")
     finally:
         sys.path.remove(str(_TESTS))
-    pages = [(kind.url, kind.html.encode(kind.encoding)) for module in modules for kind in module.KINDS]
-    told, said = modules[2].told, [f"<p>{paragraph}</p>" for paragraph in modules[0].P]
-    for rule in (rule for group in GROUPS if group.label & EDGE for rule in group.rules):
-        line = f"<p>{rule.example}</p>"
-        pages += [
-            (_URL, told("".join(lines)).encode()) for lines in ([*said, line], [said[0], line, *said[1:]])
-        ]
-    return pages
+    found = [
+        Page(Document.from_bytes(page.body, page.url), page.profile, page.hints) for page in golden.INVENTED
+    ]
+    examples = [
+        (group, rule) for group in GROUPS if group.label & (EDGE | LIST_HEADING) for rule in group.rules
+    ]
+    found += [
+        Page(Document.from_text(html, _URL))
+        for group, rule in examples
+        for html in rules.pages_of(group, rule)
+    ]
+    return found
 
 
 def report(pages: dict[str, tuple[str, bytes]]) -> str:
     """A table: a rule a line, those on which most hangs first; last those on which nothing does."""
     found = ablate(pages)
-    rows = [(switch, found[switch.name]) for switch in switches()]
+    rows = [(switch, found[switch.key]) for switch in switches()]
     rows.sort(key=lambda row: (-row[1].total(), row[0].kind, row[0].name))
     width = max(len(switch.name) for switch, _ in rows)
     lines = [f"{'pages that change without it':<{width + 26}}" + "".join(f"{name:>11}" for name in SETS)]

@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import kinds_credits
 import kinds_edges
 import kinds_lists
-from kinds import KINDS
+import kinds_rules
+from kinds import KINDS, Kind
 
 from crawler.cleaning import clean_article
 from crawler.extraction import extract, to_json
 from crawler.parsing import Document
-from crawler.portals import Profile, load_profile
+from crawler.portals import Profile, load_profile, parse_profile
 from sample_portal.router import Router
 from sample_portal.world import make_world
 
-__all__ = ["INVENTED", "GoldenPage", "output", "sample_pages"]
+__all__ = ["INVENTED", "INVENTED_KINDS", "GoldenPage", "output", "profile_of", "sample_pages"]
 
 
 @dataclass(frozen=True)
 class GoldenPage:
-    """A page under the name that its output has, and the profile it is read by."""
+    """A page under the name that its output has, the profile it is read by, and what a list said of it."""
 
     name: str
     url: str
     body: bytes
     profile: Profile | None = None
+    hints: dict[str, str] = field(default_factory=dict)
 
 
+_PORTAL = 'schema = 1\ntitle = "云水新闻网"\nhome = "http://www.yunshui-news.test/"\ndomains = ["yunshui-news.test"]\n'
+
+
+def profile_of(kind: Kind) -> Profile | None:
+    """Return the profile whose template a kind has, or None."""
+    if not kind.profile:
+        return None
+    return parse_profile(f"{_PORTAL}[[article.template]]\n{kind.profile}", "yunshui")
+
+
+INVENTED_KINDS = [
+    *KINDS,
+    *kinds_credits.KINDS,
+    *kinds_edges.KINDS,
+    *kinds_lists.KINDS,
+    *kinds_rules.KINDS,
+]
 INVENTED = [
-    GoldenPage(kind.name, kind.url, kind.html.encode(kind.encoding))
-    for kind in (*KINDS, *kinds_credits.KINDS, *kinds_edges.KINDS, *kinds_lists.KINDS)
+    GoldenPage(kind.name, kind.url, kind.html.encode(kind.encoding), profile_of(kind), kind.hints)
+    for kind in INVENTED_KINDS
 ]
 
 
@@ -56,7 +75,7 @@ def sample_pages() -> Iterator[GoldenPage]:
 def output(page: GoldenPage) -> dict[str, Any]:
     """Everything that is read from a page and is not empty; texts by the line, so that a difference is one of lines."""
     doc = Document.from_bytes(page.body, page.url)
-    found = to_json(clean_article(extract(doc, page.profile), page.profile))
+    found = to_json(clean_article(extract(doc, page.profile, hints=page.hints), page.profile))
     found["from"] = dict(sorted(found.pop("extraction")["from"].items()))
     for name in ("text", "text_raw"):
         if found.get(name):

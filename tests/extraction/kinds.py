@@ -67,7 +67,10 @@ ESCAPED = "".join(f"<p>{p}<\\/p>" for p in P)
 
 @dataclass(frozen=True)
 class Kind:
-    """A page and the truth; None means that the page does not say (or that the test does not ask)."""
+    """A page and the truth; None means that the page does not say (or that the test does not ask).
+
+    ``profile`` is the template (TOML) that it is read by, if any; ``hints`` what a list said of it.
+    """
 
     name: str
     html: str
@@ -80,6 +83,8 @@ class Kind:
     text: str = BODY
     breadcrumb: tuple[str, ...] | None = None
     encoding: str = "utf-8"
+    profile: str = ""
+    hints: dict[str, str] = field(default_factory=dict)
     more: dict[str, object] = field(default_factory=dict)
 
 

@@ -1,29 +1,27 @@
-"""Every invented kind of page is read without a profile."""
+"""Every invented kind of page is read as it should be, some by a profile."""
 
 from __future__ import annotations
 
-import kinds_credits
-import kinds_edges
-import kinds_lists
 import pytest
-from kinds import KINDS, Kind
+from golden_pages import INVENTED_KINDS, profile_of
+from kinds import Kind
 
 from crawler.cleaning import clean_article
 from crawler.extraction import extract
 from crawler.items import Article
 from crawler.parsing import Document
 
-_ALL = [*KINDS, *kinds_credits.KINDS, *kinds_edges.KINDS, *kinds_lists.KINDS]
 
-
-@pytest.fixture(params=_ALL, ids=lambda kind: kind.name)
+@pytest.fixture(params=INVENTED_KINDS, ids=lambda kind: kind.name)
 def kind(request: pytest.FixtureRequest) -> Kind:
     return request.param
 
 
 @pytest.fixture
 def article(kind: Kind) -> Article:
-    return clean_article(extract(Document.from_bytes(kind.html.encode(kind.encoding), kind.url)))
+    profile = profile_of(kind)
+    doc = Document.from_bytes(kind.html.encode(kind.encoding), kind.url)
+    return clean_article(extract(doc, profile, hints=kind.hints), profile)
 
 
 def test_text(kind, article):

@@ -1,23 +1,41 @@
-"""Every rule for lines of the site does something by itself, and so do the cuts that name a page."""
+"""Every rule for lines of the site and for headings of lists, every cut and every value does something by itself."""
 
 from __future__ import annotations
 
 import pytest
 from golden_pages import INVENTED
-from kinds import BODY, P, paragraphs
-from kinds_edges import told
+from kinds import BODY
+from kinds_rules import pages_of
 
 from crawler.extraction import extract
-from crawler.extraction.labels.model import Group, Rule
+from crawler.extraction.choice import HEADLINE, REPEATED, WIDGETS
+from crawler.extraction.labels.model import LIST_HEADING, Group, Rule
 from crawler.extraction.labels.table import EDGE, GROUPS
+from crawler.extraction.text import values
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
-from crawler.extraction.text.ending import ENDINGS
+from crawler.extraction.text.ending import ENDINGS, INSET
+from crawler.extraction.text.foreign import NAMED, UNDER_COMMENTS
 from crawler.extraction.text.selection import without
+from crawler.extraction.text.streams import COMMENT_STREAM, TEASER_STREAM
+from crawler.extraction.text.values import RULES
 from crawler.items import Article
 from crawler.parsing import Document
 
 SITE = [(group, rule) for group in GROUPS for rule in group.rules if group.label & EDGE]
-CUTS = [rule for rule in (*ENDINGS, *ANYWHERE, *EDGES) if rule.page]
+HEADINGS = [(group, rule) for group in GROUPS for rule in group.rules if group.label & LIST_HEADING]
+CUTS = (*ENDINGS, *ANYWHERE, *EDGES)
+OTHER = {
+    NAMED: "comments longer than the article",
+    UNDER_COMMENTS: "two comments, signed, longer than the text",
+    TEASER_STREAM: "two paragraphs above the same stream",
+    COMMENT_STREAM: "comments below the credits, longer than the article",
+    INSET: "a box in the text, with a remark under its link",
+    HEADLINE: "a page that nobody named",
+    REPEATED: "the article twice in one element, for screens of two sizes",
+    WIDGETS: "a stock quote in a line of its own",
+}
+"""What is cut by steps that are no :class:`Cut`."""
+PAGES = {page.name: page for page in INVENTED}
 
 
 def read(html: str) -> Article:
@@ -26,18 +44,47 @@ def read(html: str) -> Article:
 
 @pytest.mark.parametrize(("group", "rule"), SITE, ids=[rule.name for _, rule in SITE])
 def test_an_example_goes_by_its_own_rule_alone(group: Group, rule: Rule):
-    line = f"<p>{rule.example}</p>"
-    below = told(paragraphs() + line)
-    between = told(f"<p>{P[0]}</p>{line}" + "".join(f"<p>{p}</p>" for p in P[1:]))
+    below, between = pages_of(group, rule)
     assert read(below).text == BODY
     known = [read(below).text, read(between).text]
     with group.without(rule.name):
         assert [read(below).text, read(between).text] != known
 
 
-@pytest.mark.parametrize("rule", CUTS, ids=lambda rule: rule.name)
-def test_a_cut_changes_the_page_that_it_names(rule):
-    page = next(page for page in INVENTED if page.name == rule.page)
+@pytest.mark.parametrize(("group", "rule"), HEADINGS, ids=[rule.name for _, rule in HEADINGS])
+def test_the_heading_of_a_list_ends_a_text_by_its_own_rule_alone(group: Group, rule: Rule):
+    (page,) = pages_of(group, rule)
+    assert read(page).text == BODY
+    with group.without(rule.name):
+        assert read(page).text != BODY
+
+
+@pytest.mark.parametrize(
+    ("cut", "named"), [*((rule.name, rule.page) for rule in CUTS), *OTHER.items()], ids=lambda name: name
+)
+def test_a_cut_changes_the_page_that_it_names(cut: str, named: str):
+    page = PAGES[named]
+    known = extract(Document.from_bytes(page.body, page.url)).text
+    with without(cut):
+        assert extract(Document.from_bytes(page.body, page.url)).text != known
+
+
+VALUES = {
+    "link": "a short text beside a column of long linked headlines",
+    "teaser": "a short text beside a column of teasers",
+    "long, without marks": "lines without marks beside a sentence of the weather",
+    "short paragraph": "a short notice",
+    "short": "one paragraph of plain text in a cell",
+    "site": "a short notice above a long footer that nothing names",
+    "facts": "a short text beside a column of teasers",
+    "disclaimer": "a short text above a long disclaimer in an element of its own",
+    "sentence": "two paragraphs above the same stream",
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_value_changes_a_page(rule):
+    page = PAGES[VALUES[rule.name]]
     known = extract(Document.from_bytes(page.body, page.url))
-    with without(rule.name):
+    with values.without(rule.name):
         assert extract(Document.from_bytes(page.body, page.url)) != known

@@ -72,7 +72,7 @@ ANYWHERE: Final = (
         "party paper online, editors in brackets, pages in numbers",
         _links,
     ),
-    Cut("cut: keywords", "keywords are a field of their own", "", _keywords),
+    Cut("cut: keywords", "keywords are a field of their own", "keywords behind the text", _keywords),
     Cut(
         "cut: site",
         "buttons, calls and legal lines are no article's, wherever they stand",
@@ -89,7 +89,12 @@ ANYWHERE: Final = (
 """What goes wherever it stands, but for lines that are the text's own (subheads, cells, attachments)."""
 
 EDGES: Final = (
-    Cut("top: above the row of facts", "a summary, a card of the author", "", above_row),
+    Cut(
+        "top: above the row of facts",
+        "a summary, a card of the author",
+        "a summary above the row of facts, in one element with the text",
+        above_row,
+    ),
     Cut(
         "top: box of a summary",
         "its label stands in a small element of its own",
@@ -109,7 +114,12 @@ EDGES: Final = (
         "a player above the text, advertisements in it",
         site_above,
     ),
-    Cut("top: repeated summary", "the text begins with the same words", "", repeated_summary),
+    Cut(
+        "top: repeated summary",
+        "the text begins with the same words",
+        "a summary that the text begins with again",
+        repeated_summary,
+    ),
     Cut("end: notice", "with a few words behind it", "words of the site behind a notice", behind_notice),
     Cut(
         "end: site",
@@ -117,8 +127,18 @@ EDGES: Final = (
         "hotline and copyright in the text's element",
         site_below,
     ),
-    Cut("end: headings of lists", "the list was cut", "", lone_list_headings),
-    Cut("end: heading of links", "without the words of one", "", lone_title),
+    Cut(
+        "end: headings of lists",
+        "the list was cut",
+        "the heading of a list high up in the text",
+        lone_list_headings,
+    ),
+    Cut(
+        "end: heading of links",
+        "without the words of one",
+        "a few words over the links below the text",
+        lone_title,
+    ),
 )
 """What goes at the ends of a text, in this order."""
 

@@ -59,7 +59,7 @@ class _Walk:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What ends a text; ``page`` names an invented page that is read otherwise without it, if one is."""
+    """What ends a text; ``page`` names an invented page that is read otherwise without it."""
 
     name: str
     reason: str
@@ -178,7 +178,7 @@ ENDINGS: Final = (
     Ending(
         "ends: disclaimer",
         "half of the text stands above a paragraph in which the site speaks",
-        "",
+        "the site speaks of itself behind a disclaimer",
         lambda walk: walk.above(0.5) and has(walk.flow.lines[walk.at], DISCLAIMER),
     ),
     Ending(
@@ -187,19 +187,29 @@ ENDINGS: Final = (
         "text in parts of one name, then boxes of that name with other news",
         _is_row_behind,
     ),
-    Ending("ends: comments", "most of the text stands above the heading of comments", "", _is_over_comments),
+    Ending(
+        "ends: comments",
+        "most of the text stands above the heading of comments",
+        "remarks that nobody signs under the heading of comments",
+        _is_over_comments,
+    ),
     Ending(
         "ends: buttons",
         "advertisements follow the buttons under a text",
-        "",
+        "advertisements behind a row of buttons",
         lambda walk: walk.above(0.4) and has(walk.flow.lines[walk.at], BUTTONS),
     ),
     Ending(
         "ends: list",
         "the heading of a list of links, behind which the text does not go on",
-        "",
+        "a list of links with a few words under each",
         lambda walk: _heads_list(walk) and not _goes_on(walk),
     ),
-    Ending("ends: credits", "editors are named behind the text", "", _is_credited),
+    Ending(
+        "ends: credits",
+        "editors are named behind the text",
+        "who produced it behind the credits",
+        _is_credited,
+    ),
 )
 """What ends a text, asked in this order of each line."""

@@ -97,8 +97,7 @@ class Selection:
 class Cut:
     """A rule that takes lines out of a text.
 
-    ``page`` names an invented page of tests/extraction that is read otherwise without it (empty: others cut the
-    same there); ``lines`` are those that go.
+    ``page`` names an invented page of tests/extraction that is read otherwise without it; ``lines`` are those that go.
     """
 
     name: str

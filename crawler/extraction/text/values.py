@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crawler.extraction.labels.model import ADDRESS, DISCLAIMER, FACTS, SENTENCE
 from crawler.extraction.labels.table import SITE, has
-from crawler.extraction.page.known import known_of
+from crawler.extraction.page.known import forget, known_of
 from crawler.extraction.page.links import is_link, is_teaser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from crawler.extraction.page.flow import Line
 
-__all__ = ["A_SENTENCE", "PARAGRAPH", "PLAIN", "SHORT_SENTENCE", "line_value", "value_rule"]
+__all__ = [
+    "A_SENTENCE",
+    "PARAGRAPH",
+    "PLAIN",
+    "RULES",
+    "SHORT_SENTENCE",
+    "line_value",
+    "value_rule",
+    "without",
+]
 
 A_SENTENCE: Final = 40
 """Letters that say something even without a sentence's marks."""
@@ -61,15 +71,31 @@ MARKED: Final = (
     ValueRule("sentence", lambda _: True, lambda line: float(len(line.text) - 2 * line.linked)),
 )
 """What a line with the marks of a sentence counts."""
+_NOTHING = ValueRule("nothing", lambda _: True, lambda _: 0.0)
+RULES: Final = (*LINKED, *UNMARKED, *MARKED)
+"""All rules of values."""
+
+_off: set[str] = set()
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """Switch the rule of this name off: how much hangs on it is measured so."""
+    _off.add(name)
+    forget()
+    try:
+        yield
+    finally:
+        _off.discard(name)
+        forget()
 
 
 def value_rule(line: Line) -> ValueRule:
     """Return the rule by which a line has its value: the first that applies."""
+    rules = MARKED if has(line, SENTENCE) else UNMARKED
     if line.linked:
-        for rule in LINKED:
-            if rule.applies(line):
-                return rule
-    return next(rule for rule in (MARKED if has(line, SENTENCE) else UNMARKED) if rule.applies(line))
+        rules = (*LINKED, *rules)
+    return next((rule for rule in rules if rule.applies(line) and rule.name not in _off), _NOTHING)
 
 
 def line_value(line: Line) -> float:
