@@ -27,7 +27,7 @@ class Monitor:
     def __init__(self, redis_url: str, options: Options, portals: Sequence[str]) -> None:
         self._connection = Connection(url=redis_url, socket_timeout=5)
         self._store = Frontier(self._connection, options, "watch")
-        self._tally = RunCounters(self._connection, options.name)
+        self._counters = RunCounters(self._connection, options.name)
         self._portals = tuple(portals)
         self._over: dict[str, int] = {}
 
@@ -55,7 +55,7 @@ class Monitor:
             leased += state.leased
             drained &= state.drained
             if self._over.get(portal) != state.run:
-                counts.update(await self._tally.read(portal, state.run))
+                counts.update(await self._counters.read(portal, state.run))
         return Snapshot(
             at=monotonic(),
             queued=queued,

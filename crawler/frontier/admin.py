@@ -61,7 +61,7 @@ class Admin:
     async def clear(self, portal: str) -> int:
         """Forget all of a portal but the clocks of its hosts; return how many entries went.
 
-        Workers that crawl it lose their leases, and their memory of known links.
+        Workers that crawl it lose their leases, and their memory of seen links.
         """
         count, more = 0, True
         while more:

@@ -1,4 +1,4 @@
-"""The parts of a worker that know no Redis: outbox, known links, ranks, paces, pauses, names."""
+"""The parts of a worker that know no Redis: outbox, seen links, priorities, paces, delays, names."""
 
 from __future__ import annotations
 
