@@ -36,6 +36,7 @@ from benchmarks.site import Site
 from crawler.cleaning import clean_article
 from crawler.discovery import read_links, resolver
 from crawler.extraction import extract
+from crawler.extraction.page import known
 from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import Profile, addresses, parse_profile
@@ -153,6 +154,7 @@ def speed(corpus: Path, scorer: ModuleType) -> str:
     lines = []
     for name, pages in sets.items():
         resolver.forget()
+        known.forget()
         for cache in (addresses._spell_cached, addresses._judge_cached, canonical._canonical_cached):  # noqa: SLF001
             cache.cache_clear()
         _, first = timed(pages, 0)
