@@ -31,13 +31,12 @@ _CUT_OFF: Final = ("...", "…", "..")
 def title_of(anchor: LexborNode) -> str:
     """Return what a reader sees of a link; the whole of it where the list cuts it off."""
     child = anchor.first_child
-    if child is not None and child.is_text_node and child.next is None:
-        text = child.text_content or ""  # three times as fast as asking for all text below
-    else:
-        text = anchor.text()
+    text = child.text_content if child is not None and child.next is None else None  # of most, that is all
+    if text is None:
+        text = anchor.text_lexbor()
     text = " ".join(text[:_MAX_RAW].split())
     if not text or text.endswith(_CUT_OFF):
-        whole = " ".join((anchor.attributes.get("title") or "")[:_MAX_RAW].split())
+        whole = " ".join((anchor.attrs.get("title") or "")[:_MAX_RAW].split())
         if not whole and not text:
             image = anchor.css_first("img[alt]")
             whole = (image.attrs.get("alt") or "")[:_MAX_RAW].strip() if image is not None else ""
@@ -56,7 +55,7 @@ def date_beside(anchor: LexborNode, title: str, long: set[int]) -> str | None:
         if tag in _ITEMS:
             if node.mem_id in long:
                 return None
-            text = node.text()
+            text = node.text_lexbor()
             size = len(text)
             if size > _MAX_ITEM + len(title):
                 if size > _MAX_ITEM + _MAX_TITLE:

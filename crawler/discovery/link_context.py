@@ -106,8 +106,7 @@ def _kind_of_box(box: LexborNode, anchor: LexborNode, path: list[int]) -> Relate
 
 
 def _kind_of_name(box: LexborNode) -> RelatedKind | None:
-    attributes = box.attributes
-    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    name = f"{box.attrs.get('class') or ''} {box.id or ''}"
     return _kind_of_words(name) if 2 < len(name) < 200 else None
 
 
@@ -133,10 +132,10 @@ def _inner_heading(box: LexborNode, anchor: LexborNode, path: list[int]) -> str 
         return _inner_heading(child, anchor, path)
     if child.mem_id in path:
         return None
-    text = _short(child.text())
+    text = _short(child.text_lexbor())
     if text is None:
         return None
-    name = child.attributes.get("class") or ""
+    name = child.attrs.get("class") or ""
     titled = child.tag in _TITLES or _TITLE_NAME.search(name) is not None
     if not titled and child.css_first("b, strong, h2, h3, h4") is None and child.css_first("a") is not None:
         return None
@@ -152,10 +151,10 @@ def _outer_heading(box: LexborNode) -> str | None:
         if sibling is None:
             return None
         if sibling.is_element_node and sibling.tag not in {"script", "style", "br", "hr", "img"}:
-            whole = sibling.text()
+            whole = sibling.text_lexbor()
             text = _short(whole)
             if text is not None:
-                if sibling.tag in _TITLES or _TITLE_NAME.search(sibling.attributes.get("class") or ""):
+                if sibling.tag in _TITLES or _TITLE_NAME.search(sibling.attrs.get("class") or ""):
                     return text
                 # without a name that says so, an entry of the list is as short as a heading, but it is a link
                 return (

@@ -68,7 +68,7 @@ class Document:
         """The page's first links (``a`` and ``area``): the node, ``href`` as written, and as an absolute URL."""
         base, found = self.base_url, []
         for node in self.link_nodes[:MAX_LINKS]:
-            href = node.attrs.get("href")
+            href = node.attrs["href"]
             if href:
                 plain = href.startswith(_ABSOLUTE) and href[-1] != " " and href.isprintable()
                 found.append((node, href, href if plain else join(base, href)))
