@@ -115,11 +115,12 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
 
 
 def _finished(flow: Flow, buffer: list[str], linked: int, strong: int, block: int) -> Flow:
-    """Close what is open where a page was cut."""
+    """Close what is open where a page was cut, and note the elements with hints."""
     if buffer:
         _end_line(flow, buffer, linked, strong, block)
     count = len(flow.lines)
     flow.ends = [end if end >= 0 else count for end in flow.ends]
+    flow.hinted = [element for element, own in enumerate(flow.flags) if own]
     return flow
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -71,7 +71,9 @@ def _hush_named(flow: Flow, values: list[float]) -> None:
     gains = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
     several = _several(flow)
     until = 0
-    for index in [index for index, own in enumerate(flow.flags) if own & AWAY]:
+    for index in flow.hinted:
+        if not flow.flags[index] & AWAY:
+            continue
         start, end = flow.starts[index], flow.ends[index]
         gain = gains[end] - gains[start]
         if start < until or gain > 0.4 * gains[-1]:
@@ -88,9 +90,9 @@ def foreign_parts(flow: Flow, element: int, values: list[float]) -> dict[int, st
     whole = sum([value for value in values[start:end] if value > 0])
     dropped: dict[int, str] = {}
     several = _several(flow)
-    stop = bisect_left(flow.starts, end, element + 1)
-    for index, own in enumerate(flow.flags[element + 1 : stop], element + 1):
-        if own & AWAY:
+    first, stop = bisect_right(flow.hinted, element), bisect_left(flow.starts, end, element + 1)
+    for index in flow.hinted[first : bisect_left(flow.hinted, stop)]:
+        if flow.flags[index] & AWAY:
             inner = range(flow.starts[index], flow.ends[index])
             gain = sum([max(0.0, values[i]) for i in inner])
             if gain < 0.3 * whole and not (gain and _is_own(flow, index, several)):
@@ -100,7 +102,7 @@ def foreign_parts(flow: Flow, element: int, values: list[float]) -> dict[int, st
 
 def _several(flow: Flow) -> frozenset[str]:
     """Return the names that mean things of the world, too, of which the page has several elements: ranks, players."""
-    named = [flow.names[index] for index, own in enumerate(flow.flags) if own & AWAY]
+    named = [flow.names[index] for index in flow.hinted if flow.flags[index] & AWAY]
     if len(named) < _SEVERAL:
         return frozenset()
     return frozenset(name for name, n in Counter(named).items() if n >= _SEVERAL and _AMBIGUOUS.search(name))
