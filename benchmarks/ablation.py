@@ -25,9 +25,9 @@ from crawler.extraction.labels.table import EDGE, GROUPS
 from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text import selection as cuts
 from crawler.extraction.text import values
+from crawler.extraction.text.beside_article import NAMED, UNDER_COMMENTS
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
 from crawler.extraction.text.ending import ENDINGS, INSET
-from crawler.extraction.text.foreign import NAMED, UNDER_COMMENTS
 from crawler.extraction.text.streams import COMMENT_STREAM, TEASER_STREAM
 from crawler.items import Article
 from crawler.parsing import Document

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from crawler.chinese.attached import bare
+from crawler.chinese.byline_affixes import bare
+from crawler.chinese.name_lines import MARKS
 from crawler.chinese.names import is_name, is_organisation, is_person, is_plain_person, split_names
-from crawler.chinese.signature import MARKS
 from crawler.chinese.traditional import fold, unfolded
 
 if TYPE_CHECKING:

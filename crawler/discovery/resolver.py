@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crawler.portals.addresses import allowed, in_portal, judge, spell
 from crawler.portals.page_kind import PageKind
-from crawler.portals.shapes import is_calendar
+from crawler.portals.url_shapes import is_calendar
 from crawler.urls import MAX_URL, RequestSpec, host, in_domains, is_private_address, url_id
 
 if TYPE_CHECKING:

@@ -73,7 +73,7 @@ def judge_status(
         status: the HTTP status.
         attempt: which try this was, from 1.
         conditional: whether the request carried validators (a 304 to one that did not is nonsense).
-        after_s: ``Retry-After`` as :func:`crawler.fetching.pauses.retry_after` reads it.
+        after_s: ``Retry-After`` as :func:`crawler.fetching.retry_after.retry_after` reads it.
     """
     reason = f"http-{status}"
     if status == 304:

@@ -24,8 +24,8 @@ from twisted.web.client import ResponseFailed
 from crawler.download.http_handler import HeadersTooLargeError
 from crawler.errors import PageError
 from crawler.errors import Retry as TryLater
-from crawler.fetching.pauses import retry_after
 from crawler.fetching.policy import Fault, judge_body, judge_fault, judge_status
+from crawler.fetching.retry_after import retry_after
 from crawler.fetching.verdicts import Done, GiveUp, Retry, Verdict
 from crawler.portals.page_kind import PageKind
 

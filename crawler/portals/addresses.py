@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from crawler.portals.page_kind import PageKind
 from crawler.portals.patterns import MAX_URL_INPUT
-from crawler.portals.shapes import Shape, shape_of
+from crawler.portals.url_shapes import Shape, shape_of
 from crawler.urls import canonical_url, host, is_private_address
 from crawler.urls.canonical import new_canonical_url
 

@@ -12,9 +12,9 @@ from crawler.extraction.choice import HEADLINE, REPEATED, WIDGETS
 from crawler.extraction.labels.model import LIST_HEADING, Group, Rule
 from crawler.extraction.labels.table import EDGE, GROUPS
 from crawler.extraction.text import values
+from crawler.extraction.text.beside_article import NAMED, UNDER_COMMENTS
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
 from crawler.extraction.text.ending import ENDINGS, INSET
-from crawler.extraction.text.foreign import NAMED, UNDER_COMMENTS
 from crawler.extraction.text.selection import without
 from crawler.extraction.text.streams import COMMENT_STREAM, TEASER_STREAM
 from crawler.extraction.text.values import RULES

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from crawler.extraction import extract
-from crawler.extraction.text.state import values_beside
+from crawler.extraction.text.script_state import values_beside
 from crawler.parsing import Document
 
 TEXT = "试点以来共受理事项三千四百余件。"

@@ -7,7 +7,7 @@ import pytest
 from crawler.portals import load_profile, parse_profile
 from crawler.portals.addresses import allowed, article_url, is_continuation, kind_of
 from crawler.portals.page_kind import PageKind
-from crawler.portals.shapes import Shape, is_calendar, shape_of
+from crawler.portals.url_shapes import Shape, is_calendar, shape_of
 from crawler.urls import url_id
 
 FJSEN = load_profile("fjsen")

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.items import ListedArticles, Listing
 from crawler.storage import ArticleStore
-from crawler.storage.write.leaders import ClusterLeaders
+from crawler.storage.write.cluster_leaders import ClusterLeaders
 from crawler.urls import url_id
 
 

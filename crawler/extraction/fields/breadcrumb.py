@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.chinese.facts import JOINT
+from crawler.chinese.labelled_facts import JOINT
 from crawler.extraction.fields.model import Field, Finding
 from crawler.extraction.page.displayed import displayed as with_joints
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.chinese.byline import DEEDS, PROFESSIONS, alternatives, begins_byline, read_byline
+from crawler.chinese.name_lines import find_signature
 from crawler.chinese.names import is_name, is_person, is_plain_person, split_names
-from crawler.chinese.signature import find_signature
 from crawler.chinese.traditional import fold, unfolded
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.chinese.byline import read_byline
-from crawler.chinese.facts import JOINT
+from crawler.chinese.labelled_facts import JOINT
+from crawler.chinese.name_lines import MARKS, read_signature
 from crawler.chinese.names import is_organisation, is_person
-from crawler.chinese.signature import MARKS, read_signature
 from crawler.extraction.fields.bylines import read_bylines
 from crawler.extraction.fields.labelled import (
     NO_NAMES,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crawler.chinese.dates import Moment, read_block, read_moment, read_relative
-from crawler.chinese.facts import JOINT
+from crawler.chinese.labelled_facts import JOINT
 from crawler.extraction.fields.model import Finding
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.chinese.facts import read_facts
+from crawler.chinese.labelled_facts import read_facts
 from crawler.extraction.fields.model import is_on
 from crawler.extraction.fields.site_name import ends_in_site, key, line_key, names_site, strip_site
 from crawler.extraction.labels.table import SITE, has

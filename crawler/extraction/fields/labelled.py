@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.chinese.button_words import is_interface
 from crawler.chinese.byline import read_byline, without_status
-from crawler.chinese.facts import JOINT
-from crawler.chinese.interface import is_interface
+from crawler.chinese.labelled_facts import JOINT
 from crawler.chinese.names import PROVINCES, is_name, is_organisation, is_person, split_names
 
 if TYPE_CHECKING:
-    from crawler.chinese.facts import Fact
+    from crawler.chinese.labelled_facts import Fact
     from crawler.extraction.fields.regions import Regions
     from crawler.items import Role
 

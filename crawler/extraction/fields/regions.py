@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from crawler.chinese.facts import Fact, read_facts
-from crawler.chinese.interface import is_widget_word
-from crawler.chinese.labels import KIND_OF
+from crawler.chinese.button_words import is_widget_word
+from crawler.chinese.fact_labels import KIND_OF
+from crawler.chinese.labelled_facts import Fact, read_facts
 from crawler.chinese.names import is_person, split_names
 from crawler.cleaning import restore
 from crawler.extraction.fields.unlabelled import UnlabelledPiece, find_unlabelled

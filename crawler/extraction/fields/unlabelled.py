@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crawler.chinese.button_words import is_widget_word
 from crawler.chinese.dates import find_relative, read_moment, without_dates
-from crawler.chinese.facts import JOINT, Fact, read_facts
-from crawler.chinese.interface import is_widget_word
-from crawler.chinese.labels import KIND_OF
+from crawler.chinese.fact_labels import KIND_OF
+from crawler.chinese.labelled_facts import JOINT, Fact, read_facts
 from crawler.chinese.names import PROVINCES, is_organisation, is_person
 from crawler.extraction.page.hints import AWAY
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crawler.chinese.interface import BUTTONS, button_words
+from crawler.chinese.button_words import BUTTONS, button_words
 from crawler.extraction.labels.calls import STEP
 from crawler.extraction.labels.model import APPEAL, Group, Rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crawler.chinese.interface import INTERFACE, is_interface
+from crawler.chinese.button_words import INTERFACE, is_interface
 from crawler.extraction.labels.model import BUTTONS, CALL, WIDGET, Group, Rule
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crawler.chinese.dates import read_moment
-from crawler.chinese.facts import is_credit_line, read_facts
+from crawler.chinese.labelled_facts import is_credit_line, read_facts
 from crawler.extraction.labels.model import CREDITS, DAY, FACTS, SOURCE, Group, Rule
 from crawler.extraction.page.displayed import displayed
 
 if TYPE_CHECKING:
-    from crawler.chinese.facts import Fact
+    from crawler.chinese.labelled_facts import Fact
     from crawler.extraction.page.flow import Line
 
 __all__ = ["GROUPS"]

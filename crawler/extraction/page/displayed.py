@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.chinese.facts import JOINT
+from crawler.chinese.labelled_facts import JOINT
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Line

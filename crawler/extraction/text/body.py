@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from crawler.extraction.labels.model import SENTENCE, TEASER
 from crawler.extraction.labels.table import has
 from crawler.extraction.page.tables import data_cells, listed_lines
+from crawler.extraction.text.beside_article import foreign_parts, hush
 from crawler.extraction.text.container import best_container, best_run
 from crawler.extraction.text.cuts import cut_anywhere, cut_edges
-from crawler.extraction.text.foreign import foreign_parts, hush
 from crawler.extraction.text.narrowing import narrowed
 from crawler.extraction.text.selection import Selection
 from crawler.extraction.text.values import A_SENTENCE, line_value

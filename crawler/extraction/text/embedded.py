@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text.body import Body, body_of
 from crawler.extraction.text.literals import find_tokens
-from crawler.extraction.text.state import values_beside
+from crawler.extraction.text.script_state import values_beside
 from crawler.parsing import Document
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.chinese.dates import read_moment
-from crawler.chinese.facts import read_facts
+from crawler.chinese.labelled_facts import read_facts
 from crawler.extraction.labels.model import LINK
 from crawler.extraction.labels.table import has
 from crawler.extraction.page.displayed import displayed

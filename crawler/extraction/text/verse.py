@@ -8,10 +8,10 @@ from crawler.chinese.dates import read_moment
 from crawler.extraction.labels.model import FACTS, HEADING, LIST_HEADING, WIDGET
 from crawler.extraction.labels.table import EDGE, SITE, has
 from crawler.extraction.page.hints import AWAY
+from crawler.extraction.text.beside_article import hush
 from crawler.extraction.text.body import FAR, NOTHING, Body, body_of
 from crawler.extraction.text.container import best_container
 from crawler.extraction.text.cuts import ANYWHERE, cut_edges
-from crawler.extraction.text.foreign import hush
 from crawler.extraction.text.rows import HEAD_LINES
 from crawler.extraction.text.selection import Selection
 from crawler.extraction.text.values import A_SENTENCE

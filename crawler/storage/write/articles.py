@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crawler.errors import GiveUp, Retry
 from crawler.storage.outage import DUPLICATE_KEY, write_errors
+from crawler.storage.write.cluster_leaders import ClusterLeaders
 from crawler.storage.write.documents import Draft, make_draft
 from crawler.storage.write.encoding import milliseconds
 from crawler.storage.write.failures import FailureStore
 from crawler.storage.write.found_on import listing_key
-from crawler.storage.write.leaders import ClusterLeaders
 from crawler.storage.write.listings import ListingStore
 from crawler.storage.write.operations import Operation, changes, insert, leaves, revision, update
 from crawler.storage.write.reconcile import read_concurrent_writes

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crawler.storage.write.leaders import KEYS
+from crawler.storage.write.cluster_leaders import KEYS
 from crawler.storage.write.listings import TaggedListing, listings_by_article
 
 if TYPE_CHECKING:

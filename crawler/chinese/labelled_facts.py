@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from crawler.chinese.colons import are_credits, may_be_credits, with_colons
-from crawler.chinese.labels import KIND_OF, LABEL, LABEL_ENDS
+from crawler.chinese.fact_labels import KIND_OF, LABEL, LABEL_ENDS
 from crawler.chinese.names import is_organisation, is_person, split_names
 
 __all__ = ["JOINT", "Fact", "is_credit_line", "read_facts"]

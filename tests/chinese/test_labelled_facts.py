@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from crawler.chinese.facts import JOINT, is_credit_line, read_facts
-from crawler.chinese.interface import is_interface
+from crawler.chinese.button_words import is_interface
+from crawler.chinese.labelled_facts import JOINT, is_credit_line, read_facts
 from crawler.chinese.widgets import strip_widgets
 
 

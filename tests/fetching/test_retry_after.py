@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.fetching.pauses import MAX_PAUSE_S, retry_after
+from crawler.fetching.retry_after import MAX_PAUSE_S, retry_after
 
 NOW = datetime(2026, 1, 10, 12, 0, 0, tzinfo=UTC)
 
