@@ -82,7 +82,7 @@ class Pager:
     ``stem`` and ``ext`` of the file names, as in TRS's ``createPageHTML(34, 0, "index", "htm")``. ``url``
     is a template for a page's file name, with ``{stem}``, ``{ext}`` and ``{n}``; page 2 has the number
     ``first``. ``last`` is the highest page that is read. ``set`` and ``until`` are those of a JSON list
-    (:mod:`crawler.portals.json_lists`).
+    (:mod:`crawler.portals.json_paths` reads their paths).
     """
 
     next: tuple[Source, ...] = ()

@@ -102,7 +102,7 @@ def _failures(world: World, verdict: Verdict) -> None:
 
 
 def _frontier(world: World, verdict: Verdict) -> None:
-    """Keys as crawler/frontier/keys.py names them."""
+    """Keys as crawler/frontier/redis/keys.py names them."""
     tag = "{" + world.frontier + "}"
     with redis.Redis.from_url(world.pair.addresses.redis_url, decode_responses=True) as client:
         sizes = {
