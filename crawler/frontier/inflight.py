@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scrapy.core.engine import ExecutionEngine
     from scrapy.crawler import Crawler
 
-__all__ = ["ScrapyEngine", "abandon", "check", "free", "is_closing", "unfinished", "wake"]
+__all__ = ["ScrapyEngine", "check", "is_closing"]
 
 
 def check(engine: ExecutionEngine | None) -> None:
@@ -50,37 +50,9 @@ def check(engine: ExecutionEngine | None) -> None:
         )
 
 
-def unfinished(engine: ExecutionEngine) -> Collection[Request]:
-    """Return the requests that the engine works on: not one of them may be acknowledged."""
-    return engine._slot.inprogress if engine._slot is not None else ()  # noqa: SLF001
-
-
-def wake(engine: ExecutionEngine) -> None:
-    """Have the engine ask for the next request now, and not at its heartbeat every five seconds."""
-    if engine._slot is not None and engine._slot.closing is None:  # noqa: SLF001
-        engine._slot.nextcall.schedule()  # noqa: SLF001
-
-
 def is_closing(engine: ExecutionEngine) -> bool:
     """Say whether the spider is being closed: nothing more is asked for."""
     return engine._slot is None or engine._slot.closing is not None  # noqa: SLF001
-
-
-def free(engine: ExecutionEngine) -> int:
-    """Say how many more requests the engine would start now."""
-    if engine.scraper.slot is None or engine.needs_backout():  # None: it is still opening
-        return 0
-    limit = engine.downloader.total_concurrency
-    return max(0, limit - len(engine.downloader.active)) if limit else 100
-
-
-def abandon(engine: ExecutionEngine, requests: Iterable[Request]) -> None:
-    """Let a closing engine end without waiting for these; their leases have been given back."""
-    slot = engine._slot  # noqa: SLF001
-    if slot is not None:
-        slot.inprogress.difference_update(requests)
-        if slot.closing is not None and not slot.closing.called:
-            slot._maybe_fire_closing()  # noqa: SLF001
 
 
 class ScrapyEngine:
@@ -105,23 +77,35 @@ class ScrapyEngine:
         engine = self._engine
         if engine.paused or is_closing(engine):
             return None
-        return Room(free(engine), engine.downloader.total_concurrency or 100)
+        limit = engine.downloader.total_concurrency
+        if engine.scraper.slot is None or engine.needs_backout():  # None: it is still opening
+            free = 0
+        else:
+            free = max(0, limit - len(engine.downloader.active)) if limit else 100
+        return Room(free, limit or 100)
 
     def is_closing(self) -> bool:
         """Say whether the spider is being closed."""
         return is_closing(self._engine)
 
     def unfinished(self) -> Collection[Request]:
-        """Return the requests that it works on."""
-        return unfinished(self._engine)
+        """Return the requests that it works on: not one of them may be acknowledged."""
+        slot = self._engine._slot  # noqa: SLF001
+        return slot.inprogress if slot is not None else ()
 
     def wake(self) -> None:
-        """Have it ask for the next request now."""
-        wake(self._engine)
+        """Have it ask for the next request now, and not at its heartbeat every five seconds."""
+        slot = self._engine._slot  # noqa: SLF001
+        if slot is not None and slot.closing is None:
+            slot.nextcall.schedule()
 
     def abandon(self, requests: Iterable[Request]) -> None:
-        """Let it end without waiting for these."""
-        abandon(self._engine, requests)
+        """Let it end, when it is closing, without waiting for these; their leases have been given back."""
+        slot = self._engine._slot  # noqa: SLF001
+        if slot is not None:
+            slot.inprogress.difference_update(requests)
+            if slot.closing is not None and not slot.closing.called:
+                slot._maybe_fire_closing()  # noqa: SLF001
 
     def decode(self, payload: bytes) -> Request:
         """Return the request of a payload. Raises Undecodable or Newer."""
