@@ -7,6 +7,7 @@ from golden_pages import INVENTED
 from kinds import BODY
 from kinds_rules import pages_of
 
+from benchmarks import ablation
 from crawler.extraction import extract
 from crawler.extraction.choice import HEADLINE, REPEATED, WIDGETS
 from crawler.extraction.labels.model import LIST_HEADING, Group, Rule
@@ -88,3 +89,14 @@ def test_a_value_changes_a_page(rule):
     known = extract(Document.from_bytes(page.body, page.url))
     with values.without(rule.name):
         assert extract(Document.from_bytes(page.body, page.url)) != known
+
+
+@pytest.mark.slow
+def test_every_rule_changes_an_invented_page():
+    known = [(page, ablation.read(page)) for page in ablation.invented()]
+    idle = []
+    for switch in ablation.switches():
+        with switch.off():
+            if all(ablation.read(page) == article for page, article in reversed(known)):
+                idle.append(switch.key)
+    assert idle == []
