@@ -69,7 +69,7 @@ def test_both_days_are_included_in_the_portals_own_time():
     assert wanted.wants(None, "Asia/Shanghai"), "an article without a time is not lost"
 
 
-def test_a_list_is_only_left_when_it_is_safely_is_too_old():
+def test_a_list_is_only_left_when_it_is_safely_too_old():
     wanted = CrawlScope(portals=("a",), since=date(2022, 11, 2))
 
     assert not wanted.is_too_old(None)
