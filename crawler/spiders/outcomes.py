@@ -122,10 +122,9 @@ def set_aside(
     """Have the frontier park and remember what a page's outcome says, together with the page's acknowledgement.
 
     So all of it takes effect behind the page's children, or, where the worker dies before that, not at all; then the
-    page is read again, with the same outcome.
+    page is read again, with the same outcome. The marks come first: an article that was read can be parked only once it
+    is marked as skipped, since one that is queued or was is not parked.
     """
-    for link in outcome.parked:
-        frontier.parking.park(link, request=request)
     for mark in outcome.marks:
         match mark:
             case Listed(key, articles):
@@ -138,3 +137,5 @@ def set_aside(
                 frontier.lists.mark_skipped(portal, identifier, request=request)
             case Kept(key, value, ttl_s):
                 frontier.keep(request, key, value, ttl_s)
+    for link in outcome.parked:
+        frontier.parking.park(link, request=request)

@@ -89,11 +89,11 @@ async def test_a_lists_links_come_before_what_it_showed_and_that_it_was_read(car
 
     assert output == [ONE, TWO, LISTING, Reached((URL, OLD), NOW)]
     assert told == [
-        ("park", ASIDE.url, URL),
         ("mark_listed", "fjsen", "k", ("0" * 32,), URL),
         ("mark_walking", "fjsen", "k", URL),
         ("mark_walked", "fjsen", "k", URL),
         ("keep", "v", b"1", 9.0, URL),
+        ("park", ASIDE.url, URL),
     ], "all of it with the acknowledgement of this request"
 
 
@@ -115,7 +115,10 @@ async def test_what_was_not_asked_for_is_counted_and_parked(carry_out):
     output, told, counters = await carry_out(outcome)
 
     assert output == []
-    assert told == [("park", ASIDE.url, URL), ("mark_skipped", "fjsen", "0" * 32, URL)]
+    assert told == [
+        ("mark_skipped", "fjsen", "0" * 32, URL),
+        ("park", ASIDE.url, URL),
+    ], "the frontier parks no article that it has for read, so the mark comes first"
     assert counters.value("crawl/skipped", "fjsen") == counters.value("skipped/out-of-range") == 1
 
 
