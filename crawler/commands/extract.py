@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import os
 import re
 import shutil
 import sys
@@ -29,6 +28,7 @@ from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
 from crawler.portals.page_kind import PageKind
+from crawler.settings.environment import variable
 from crawler.spiders.responses import content_type
 from crawler.urls import site
 
@@ -187,7 +187,7 @@ def _explain(doc: Document, page: _Page, profile: Profile | None, *, as_objects:
     if as_objects:
         write_json({**as_json(found), "input": page.given})
         return
-    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colours = sys.stdout.isatty() and not variable("NO_COLOR")
     width = shutil.get_terminal_size((120, 24)).columns
     write_utf8("\n".join([*as_lines(found, width=width, colours=colours), "", ""]))
 

@@ -57,11 +57,7 @@ class _Redirects:
     It stands in the place of Scrapy's middlewares: settings and the ``redirect_`` keys of ``meta`` are the same.
     """
 
-    enabled_setting = "REDIRECT_ENABLED"
-
     def __init__(self, settings: BaseSettings, context: CrawlContext[SharedState]) -> None:
-        if not settings.getbool(self.enabled_setting):
-            raise NotConfigured
         self._context = context
         self._most = settings.getint("REDIRECT_MAX_TIMES")
         self._priority_adjust = settings.getint("REDIRECT_PRIORITY_ADJUST")
@@ -114,6 +110,11 @@ class BoundedRedirects(_Redirects):
     request with ``dont_redirect`` gets its 3xx answer as it is.
     """
 
+    def __init__(self, settings: BaseSettings, context: CrawlContext[SharedState]) -> None:
+        if not settings.getbool("REDIRECT_ENABLED"):
+            raise NotConfigured
+        super().__init__(settings, context)
+
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or what it leads to."""
         if request.meta.get("dont_redirect", False):
@@ -131,9 +132,9 @@ class BoundedRefreshes(_Redirects):
     ``METAREFRESH_MAXDELAY`` tells a page that moved from a home page that refreshes itself now and then.
     """
 
-    enabled_setting = "METAREFRESH_ENABLED"
-
     def __init__(self, settings: BaseSettings, context: CrawlContext[SharedState]) -> None:
+        if not settings.getbool("METAREFRESH_ENABLED"):
+            raise NotConfigured
         super().__init__(settings, context)
         self._longest_delay = settings.getint("METAREFRESH_MAXDELAY")
         self._ignored_tags = settings.getlist("METAREFRESH_IGNORE_TAGS")
