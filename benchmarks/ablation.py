@@ -17,17 +17,17 @@ from pathlib import Path
 from benchmarks.perturbations import PERTURBATIONS
 from crawler.extraction import extract
 from crawler.extraction.choice import HEADLINE, REPEATED, WIDGETS
-from crawler.extraction.fields import model as fields
 from crawler.extraction.fields.credit import STEPS
+from crawler.extraction.fields.model import FINDERS
 from crawler.extraction.fields.table import FIELDS
 from crawler.extraction.labels.model import LIST_HEADING, NAMES, Group
 from crawler.extraction.labels.table import EDGE, GROUPS
 from crawler.extraction.page.walk import read_flow
-from crawler.extraction.text import selection as cuts
 from crawler.extraction.text import values
 from crawler.extraction.text.beside_article import NAMED, UNDER_COMMENTS
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
 from crawler.extraction.text.ending import ENDINGS, INSET
+from crawler.extraction.text.selection import CUTS
 from crawler.extraction.text.streams import COMMENT_STREAM, TEASER_STREAM
 from crawler.items import Article
 from crawler.parsing import Document
@@ -71,12 +71,12 @@ def switches() -> list[Switch]:
     ]
     names = [NAMED, UNDER_COMMENTS, TEASER_STREAM, COMMENT_STREAM, INSET, HEADLINE, REPEATED, WIDGETS]
     names += [rule.name for rule in (*ENDINGS, *ANYWHERE, *EDGES)]
-    found += [Switch("cut", name, lambda name=name: cuts.without(name), _always) for name in names]  # type: ignore[misc]
+    found += [Switch("cut", name, lambda name=name: CUTS.without(name), _always) for name in names]  # type: ignore[misc]
     counted = [rule.name for rule in values.RULES]
     found += [Switch("value", name, lambda name=name: values.without(name), _always) for name in counted]  # type: ignore[misc]
     finders = [name for field in FIELDS for name in field.names]
     finders += [f"credit: {step.__name__}" for step in STEPS]
-    found += [Switch("finder", name, lambda name=name: fields.without(name), _always) for name in finders]  # type: ignore[misc]
+    found += [Switch("finder", name, lambda name=name: FINDERS.without(name), _always) for name in finders]  # type: ignore[misc]
     return found
 
 

@@ -12,7 +12,7 @@ from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text.body import NOTHING, Body, body_between, find_body
 from crawler.extraction.text.embedded import find_embedded
 from crawler.extraction.text.extension import extended
-from crawler.extraction.text.selection import is_on
+from crawler.extraction.text.selection import CUTS
 from crawler.extraction.text.verse import find_remark, find_verse
 
 if TYPE_CHECKING:
@@ -157,6 +157,6 @@ def _is_more(text: str) -> bool:
 
 def _cut(body: Body, lines: Iterable[int], name: str) -> Body:
     gone = dict.fromkeys(lines, name)
-    if not gone or not is_on(name):
+    if not gone or not CUTS.is_on(name):
         return body
     return replace(body, lines=tuple([i for i in body.lines if i not in gone]), cut={**body.cut, **gone})

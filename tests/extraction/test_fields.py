@@ -9,7 +9,7 @@ from kinds import TITLE, P, page
 
 from crawler.extraction import extract
 from crawler.extraction.fields import credit, headline
-from crawler.extraction.fields.model import Field, Finding, without
+from crawler.extraction.fields.model import FINDERS, Field, Finding
 from crawler.extraction.fields.table import FIELDS
 from crawler.items import Article
 from crawler.parsing import Document
@@ -67,7 +67,7 @@ def test_a_finder_can_be_switched_off(off, attribute, value, origin):
 def _read_without(names: tuple[str, ...]) -> Article:
     if not names:
         return read()
-    with without(names[0]):
+    with FINDERS.without(names[0]):
         return _read_without(names[1:])
 
 
@@ -85,7 +85,7 @@ def test_the_first_finding_is_believed():
 
     assert Field("x", (nothing, one, two)).find(None) == Finding(1, "one")
     assert Field("x", (nothing,)).find(None) is None
-    with without("x: one"):
+    with FINDERS.without("x: one"):
         assert Field("x", (nothing, one, two)).find(None) == Finding(2, "two")
 
 

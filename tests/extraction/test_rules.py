@@ -16,7 +16,7 @@ from crawler.extraction.text import values
 from crawler.extraction.text.beside_article import NAMED, UNDER_COMMENTS
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
 from crawler.extraction.text.ending import ENDINGS, INSET
-from crawler.extraction.text.selection import without
+from crawler.extraction.text.selection import CUTS
 from crawler.extraction.text.streams import COMMENT_STREAM, TEASER_STREAM
 from crawler.extraction.text.values import RULES
 from crawler.items import Article
@@ -24,7 +24,7 @@ from crawler.parsing import Document
 
 SITE = [(group, rule) for group in GROUPS for rule in group.rules if group.label & EDGE]
 HEADINGS = [(group, rule) for group in GROUPS for rule in group.rules if group.label & LIST_HEADING]
-CUTS = (*ENDINGS, *ANYWHERE, *EDGES)
+ALL_CUTS = (*ENDINGS, *ANYWHERE, *EDGES)
 OTHER = {
     NAMED: "comments longer than the article",
     UNDER_COMMENTS: "two comments, signed, longer than the text",
@@ -61,12 +61,12 @@ def test_the_heading_of_a_list_ends_a_text_by_its_own_rule_alone(group: Group, r
 
 
 @pytest.mark.parametrize(
-    ("cut", "named"), [*((rule.name, rule.page) for rule in CUTS), *OTHER.items()], ids=lambda name: name
+    ("cut", "named"), [*((rule.name, rule.page) for rule in ALL_CUTS), *OTHER.items()], ids=lambda name: name
 )
 def test_a_cut_changes_the_page_that_it_names(cut: str, named: str):
     page = PAGES[named]
     known = extract(Document.from_bytes(page.body, page.url)).text
-    with without(cut):
+    with CUTS.without(cut):
         assert extract(Document.from_bytes(page.body, page.url)).text != known
 
 

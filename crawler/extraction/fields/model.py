@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from crawler.extraction.page.rule_switch import RuleSwitch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from crawler.extraction.fields.page import Page
 
-__all__ = ["Field", "Finding", "is_on", "without"]
+__all__ = ["FINDERS", "Field", "Finding", "is_on"]
 
 T = TypeVar("T")
 
-_off: set[str] = set()
-
-
-@contextmanager
-def without(name: str) -> Iterator[None]:
-    """Switch one finder off (``published: in_head``): how much hangs on it is measured so."""
-    _off.add(name)
-    try:
-        yield
-    finally:
-        _off.discard(name)
+FINDERS: Final = RuleSwitch()
+"""The finders of all fields, as ``published: in_head``."""
 
 
 def is_on(field: str, finder: Callable[..., object]) -> bool:
     """Tell whether a finder of a field is not switched off."""
-    return not _off or f"{field}: {finder.__name__}" not in _off
+    return not FINDERS.off or FINDERS.is_on(f"{field}: {finder.__name__}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ class Field(Generic[T]):
 
     def find(self, page: Page) -> Finding[T] | None:
         """Ask the finders in order."""
-        finders = [f for f in self.finders if is_on(self.name, f)] if _off else self.finders
+        finders = [f for f in self.finders if is_on(self.name, f)] if FINDERS.off else self.finders
         for finder in finders:
             if (finding := finder(page)) is not None:
                 return self.complete(page, finding, finder) if self.complete else finding
@@ -63,5 +55,5 @@ class Field(Generic[T]):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the finders, for :func:`without`."""
+        """The names of the finders, by which one is switched off."""
         return tuple(f"{self.name}: {finder.__name__}" for finder in self.finders)

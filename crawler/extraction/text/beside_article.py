@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from crawler.extraction.labels.model import COMMENTS, DATED
 from crawler.extraction.labels.table import has
 from crawler.extraction.page.hints import AWAY
-from crawler.extraction.text.selection import is_on
+from crawler.extraction.text.selection import CUTS
 from crawler.extraction.text.streams import is_comment, streams
 from crawler.extraction.text.values import PARAGRAPH
 
@@ -34,16 +34,16 @@ def hush(flow: Flow, values: list[float]) -> dict[int, str]:
 
     Return the lines that are certainly none of the article's, comments and streams, by the name of the rule.
     """
-    if is_on(NAMED):
+    if CUTS.is_on(NAMED):
         _hush_named(flow, values)
     found: dict[int, str] = {}
     headings = [index for index, line in enumerate(flow.lines) if not line.linked and has(line, COMMENTS)]
-    for index in headings[:_MOST] if is_on(UNDER_COMMENTS) else ():
+    for index in headings[:_MOST] if CUTS.is_on(UNDER_COMMENTS) else ():
         end = flow.ends[flow.around(index, index + 1)]
         if index not in found and _are_comments(flow, values, index, end):
             found.update(dict.fromkeys(range(index, end), UNDER_COMMENTS))
     for start, end, name in streams(flow, values):
-        if is_on(name):
+        if CUTS.is_on(name):
             found.update(dict.fromkeys(range(start, end), name))
     for index in found:
         values[index] = 0.0

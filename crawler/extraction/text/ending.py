@@ -20,7 +20,7 @@ from crawler.extraction.labels.model import (
 )
 from crawler.extraction.labels.table import EDGE, has
 from crawler.extraction.text.rows import HEAD_LINES, among_links, bare_rows
-from crawler.extraction.text.selection import is_on
+from crawler.extraction.text.selection import CUTS
 from crawler.extraction.text.values import PARAGRAPH
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def end_text(selection: Selection) -> int:
         if i in dropped or seen < _LEAST * walk.total:
             continue
         for ending in ENDINGS:
-            if ending.ends(walk) and is_on(ending.name):
+            if ending.ends(walk) and CUTS.is_on(ending.name):
                 selection.drop(range(i, selection.end), ending.name)
                 return i
         if _heads_list(walk):

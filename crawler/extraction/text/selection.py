@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from crawler.extraction.labels.model import DATED, PROSE
 from crawler.extraction.labels.table import has
+from crawler.extraction.page.rule_switch import RuleSwitch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from crawler.extraction.page.flow import Flow, Line
 
-__all__ = ["Cut", "Selection", "is_on", "without"]
+__all__ = ["CUTS", "Cut", "Selection"]
 
-_off: set[str] = set()
-
-
-@contextmanager
-def without(name: str) -> Iterator[None]:
-    """Switch the cut of this name off: how much hangs on it is measured so."""
-    _off.add(name)
-    try:
-        yield
-    finally:
-        _off.discard(name)
-
-
-def is_on(name: str) -> bool:
-    """Say whether a cut is not switched off."""
-    return name not in _off
+CUTS: Final = RuleSwitch()
+"""The cuts, by their names."""
 
 
 @dataclass(slots=True)
@@ -67,7 +53,7 @@ class Selection:
 
     def drop(self, lines: Iterable[int], name: str) -> None:
         """Cut lines by the rule of that name."""
-        if name in _off:
+        if not CUTS.is_on(name):
             return
         found = set(lines)
         if found:
@@ -107,5 +93,5 @@ class Cut:
 
     def apply(self, selection: Selection) -> None:
         """Cut what the rule finds."""
-        if self.name not in _off:
+        if CUTS.is_on(self.name):
             selection.drop(self.lines(selection), self.name)

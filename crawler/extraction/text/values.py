@@ -10,6 +10,7 @@ from crawler.extraction.labels.model import ADDRESS, DISCLAIMER, FACTS, SENTENCE
 from crawler.extraction.labels.table import SITE, has
 from crawler.extraction.page.known import forget, known_of
 from crawler.extraction.page.links import is_link, is_teaser
+from crawler.extraction.page.rule_switch import RuleSwitch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,18 +76,17 @@ _NOTHING = ValueRule("nothing", lambda _: True, lambda _: 0.0)
 RULES: Final = (*LINKED, *UNMARKED, *MARKED)
 """All rules of values."""
 
-_off: set[str] = set()
+_VALUES: Final = RuleSwitch()
 
 
 @contextmanager
 def without(name: str) -> Iterator[None]:
-    """Switch the rule of this name off: how much hangs on it is measured so."""
-    _off.add(name)
-    forget()
+    """Switch the rule of this name off, and forget what is known of lines by it."""
     try:
-        yield
+        with _VALUES.without(name):
+            forget()
+            yield
     finally:
-        _off.discard(name)
         forget()
 
 
@@ -95,7 +95,7 @@ def value_rule(line: Line) -> ValueRule:
     rules = MARKED if has(line, SENTENCE) else UNMARKED
     if line.linked:
         rules = (*LINKED, *rules)
-    return next((rule for rule in rules if rule.applies(line) and rule.name not in _off), _NOTHING)
+    return next((rule for rule in rules if rule.applies(line) and _VALUES.is_on(rule.name)), _NOTHING)
 
 
 def line_value(line: Line) -> float:
