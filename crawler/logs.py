@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["JobLines", "JsonLines", "job_name", "start_log"]
 
+_STATS: Final = "scrapy.statscollectors"
+
 TEXT: Final = "%(asctime)s %(job)s [%(name)s] %(levelname)s: %(message)s"
 
 
@@ -30,7 +32,10 @@ def job_name(given: str) -> str:
 
 
 class JobLines(logging.Formatter):
-    """Text. Further lines of a record (a traceback, the dumped stats) begin with the job's id as well."""
+    """Text. Further lines of a record (a traceback) begin with the job's id as well.
+
+    Scrapy's stats do not: logparser, and with it scrapydweb, reads them from ``{`` to ``}`` as they are dumped.
+    """
 
     def __init__(self, fmt: str, datefmt: str | None, *, job: str, portal: str = "") -> None:
         super().__init__(fmt, datefmt, defaults={"job": job, "portal": portal or "-"})
@@ -38,7 +43,8 @@ class JobLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return all lines of one record."""
-        return super().format(record).replace("\n", f"\n{self._job} | ")
+        lines = super().format(record)
+        return lines if record.name == _STATS else lines.replace("\n", f"\n{self._job} | ")
 
 
 class JsonLines(logging.Formatter):

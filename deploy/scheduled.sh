@@ -13,14 +13,78 @@ fail() {
     exit 2
 }
 
-# Without its addresses the crawl would start servers of its own, and end well.
+# Exports what a file says, read as systemd reads an EnvironmentFile (systemd.exec(5)), and never run: comments with # or ;,
+# quotes, a backslash before a sign that is meant or before the end of a line that goes on. Without its addresses the crawl
+# would start servers of its own, and end well: so what is not understood ends the run.
+read_environment() {
+    local LC_ALL=C text char state=start name='' value='' end=0 line=1 begun=1 i
+    text=$(tr -d '\r' <"$1")$'\n' || fail "$1 cannot be read"
+    for ((i = 0; i < ${#text}; i++)); do
+        char=${text:i:1}
+        case $state in
+        start)
+            case $char in
+            [[:space:]]) ;;
+            [#\;]) state=comment ;;
+            *) name=$char value='' end=0 begun=$line state=name ;;
+            esac
+            ;;
+        comment) [ "$char" != $'\n' ] || state=start ;;
+        name)
+            case $char in
+            =)
+                name=${name%"${name##*[![:space:]]}"} state=before
+                [[ $name =~ ^[A-Za-z_][A-Za-z0-9_]*$ ]] || fail "$1, line $begun: NAME=VALUE is wanted, or a comment"
+                ;;
+            $'\n') fail "$1, line $begun: NAME=VALUE is wanted, or a comment" ;;
+            *) name+=$char ;;
+            esac
+            ;;
+        before | plain)
+            case $state$char in
+            *$'\n') export "$name=${value:0:end}" && state=start ;;
+            "before'") state=single ;;
+            'before"') state=double ;;
+            *\\) state=escaped ;;
+            before[[:space:]]) ;;
+            plain[[:space:]]) value+=$char ;;
+            *) value+=$char end=${#value} state=plain ;;
+            esac
+            ;;
+        escaped)
+            [ "$char" = $'\n' ] || value+=$char
+            end=${#value} state=plain
+            ;;
+        single)
+            if [ "$char" = "'" ]; then state=before; else value+=$char; fi
+            end=${#value}
+            ;;
+        double)
+            case $char in
+            '"') state=before ;;
+            \\) state=double-escaped ;;
+            *) value+=$char ;;
+            esac
+            end=${#value}
+            ;;
+        double-escaped)
+            case $char in
+            [\"\\\`\$]) value+=$char ;;
+            $'\n') ;;
+            *) value+=\\$char ;;
+            esac
+            end=${#value} state=double
+            ;;
+        esac
+        [ "$char" != $'\n' ] || line=$((line + 1))
+    done
+    [ $state = start ] || [ $state = comment ] || fail "$1, line $begun: a quote is opened and not closed"
+}
+
 environment=${NEWS_CRAWLER_ENV:-/etc/news-crawler.env}
 if [ -e "$environment" ]; then
     [ -r "$environment" ] || fail "$environment cannot be read by $(id -un)"
-    set -a
-    # shellcheck disable=SC1090
-    . <(sed -E "/^[A-Z_]+=/!d; s/=(.*)$/='\1'/" "$environment")
-    set +a
+    read_environment "$environment"
 elif [ -n "${NEWS_CRAWLER_ENV:-}" ]; then
     fail "$environment is not there"
 fi

@@ -109,8 +109,17 @@ def test_the_scheduler_is_not_for_the_whole_project():
 
 
 def test_defaults_of_the_environment():
-    names = ["REDIS_URL", "MONGO_URI", "MONGO_DATABASE", "FRONTIER", "PORTALS_DIR", "SCRAPYD_JOB", "DATA_DIR"]
-    expected = ["", "", "news", "news", [], "", str(ROOT / ".data")]
+    names = [
+        "REDIS_URL",
+        "MONGO_URI",
+        "MONGO_DATABASE",
+        "FRONTIER",
+        "PORTALS_DIR",
+        "SCRAPYD_JOB",
+        "DATA_DIR",
+        "DEFAULT_PORTAL",
+    ]
+    expected = ["", "", "news", "news", [], "", str(ROOT / ".data"), ""]
     assert settings(f"[settings[name] for name in {names}]") == expected
     assert settings("settings['DATA_DIR']", ROOT / "crawler" / "stack") == str(ROOT / ".data"), (
         "from any folder"
@@ -126,9 +135,28 @@ def test_the_environment_is_read():
         "PORTALS_DIR": "/a:/b:",
         "SCRAPY_JOB": "j",
         "DATA_DIR": "here",
+        "DEFAULT_PORTAL": "@province=福建",
     }
-    names = ["REDIS_URL", "MONGO_URI", "MONGO_DATABASE", "FRONTIER", "PORTALS_DIR", "SCRAPYD_JOB", "DATA_DIR"]
-    expected = ["redis://r", "mongodb://m", "news", "f", ["/a", "/b"], "j", str(ROOT / "here")]
+    names = [
+        "REDIS_URL",
+        "MONGO_URI",
+        "MONGO_DATABASE",
+        "FRONTIER",
+        "PORTALS_DIR",
+        "SCRAPYD_JOB",
+        "DATA_DIR",
+        "DEFAULT_PORTAL",
+    ]
+    expected = [
+        "redis://r",
+        "mongodb://m",
+        "news",
+        "f",
+        ["/a", "/b"],
+        "j",
+        str(ROOT / "here"),
+        "@province=福建",
+    ]
     assert settings(f"[settings[name] for name in {names}]", **variables) == expected
 
 

@@ -76,6 +76,8 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
         job = opts.spargs.get("_job", "")
         if job:
             settings.set("SCRAPYD_JOB", job, priority="cmdline")
+        if args[0] == "portal" and not opts.spargs.get("portal") and settings["DEFAULT_PORTAL"]:
+            opts.spargs["portal"] = settings["DEFAULT_PORTAL"]
         try:
             self._prepare(args[0], opts.spargs, settings)
         except CrawlerError as error:

@@ -53,6 +53,14 @@ OF_A_RUN: Final = (FETCHED, UNCHANGED, STORED, FAILED, DISALLOWED, SKIPPED, REND
 """Those that are summed up over all workers of a run."""
 
 
+_AS_SCRAPY_CALLS_IT: Final = {
+    FETCHED: "response_received_count",
+    UNCHANGED: "response_received_count",
+    STORED: "item_scraped_count",
+}
+"""What ``Crawled … pages …, scraped … items`` in the log, logparser and scrapydweb read."""
+
+
 def of_portal(counter: str, portal: str) -> str:
     """Return the name of a counter for one portal."""
     return f"{counter}/{portal}"
@@ -82,6 +90,8 @@ class Counters:
         """Add to a counter, and to that of one portal."""
         stats = self._crawler.stats
         stats.inc_value(name, number)
+        if name in _AS_SCRAPY_CALLS_IT:
+            stats.inc_value(_AS_SCRAPY_CALLS_IT[name], number)
         if portal:
             stats.inc_value(of_portal(name, portal), number)
 

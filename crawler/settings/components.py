@@ -76,6 +76,8 @@ EXTENSIONS: Final[dict[str, Any]] = {
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.throttle.AutoThrottle": None,  # the frontier's clocks do that for all workers
+    "scrapy.extensions.corestats.CoreStats": None,
+    "crawler.extensions.core_stats.BeginAndEnd": 0,
     "crawler.extensions.counts.Counts": 100,
     "crawler.extensions.dead_letters.DeadLetterReporter": 200,
     "crawler.extensions.progress.ProgressLog": 300,

@@ -37,3 +37,7 @@ DATA_DIR = str(Path(variable("DATA_DIR", str(_ROOT / ".data"))).absolute())
 
 # More folders of portal profiles; a profile there replaces a bundled one of the same name.
 PORTALS_DIR: Final = [folder for folder in variable("PORTALS_DIR").split(":") if folder]
+
+# The portals of `scrapy crawl portal` where it is given none, as -a portal= would say them: for schedulers that start
+# spiders without arguments.
+DEFAULT_PORTAL = variable("DEFAULT_PORTAL")

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
 
 import kubernetes_validate
 import pytest
@@ -311,117 +310,6 @@ def test_retries_of_the_half_hourly_unit_do_not_block_its_next_timer():
         for key in ("StartLimitIntervalSec", "StartLimitBurst", "RestartSec")
     )
     assert burst * pause < interval < 30 * 60 - 120, "the timer's half hour, less its RandomizedDelaySec"
-
-
-@pytest.fixture
-def scheduled(tmp_path):
-    """Run scheduled.sh with a stand-in for scrapy; the result, and the arguments of each crawl."""
-    script = tmp_path / "deploy" / "scheduled.sh"
-    script.parent.mkdir()
-    shutil.copy(DEPLOY / "scheduled.sh", script)
-    program = tmp_path / ".venv" / "bin" / "scrapy"
-    program.parent.mkdir(parents=True)
-
-    def run(scrapy: str, *words: str, **environment: str):
-        program.write_text(f'#!/bin/sh\necho "$*" >>calls\n{scrapy}\n')
-        program.chmod(0o755)
-        done = subprocess.run(
-            [script, *words],
-            env={"PATH": "/usr/bin:/bin", "LOG_DIR": str(tmp_path), "JOB_ID": "j7", **environment},
-            capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
-        calls = tmp_path / "calls"
-        return done, calls.read_text().splitlines() if calls.exists() else []
-
-    return run
-
-
-def test_a_scheduled_run_that_fails_says_so_in_one_line(scheduled, tmp_path):
-    """By cron's own means: nothing but the environment file, one line of output, the exit code."""
-    (tmp_path / "env").write_text(
-        "# comment\nREDIS_URL=redis://127.0.0.1:9/0\nMONGO_URI=mongodb://u:p@127.0.0.1:9/?a=b&w=majority\n"
-    )
-    done, _ = scheduled(
-        f'cd "{ROOT}"; exec "{sys.executable}" -m scrapy "$@"',
-        "portal=sample",
-        NEWS_CRAWLER_ENV=str(tmp_path / "env"),
-    )
-
-    assert done.returncode == 2, done
-    (line,) = done.stderr.splitlines()
-    assert line.startswith("j7 ended with 2: error: Redis at redis://127.0.0.1:9 does not answer")
-    assert (tmp_path / "crawl.log").read_text().endswith("j7 ended with 2\n")
-
-
-def test_the_mailed_line_has_the_reason_of_this_run_in_json_too(scheduled, tmp_path):
-    (tmp_path / "crawl.log").write_text("error: of another run\n")
-    done, _ = scheduled('echo \'{"level": "ERROR", "message": "it broke", "error": "long"}\' >&2; exit 1')
-
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert done.stderr.startswith("j7 ended with 1: it broke (see ")
-    assert '"it broke"' in (tmp_path / "crawl.log").read_text()
-
-
-def test_no_scheduled_run_begins_without_its_environment(scheduled, tmp_path):
-    """It would start servers of its own, and end with 0."""
-    done, calls = scheduled("exit 0", NEWS_CRAWLER_ENV=str(tmp_path / "missing"))
-    assert (done.returncode, done.stderr.count("\n"), calls) == (2, 1, [])
-
-    (tmp_path / "env").write_text("A=b\n")
-    (tmp_path / "env").chmod(0)
-    done, calls = scheduled("exit 0", NEWS_CRAWLER_ENV=str(tmp_path / "env"))
-    if os.geteuid():  # root reads every file
-        assert (done.returncode, done.stderr.count("\n"), calls) == (2, 1, [])
-
-
-LEFT_OUT = "is left out: a run of all of it is under way there, which is not what this one is asked for"
-
-
-def test_portals_that_were_left_out_are_tried_again_and_no_others(scheduled):
-    scrapy = f"""[ "$(wc -l <calls)" -lt 3 ] || exit 0
-        echo '{{"level": "WARNING", "message": "fjsen {LEFT_OUT}"}}' >&2
-        echo "2026-11-23 20:24:27 j7 [crawler.frontier.scheduler] WARNING: sample {LEFT_OUT}" >&2
-        exit 3"""
-    done, calls = scheduled(scrapy, "portal=all", "full=1", AGAIN="5", AGAIN_SECONDS="0")
-
-    assert (done.returncode, done.stderr) == (0, "")
-    assert calls == ["crawl portal -a portal=all -a full=1"] + 2 * [
-        "crawl portal -a portal=fjsen,sample -a full=1"
-    ]
-
-
-def test_it_is_tried_again_only_so_often_and_only_where_asked_to(scheduled):
-    scrapy = f'echo "WARNING: fjsen {LEFT_OUT}" >&2; exit 3'
-    done, calls = scheduled(scrapy, "portal=fjsen", AGAIN="2", AGAIN_SECONDS="0")
-    assert (done.returncode, len(calls)) == (3, 3)
-    assert done.stderr.startswith("j7 ended with 3: other runs were in the way of fjsen, 2 times again")
-
-    done, calls = scheduled(scrapy, "portal=fjsen")
-    assert (done.returncode, done.stderr, len(calls)) == (3, "", 4), "the next one is due anyway"
-
-    done, calls = scheduled("exit 3", "portal=fjsen", AGAIN="2", AGAIN_SECONDS="0")
-    assert (done.returncode, done.stderr, len(calls)) == (3, "", 5), "pages failed"
-
-
-def test_what_a_crawl_leaves_behind_neither_holds_the_run_up_nor_is_mailed(scheduled, tmp_path):
-    begun = monotonic()
-    done, _ = scheduled('echo "its last line" >&2; sleep 20 & exit 0')
-    assert (done.returncode, done.stderr) == (0, "")
-    assert monotonic() - begun < 15
-    assert (tmp_path / "crawl.log").read_text() == "its last line\nj7 ended with 0\n"
-
-
-def test_a_signal_goes_on_to_the_crawl_and_ends_the_trying(scheduled, tmp_path):
-    """The stand-in sends it, to the script that started it, when it is ready to be told."""
-    script = "trap 'echo told >&2; exit 3' TERM; kill -TERM $PPID; while :; do sleep 0.1; done"
-    done, calls = scheduled(f'echo "WARNING: fjsen {LEFT_OUT}" >&2; {script}', "portal=fjsen", AGAIN="5")
-    assert (done.returncode, done.stderr, len(calls)) == (3, "", 1)
-    assert "\ntold\n" in (tmp_path / "crawl.log").read_text()
-
-
-def test_under_systemd_it_logs_to_the_journal_under_the_unit_s_own_id(scheduled):
-    done, _ = scheduled('echo "$JOB_ID begins" >&2', LOG_DIR="-", JOB_ID="", INVOCATION_ID="f00")
-    assert (done.returncode, done.stderr) == (0, "f00 begins\nf00 ended with 0\n")
 
 
 def test_the_log_rotates(tmp_path):

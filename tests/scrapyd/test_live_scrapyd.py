@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 import redis
+from logparser.scrapylogparser import parse
 
 from sample_portal.portals import PORTALS
 from sample_portal.world import World
@@ -97,6 +98,25 @@ def test_what_a_forced_and_a_lost_job_held_is_done_by_the_next(site, scrapyd, de
     daemon.schedule("next", *short, **SHARED)
     assert "done reason=finished" in daemon.wait_for("next")
     assert not site.report().problems, site.report().text()
+
+
+def test_tools_that_start_jobs_without_arguments_read_what_they_did(site, scrapyd, deploy):
+    """As Gerapy and spider-admin-pro start them; read by logparser, as scrapydweb does."""
+    daemon = scrapyd({**site.environment, "DEFAULT_PORTAL": "sample"})
+    assert deploy(daemon).returncode == 0
+
+    daemon.schedule("plain")
+    log = daemon.wait_for("plain")
+    assert not site.report().problems, site.report().text()
+
+    read = parse(log)
+    figures = dict(re.findall(r"(\w+)=(\d+)", re.search(r"done reason=.*", log)[0]))
+    stats = read["crawler_stats"]
+    assert "json_loads_error" not in stats, stats
+    assert (read["items"], read["finish_reason"]) == (int(figures["stored"]), "finished")
+    assert read["items"] == len(site.articles())
+    assert read["pages"] == stats["crawl/fetched"] + stats.get("crawl/unchanged", 0)
+    assert stats["log_count/INFO"] > 0
 
 
 @pytest.mark.parametrize(

@@ -93,10 +93,11 @@ GROUPS: Final[tuple[Group, ...]] = (
 """All groups of rules."""
 
 
-def _by_label() -> dict[int, tuple[Group, ...]]:
-    found: dict[int, tuple[Group, ...]] = {}
+def _by_label() -> dict[int, tuple[tuple[int, Group], ...]]:
+    """Return the groups that give a label, each behind the length of its longest line: most lines are longer."""
+    found: dict[int, tuple[tuple[int, Group], ...]] = {}
     for group in GROUPS:
-        found[group.label] = (*found.get(group.label, ()), group)
+        found[group.label] = (*found.get(group.label, ()), (group.longest, group))
     return found
 
 
@@ -109,12 +110,15 @@ def has(line: Line, labels: int) -> bool:
     if known.labels & labels:
         return True
     missing = labels & ~known.asked
+    if not missing:
+        return False
+    size = len(line.text)
     while missing:
         label = missing & -missing
         missing ^= label
         known.asked |= label
-        for group in _BY_LABEL[label]:
-            if group.fits(line):
+        for longest, group in _BY_LABEL[label]:
+            if size <= longest and group.fits(line):
                 known.labels |= label
                 return True
     return False

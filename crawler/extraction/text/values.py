@@ -43,36 +43,46 @@ _LONG_ROW = 120
 
 @dataclass(frozen=True, slots=True)
 class ValueRule:
-    """What a line counts by the first rule that applies to it."""
+    """What a line counts by the first rule that applies to it.
+
+    It applies to lines of up to ``longest`` letters that have one of the ``labels``, if any are named, and pass the
+    test, if there is one.
+    """
 
     name: str
-    applies: Callable[[Line], bool]
     value: Callable[[Line], float]
+    labels: int = 0
+    longest: int = 1_000_000
+    test: Callable[[Line], bool] | None = None
 
 
 LINKED: Final = (
-    ValueRule("link", is_link, lambda line: -8.0 - min(len(line.text), 40) / 2),
-    ValueRule("teaser", is_teaser, lambda _: 0.0),
+    ValueRule("link", lambda line: -8.0 - min(len(line.text), 40) / 2, test=is_link),
+    ValueRule("teaser", lambda _: 0.0, test=is_teaser),
 )
 """What a line with links counts; the rest by the rules below."""
 UNMARKED: Final = (
     ValueRule(
-        "long, without marks", lambda line: len(line.text) >= A_SENTENCE, lambda line: len(line.text) * 0.4
+        "long, without marks",
+        lambda line: len(line.text) * 0.4,
+        test=lambda line: len(line.text) >= A_SENTENCE,
     ),
-    ValueRule("short paragraph", lambda line: line.tag in _PROSE_TAGS, lambda _: 2.0),
-    ValueRule("short", lambda _: True, lambda _: PLAIN),
+    ValueRule("short paragraph", lambda _: 2.0, test=lambda line: line.tag in _PROSE_TAGS),
+    ValueRule("short", lambda _: PLAIN),
 )
 """What a line without the marks of a sentence counts."""
 MARKED: Final = (
-    ValueRule(
-        "site", lambda line: len(line.text) <= _LONG_ROW and has(line, SITE | ADDRESS), lambda _: -15.0
-    ),
-    ValueRule("facts", lambda line: len(line.text) <= _LONG_ROW and has(line, FACTS), lambda _: -4.0),
-    ValueRule("disclaimer", lambda line: has(line, DISCLAIMER), lambda _: -15.0),
-    ValueRule("sentence", lambda _: True, lambda line: float(len(line.text) - 2 * line.linked)),
+    ValueRule("site", lambda _: -15.0, labels=SITE | ADDRESS, longest=_LONG_ROW),
+    ValueRule("facts", lambda _: -4.0, labels=FACTS, longest=_LONG_ROW),
+    ValueRule("disclaimer", lambda _: -15.0, labels=DISCLAIMER),
+    ValueRule("sentence", lambda line: float(len(line.text) - 2 * line.linked)),
 )
 """What a line with the marks of a sentence counts."""
-_NOTHING = ValueRule("nothing", lambda _: True, lambda _: 0.0)
+_NOTHING = ValueRule("nothing", lambda _: 0.0)
+_IN_ORDER: Final = {
+    (False, False): UNMARKED, (False, True): MARKED,
+    (True, False): (*LINKED, *UNMARKED), (True, True): (*LINKED, *MARKED),
+}  # fmt: skip
 RULES: Final = (*LINKED, *UNMARKED, *MARKED)
 """All rules of values."""
 
@@ -92,10 +102,13 @@ def without(name: str) -> Iterator[None]:
 
 def value_rule(line: Line) -> ValueRule:
     """Return the rule by which a line has its value: the first that applies."""
-    rules = MARKED if has(line, SENTENCE) else UNMARKED
-    if line.linked:
-        rules = (*LINKED, *rules)
-    return next((rule for rule in rules if rule.applies(line) and _VALUES.is_on(rule.name)), _NOTHING)
+    size = len(line.text)
+    for rule in _IN_ORDER[line.linked > 0, has(line, SENTENCE)]:
+        if size > rule.longest or (rule.labels and not has(line, rule.labels)):
+            continue
+        if (rule.test is None or rule.test(line)) and _VALUES.is_on(rule.name):
+            return rule
+    return _NOTHING
 
 
 def line_value(line: Line) -> float:
