@@ -1,7 +1,7 @@
 """A page and a profile in, classified links out. Pure: no network, no clock, no framework."""
 
 from crawler.discovery.client_rendered import is_client_rendered
-from crawler.discovery.continuation import continuation_links, whole_article_link
+from crawler.discovery.continuation import ArticlePages, article_pages, whole_article_link
 from crawler.discovery.dates import listed_at, url_day
 from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.lists import ListPage, read_list
@@ -11,17 +11,19 @@ from crawler.discovery.lists.json_list import NOT_JSON
 from crawler.discovery.lists.sitemap import Sitemap, read_sitemap
 from crawler.discovery.page_kind import page_kind
 from crawler.discovery.reader import read_links
+from crawler.discovery.sibling_pages import same_headline
 from crawler.discovery.soft404 import is_soft404
 
 __all__ = [
     "NOT_JSON",
+    "ArticlePages",
     "Entry",
     "Feed",
     "Link",
     "ListPage",
     "PageLinks",
     "Sitemap",
-    "continuation_links",
+    "article_pages",
     "entry_links",
     "is_client_rendered",
     "is_soft404",
@@ -31,6 +33,7 @@ __all__ = [
     "read_links",
     "read_list",
     "read_sitemap",
+    "same_headline",
     "url_day",
     "whole_article_link",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from crawler.items import ListKind
     from crawler.portals.page_kind import PageKind
@@ -59,6 +59,15 @@ class PageLinks:
     next: Link | None = None
     channels: tuple[Link, ...] = ()
     cut: Mapping[str, int] = field(default_factory=dict)
+
+    def without(self, urls: Collection[str]) -> PageLinks:
+        """Return the links without the articles at these URLs: they are pages of another one."""
+        if not urls:
+            return self
+        kept = tuple(link for link in self.articles if link.url not in urls)
+        return replace(
+            self, articles=kept, around=tuple(link for link in self.around if link.url not in urls)
+        )
 
     def with_cuts(self, limit: int, *, truncated: bool) -> PageLinks:
         """Return the links of a file of which ``limit`` entries, or an end of unknown length, were left out."""

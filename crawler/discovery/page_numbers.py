@@ -1,7 +1,7 @@
 """Which pages belong to one list, told by their URLs.
 
 ``node_176_2.htm`` (Founder: ``_2`` is page 2), ``index_1.shtml`` (TRS: ``_1`` is page 2), ``index2.html``,
-``33168-1.shtml``, ``list-253-1.html``, ``?page=2``, ``/page/2/``, ``/list/43/2/``.
+``33168-1.shtml``, ``33168_p2.shtml``, ``list-253-1.html``, ``?page=2``, ``/page/2/``, ``/list/43/2/``, ``1001/2.html``.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Step", "file_parts", "step"]
+__all__ = ["Step", "file_parts", "first_pages", "is_page_one", "step"]
 
 _QUERY = re.compile(
-    r"(?<=[?&])(?:page|pageno|page_no|pagenum|page_num|pageindex|curpage|currentpage|paged|pn|pg|p)=(\d{1,6})(?=&|$)",
+    r"(?<=[?&])(?:page|page_?(?:no|num|number|index|now)|p_?(?:no|num|index)|(?:cur|curr|current|now|to|n)_?page|paged|pn|pg|p)=(\d{1,6})(?=&|$)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(.*?[^0-9]|)([0-9]{1,6})\Z", re.DOTALL)
-_FIRST_NAMES = ("", "index", "default", "list", "page", "more")
+_FIRST_NAMES = frozenset({"", "index", "default", "list", "page", "more", "p"})
+_MARK = re.compile(r"(?:[-_.,~]+(?:page|pn?)?|(?<=[0-9])p)[-_]?\Z", re.IGNORECASE)
 
 
 class Step(NamedTuple):
@@ -38,23 +39,55 @@ def step(here: str, there: str) -> Step | None:
         return None
     folder, name, extension = file_parts(here)
     there_folder, there_name, there_extension = file_parts(there)
-    if folder != there_folder:
-        return _by_folder(here, there)
-    if not there_name:
-        return _by_folder(here, there)
+    if folder != there_folder or not there_name:
+        return _by_folder(here, there, extension)
     if name and extension != there_extension:
         return None
     tail = _TAIL.fullmatch(there_name)
     if tail is None:
         return None
     stem, number = tail[1], int(tail[2])
-    bare = stem.rstrip("-_")
-    if name == bare or (not name and bare.lower() in _FIRST_NAMES):
+    if name == _bare(stem) or (not name and stem.rstrip("-_").lower() in _FIRST_NAMES):
         return Step(None, number)
     here_tail = _TAIL.fullmatch(name)
     if here_tail is not None and here_tail[1] == stem:
         return Step(int(here_tail[2]), number)
     return None
+
+
+def first_pages(url: str) -> tuple[str, ...]:
+    """Return the URLs whose page 2 or later this one may be (:func:`step` says so of each); mostly there are none."""
+    path, mark, query = url.partition("?")
+    if mark:
+        match = _QUERY.search(url)
+        if match is None:
+            return ()
+        rest = "&".join(part for part in query.split("&") if part != match[0])
+        return (f"{path}?{rest}" if rest else path,)
+    folder, name, extension = file_parts(url)
+    dot = f".{extension}" if extension else ""
+    tail = _TAIL.fullmatch(name)
+    if tail is None:
+        return ()
+    if tail[1]:
+        return (f"{folder}{_bare(tail[1])}{dot}",)
+    above = folder.rstrip("/")
+    return (above + dot, folder) if dot else (above, folder)
+
+
+def is_page_one(url: str) -> bool:
+    """Say whether a URL counts pages and is page 1 (or 0): ``list-253-1``, ``list_1``, ``?page=1``; not ``node_1``."""
+    match = _QUERY.search(url)
+    if match is not None:
+        return int(match[1]) <= 1
+    folder, name, _ = file_parts(url)
+    if not name:
+        folder, _, name = folder[:-1].rpartition("/")
+    tail = _TAIL.fullmatch(name)
+    if tail is None or int(tail[2]) > 1:
+        return False
+    bare = _bare(tail[1]).lower() if tail[1] else folder.rstrip("/").rpartition("/")[2]
+    return bare in _FIRST_NAMES or any(char.isdigit() for char in bare)
 
 
 def file_parts(url: str) -> tuple[str, str, str]:
@@ -81,14 +114,28 @@ def _without(url: str, match: re.Match[str] | None) -> tuple[str, frozenset[str]
     return path, frozenset(part for part in query.split("&") if part and part != drop)
 
 
-def _by_folder(here: str, there: str) -> Step | None:
-    """Find numbers in folders: ``/list/43/`` and ``/list/43/2/`` or ``/list/43/page/2``, then ``/list/43/3/``."""
-    mine, theirs = here.rstrip("/").split("/"), there.rstrip("/").split("/")
-    if not theirs[-1].isdecimal() or len(theirs[-1]) > 6:
+def _by_folder(here: str, there: str, extension: str) -> Step | None:
+    """Find numbers in folders: ``/list/43/`` and ``/list/43/2/`` or ``/list/43/page/2``, then ``/list/43/3/``.
+
+    And in files that lie in a folder of the first one's name: ``/list/43.html`` and ``/list/43/2.html``.
+    """
+    tail = f".{extension}" if extension and there.endswith(f".{extension}") else ""
+    mine = here.removesuffix(tail).rstrip("/").split("/")
+    theirs = there.removesuffix(tail).rstrip("/").split("/")
+    if not _is_number(theirs[-1]):
         return None
     number = int(theirs[-1])
     if theirs[:-1] == mine or (theirs[-2] in {"page", "p"} and theirs[:-2] == mine):
         return Step(None, number)
-    if len(mine) == len(theirs) and mine[:-1] == theirs[:-1] and mine[-1].isdecimal() and len(mine[-1]) <= 6:
+    if len(mine) == len(theirs) and mine[:-1] == theirs[:-1] and _is_number(mine[-1]):
         return Step(int(mine[-1]), number)
     return None
+
+
+def _is_number(name: str) -> bool:
+    return name.isdecimal() and len(name) <= 6
+
+
+def _bare(stem: str) -> str:
+    """Return the name of a file without what joins its number to it: of ``1001_``, ``1001-p`` and ``1001_page_``."""
+    return _MARK.sub("", stem) or stem

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crawler.discovery.inline_scripts import inline_scripts
 from crawler.discovery.page_numbers import file_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from crawler.parsing import Document
 
@@ -17,7 +18,6 @@ __all__ = ["PageCall", "page_call"]
 _NUMBERED_NAME = re.compile(r"(.*?)[-_](\d{1,6})", re.DOTALL)
 _EXTENSION = re.compile(r"""["'][-_\w]{0,20}\.(s?html?|shtm|php|aspx?|jsp)["']""")
 _SCRIPT_LENGTH: Final = 8000
-_SCRIPTS: Final = 60
 _MAX_TOTAL: Final = 100_000
 
 
@@ -39,13 +39,16 @@ class PageCall(NamedTuple):
         return f"{self.head}{index - 1 + self.first}{self.tail}"
 
 
-def page_call(doc: Document, patterns: Iterable[re.Pattern[str]], url: str, first: int) -> PageCall | None:
+def page_call(
+    doc: Document, patterns: Iterable[re.Pattern[str]], url: str, first: int | None
+) -> PageCall | None:
     """Read a script's pager without running it; None where no pattern finds one.
 
     ``url`` is the page's own, for what the call leaves out; ``first`` is the number of page 2 where the
-    call does not count pages from 1 (group ``current1``).
+    call does not count pages from 1 (group ``current1``). Where no profile gives it, the files are numbered as the call
+    counts.
     """
-    texts = list(_scripts(doc))
+    texts = list(inline_scripts(doc, _SCRIPT_LENGTH))
     for pattern in patterns:
         for text in texts:
             match = pattern.search(text)
@@ -54,24 +57,17 @@ def page_call(doc: Document, patterns: Iterable[re.Pattern[str]], url: str, firs
     return None
 
 
-def _scripts(doc: Document) -> Iterator[str]:
-    """Yield the sources of the page's inline scripts, so much of each as patterns may see."""
-    for node in doc.tree.css("script:not([src])")[:_SCRIPTS]:
-        text = node.text()
-        if len(text) > 8:
-            yield text[:_SCRIPT_LENGTH]
-
-
-def _read_call(match: re.Match[str], text: str, url: str, first: int) -> PageCall:
+def _read_call(match: re.Match[str], text: str, url: str, given: int | None) -> PageCall:
     groups = match.groupdict()
     total = min(int(groups["total"]), _MAX_TOTAL)
     _, name, extension = file_parts(url)
     stem = groups.get("stem")
     tail = _NUMBERED_NAME.fullmatch(name)
+    first = 2 if given is None else given
     if groups.get("current1") is not None:
         current, first = int(groups["current1"]) - 1, 2
     elif groups.get("current") is not None:
-        current = int(groups["current"])
+        current, first = int(groups["current"]), 1 if given is None else given
     else:
         current = int(tail[2]) - first + 1 if tail is not None else 0
     if not stem:

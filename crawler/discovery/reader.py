@@ -10,8 +10,11 @@ from crawler.discovery.entry_text import date_beside, title_of
 from crawler.discovery.link_context import Boxes
 from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.list_region import ListRegion, find_region
-from crawler.discovery.page_numbers import step
-from crawler.discovery.pager import Candidate, is_next_word, is_pager_word, next_page
+from crawler.discovery.page_numbers import first_pages, step
+from crawler.discovery.pager import next_page
+from crawler.discovery.pager_controls import label_of
+from crawler.discovery.pager_links import Candidate
+from crawler.discovery.pager_words import is_next_word, is_pager_word
 from crawler.discovery.resolver import Resolved, Resolver
 from crawler.parsing import MAX_LINKS
 from crawler.portals.addresses import article_url
@@ -30,6 +33,7 @@ __all__ = ["MAX_LINKS", "read_links"]
 
 _MAX_VARIATIONS: Final = 40
 _MIN_TITLE: Final = 4
+_LEAST_SAID: Final = 1
 _SKIPPED: Final = re.compile(
     r"\s*(?:#|$|java\s*script|vb\s*script|mailto|tel|data|about|sms|weixin)", re.IGNORECASE
 )
@@ -97,7 +101,7 @@ class _Reader:
             if skipped and anchor.mem_id in skipped:
                 continue
             found = known.get(raw) or resolve(raw)
-            if listing and is_pager_word(text := anchor.text()):
+            if listing and is_pager_word(text := self._pager_text(anchor)):
                 self.pagers.append(Candidate(raw, text))
             if found.cut is not None:
                 if found.cut:
@@ -109,12 +113,27 @@ class _Reader:
         if follows and self.page is not PageKind.ARTICLE:
             self._feeds()
         return PageLinks(
-            articles=tuple(self.articles.values()),
+            articles=self._without_later_pages(),
             around=tuple(self.around.values()),
             next=self._next() if listing else None,
             channels=self._without_pages(),
             cut=self.cut,
         )
+
+    def _pager_text(self, anchor: LexborNode) -> str:
+        """Return what a link says; what its picture says where it is one."""
+        text = anchor.text().strip()
+        return text if len(text) > _LEAST_SAID else label_of(anchor)
+
+    def _without_later_pages(self) -> tuple[Link, ...]:
+        """Return the articles without what is page 2 or later of another one (a list's ``[2]`` behind its headline)."""
+        links = tuple(self.articles.values())
+        numbered = [link for link in links if link.title and is_pager_word(link.title)]
+        if not numbered:
+            return links
+        urls = {link.url for link in links}
+        later = {link.id for link in numbered if not urls.isdisjoint(first_pages(link.url))}
+        return tuple(link for link in links if link.id not in later)
 
     def _entry(self, anchor: LexborNode, found: Resolved) -> None:
         """Take an article that a list shows."""
@@ -200,7 +219,7 @@ class _Reader:
             for node in self.doc.tree.css(source.expression)[:200]:
                 href = filtered(node.attrs.get(source.attribute or "href") or "", source.filters)
                 relation = node.attrs.get("rel") or ""
-                text = "next" if "next" in relation else node.text()
+                text = "next" if "next" in relation else label_of(node)
                 if href and not _SKIPPED.match(href):
                     out.append(Candidate(join(self.doc.base_url, href), text))
                 elif href and is_next_word(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.portals.model import ArticleRules, PagesRules
-from crawler.portals.pagers import number, page_template, script_patterns
+from crawler.portals.pagers import first_number, number, page_template, script_patterns
 from crawler.portals.templates import resolve_templates
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def article_rules(layers: Layers) -> ArticleRules:
             all=layers.sources("article.pages.all"),
             scripts=script_patterns(layers, "article.pages.script"),
             url=page_template(layers, "article.pages.url"),
-            first=number(layers, "article.pages.first", 2),
+            first=first_number(layers, "article.pages.first"),
             limit=number(layers, "article.pages.limit", 50, least=1),
         ),
         templates=resolve_templates(layers),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from crawler.portals.json_paths import PARTS, check_path, parse_json_source
 from crawler.portals.layers import JSON_TYPES
 from crawler.portals.model import ListRules, Pager
-from crawler.portals.pagers import number, page_template, script_patterns
+from crawler.portals.pagers import first_number, number, page_template, script_patterns
 from crawler.portals.sources import parse_source
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def list_rules(layers: Layers) -> ListRules:
             next=layers.sources("list.pager.next"),
             scripts=script_patterns(layers, "list.pager.script"),
             url=page_template(layers, "list.pager.url"),
-            first=number(layers, "list.pager.first", 2),
+            first=first_number(layers, "list.pager.first"),
             last=layers.one("list.pager.last"),
         ),
         budget=number(layers, "list.budget", 2000, least=1),
@@ -112,7 +112,7 @@ def _json_pager(layers: Layers) -> Pager:
     until: Any = layers.one("list.pager.until", _EMPTY)
     return Pager(
         url=url,
-        first=number(layers, "list.pager.first", 2),
+        first=first_number(layers, "list.pager.first"),
         last=layers.one("list.pager.last"),
         set=dict(parameters),
         until="" if until == _EMPTY else layers.in_order("list.pager.until", check_path)[0],

@@ -81,14 +81,15 @@ class Pager:
     named groups ``total`` (pages), and where the call says it ``current`` (number of this page, from 0),
     ``stem`` and ``ext`` of the file names, as in TRS's ``createPageHTML(34, 0, "index", "htm")``. ``url``
     is a template for a page's file name, with ``{stem}``, ``{ext}`` and ``{n}``; page 2 has the number
-    ``first``. ``last`` is the highest page that is read. ``set`` and ``until`` are those of a JSON list
+    ``first`` (None: 2, or 1 where a script counts pages from 0). ``last`` is the highest page that is read.
+    ``set`` and ``until`` are those of a JSON list
     (:mod:`crawler.portals.json_paths` reads their paths).
     """
 
     next: tuple[Source, ...] = ()
     scripts: tuple[re.Pattern[str], ...] = ()
     url: str | None = None
-    first: int = 2
+    first: int | None = None
     last: int | None = None
     set: Mapping[str, str] = field(default_factory=dict)
     until: str = ""
@@ -157,7 +158,7 @@ class PagesRules:
     all: tuple[Source, ...] = ()
     scripts: tuple[re.Pattern[str], ...] = ()
     url: str | None = None
-    first: int = 2
+    first: int | None = None
     limit: int = 50
 
 

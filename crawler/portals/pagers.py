@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from crawler.portals.layers import Layers
 
-__all__ = ["number", "page_template", "script_patterns"]
+__all__ = ["first_number", "number", "page_template", "script_patterns"]
 
 _PARTS: Final = re.compile(r"\{(\w*)\}")
 
@@ -40,3 +40,8 @@ def number(layers: Layers, key: str, default: int, *, least: int = 0) -> int:
     if not least <= found <= 1_000_000:
         raise layers.fail(key, f"{found} is out of range; expected {least} to 1000000")
     return found
+
+
+def first_number(layers: Layers, key: str) -> int | None:
+    """Return the number of page 2, where a layer gives it. Raises ProfileError."""
+    return None if layers.one(key) is None else number(layers, key, 2)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from crawler.discovery import is_soft404, read_links
+from crawler.discovery import article_pages, is_soft404, read_links
 from crawler.errors import GiveUp
 from crawler.frontier.requests.specs import request_of, spec_of
 from crawler.items import Move
@@ -13,7 +14,7 @@ from crawler.portals.addresses import article_url
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.links import LinkRequests
 from crawler.spiders.outcomes import ArticleOutcome, Skipped
-from crawler.urls import url_id
+from crawler.urls import RequestSpec, url_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +51,16 @@ class ArticleReader:
         profile = self._context.profiles[task.portal]
         if is_soft404(doc, profile):
             raise GiveUp("soft-404")
+        pages = article_pages(doc, profile)
         links = read_links(doc, profile, page=PageKind.ARTICLE)
+        if pages.first is not None and await self._assembler.is_later_page(doc, pages, task):
+            return self._of_later_page(request, task, profile, pages.first, links.without(pages.urls))
+        article = await self._assembler.assemble(doc, task, profile, links)
+        stitched = article.pages if article is not None else ()
+        links = links.without({*stitched, *(pages.urls if pages.is_sure else ())})
         around = ArticleOutcome(
             requests=self._requests(task, profile, links), parked=list(self._parked(task, profile, links))
         )
-        article = await self._assembler.assemble(doc, task, profile, links)
         if article is None or not article.title:
             reason = "no-title" if article else "no-body"
             # a page that was only taken for an article is skipped
@@ -67,6 +73,18 @@ class ArticleReader:
             return ArticleOutcome(released=True)
         move = move_to(article.url, request, profile)
         return replace(around, article=article, move=move if move.ids else None)
+
+    def _of_later_page(
+        self, request: Request, task: Task, profile: Profile, first: str, links: PageLinks
+    ) -> ArticleOutcome:
+        """Return the outcome of page 2 or later of an article: whatever led here is led to page 1."""
+        own = request_of(RequestSpec(first), meta=task.meta(), priority=request.priority)
+        return ArticleOutcome(
+            requests=chain([own], self._requests(task, profile, links)),
+            parked=list(self._parked(task, profile, links)),
+            skipped="later-page",
+            move=move_to(first, request, profile),
+        )
 
     def _of_another_day(
         self, around: ArticleOutcome, request: Request, task: Task, profile: Profile, article: Article

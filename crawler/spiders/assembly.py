@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
-from crawler.discovery import continuation_links, page_kind, read_links, whole_article_link
+from crawler.discovery import article_pages, page_kind, read_links, same_headline, whole_article_link
 from crawler.errors import GiveUp
 from crawler.extraction import extract, stitch
 from crawler.items import Related, RelatedKind
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crawler.context import CrawlContext, SharedState
-    from crawler.discovery import Link, PageLinks
+    from crawler.discovery import ArticlePages, Link, PageLinks
     from crawler.download.follower import Download
     from crawler.items import Article
     from crawler.parsing import Document
@@ -81,17 +81,26 @@ class ArticleAssembler:
         if whole is not None and (page := await self._page(whole, task)) is not None:
             return [page]
         pages = [first]
-        wanted = list(continuation_links(first, profile))
+        told = article_pages(first, profile)
+        wanted = list(told.further)
         found = {first.url, *wanted}
         while wanted and len(pages) < profile.article.pages.limit:
             page = await self._page(wanted.pop(0), task)
-            if page is None:
+            if page is None or not (told.is_sure or same_headline(first, page)):
                 continue
             pages.append(page)
-            further = [link for link in continuation_links(page, profile) if link not in found]
+            more = article_pages(page, profile, first=first.url).further
+            further = [link for link in more if link not in found]
             found.update(further)
             wanted += further
         return pages
+
+    async def is_later_page(self, doc: Document, pages: ArticlePages, task: Task) -> bool:
+        """Say whether a page is a later one of the article that ``pages.first`` begins. Raises Retry."""
+        if pages.first is None or pages.is_sure:
+            return pages.first is not None
+        first = await self._page(pages.first, task)
+        return first is not None and same_headline(first, doc)
 
     async def _page(self, url: str, task: Task) -> Document | None:
         """Return one further page, fetched in the turn of its host; None where there is none."""

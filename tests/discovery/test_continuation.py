@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.discovery import continuation_links, whole_article_link
+from crawler.discovery import article_pages, same_headline, whole_article_link
 from crawler.parsing import Document
 from crawler.portals import parse_profile
 from tests.discovery.conftest import HEAD
@@ -11,7 +11,7 @@ BASE = "http://www.test-news.cn/2022-11/03/"
 
 
 def pages(profile, url, body):
-    found = continuation_links(Document.from_text(f"<body>{body}</body>", url), profile)
+    found = article_pages(Document.from_text(f"<body>{body}</body>", url), profile).further
     return [link.rpartition("/")[2] for link in found]
 
 
@@ -85,3 +85,93 @@ def test_all_on_one_page():
         )
         is None
     )
+
+
+DAY = "http://www.test-news.cn/2026/1128/"
+
+
+def told(profile, url, body, head=""):
+    text = f"<html><head>{head}</head><body>{body}</body></html>"
+    return article_pages(Document.from_text(text, url), profile)
+
+
+@pytest.mark.parametrize(
+    ("own", "pager", "further"),
+    [
+        ("1001.html", '<span>1</span><a href="1001_2.html">【2】</a><a href="1001_3.html">【3】</a>', ["1001_2.html", "1001_3.html"]),
+        ("1001.html", '<a href="1001_2.html">[2]</a> <a href="1001_2.html">[下一页]</a>', ["1001_2.html"]),
+        ("1001.html", '<a href="1001_2.html">第2页：水从哪里来</a><a href="1001_3.html">第3页：钱从哪里来</a><a href="1001_2.html">下一页</a>', ["1001_2.html", "1001_3.html"]),
+        ("1001.html", '<a href="1001_2.html">2</a> … <a href="1001_8.html">尾页</a>', ["1001_2.html", "1001_8.html"]),
+        ("1001.html", '<a href="1001-p2.html">第二页</a><a href="1001-p3.html">第三页</a>', ["1001-p2.html", "1001-p3.html"]),
+        ("1001.html", '<a href="1001/2.html">2</a><a href="1001/3.html">3</a>', ["1001/2.html", "1001/3.html"]),
+        ("1001.html", '<a href="1001_1.html">2</a><a href="1001_2.html">3</a>', ["1001_1.html", "1001_2.html"]),
+        ("show.php?id=77", '<a href="show.php?id=77&amp;page=2">2</a>', ["show.php?id=77&page=2"]),
+        ("1001_1.html", '<a href="1001_1.html">1</a><a href="1001_2.html">2</a><a href="1001_3.html">3</a>', ["1001_2.html", "1001_3.html"]),
+    ],
+)  # fmt: skip
+def test_pagers_that_no_family_knows(generic, own, pager, further):
+    found = told(generic, DAY + own, f"<p>{'水' * 40}</p><div class='pages'>{pager}</div>")
+    assert (found.first, [url.removeprefix(DAY) for url in found.further]) == (None, further)
+
+
+@pytest.mark.parametrize(
+    ("own", "body"),
+    [
+        # the next article, whatever the link calls it; another article of the same number; channels; a list's pager
+        ("123456.html", '<a href="123457.html">下一页</a><a href="123455.html">上一页</a>'),
+        ("123456.html", '<a href="123457.html">下一篇</a>'),
+        ("1.html", '<a href="2.html">2</a><a href="3.html">3</a><a href="2.html">下一页</a>'),
+        ("1001.html", '<a href="1002_2.html">2</a><a href="1002_3.html">3</a>'),
+        ("1001.html", '<div class="hot"><a href="2001.html">1</a><a href="2002.html">2</a></div>'),
+        ("1001_1.html", '<a href="1001_5.html">2</a><a href="1001_9.html">3</a>'),
+        ("1001.html", '<a href="/bdyw/">2</a><a href="/bdyw/index_2.html">2</a>'),
+        ("1001.html", '<a href="http://b.cn/2026/1128/1001_2.html">2</a>'),
+        ("1001.html", '<a href="1001_2022.html">2022</a>'),
+    ],
+)
+def test_links_that_are_no_pages_of_this_article(generic, own, body):
+    found = told(generic, DAY + own, body)
+    assert (found.first, found.further) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("own", "pager", "first", "further", "is_sure"),
+    [
+        ("1001_2.html", '<a href="1001.html">1</a><span>2</span><a href="1001_3.html">3</a>', "1001.html", ["1001_3.html"], True),
+        ("1001_2.html", '<a href="1001.html">上一页</a>', "1001.html", [], True),
+        ("1001/3.html", '<a href="../1001.html">1</a><a href="2.html">2</a>', "1001.html", [], True),
+        ("1001_2.html", '<a href="1001_1.html">1</a><a href="1001_3.html">3</a>', "1001_1.html", ["1001_3.html"], False),
+    ],
+)  # fmt: skip
+def test_a_later_page_says_which_is_the_first(generic, own, pager, first, further, is_sure):
+    found = told(generic, DAY + own, f"<div>{pager}</div>")
+    assert found.first == DAY + first
+    assert [url.removeprefix(DAY) for url in found.further] == further
+    assert found.is_sure is is_sure
+
+
+def test_a_page_that_shows_only_the_next_is_asked_for_it(generic):
+    found = article_pages(
+        Document.from_text(
+            '<a href="1001_2.html">上一页</a><a href="1001_4.html">下一页</a>', DAY + "1001_3.html"
+        ),
+        generic,
+        first=DAY + "1001.html",
+    )
+    assert DAY + "1001_4.html" in found.further
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("<title>水管通了_清屏新闻网</title>", "<title>水管通了（2）_清屏新闻网</title>", True),
+        ("<h1>水管通了</h1>", "<h1>水管通了【2】</h1>", True),
+        ("<h1>水管通了</h1>", "<h1>水管通了 第二页</h1>", True),
+        ("<h1>水管通了</h1>", "<h1>夜市开张了</h1>", False),
+        ("<h1>水管通了（一）</h1>", "<h1>水管通了（二）</h1>", True),
+        ("<p>", "<p>", False),
+        ("<title>水管通了-清屏新闻网</title>", "<title>夜市开张了-清屏新闻网</title>", False),
+    ],
+)
+def test_headlines_of_the_pages_of_one_article(one, other, expected):
+    assert same_headline(Document.from_text(one, DAY), Document.from_text(other, DAY)) is expected

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.discovery import (
-    continuation_links,
+    article_pages,
     page_kind,
     read_feed,
     read_links,
@@ -40,7 +40,7 @@ def test_no_markup_raises(markup, page):
         assert link.url.startswith("http://")
         assert ".sample-news.test/" in link.url
         assert len(link.id) == 32
-    continuation_links(doc, SAMPLE)
+    article_pages(doc, SAMPLE)
     whole_article_link(doc, SAMPLE)
     page_kind(doc, SAMPLE)
 
@@ -61,7 +61,7 @@ def seconds(body, page=PageKind.CHANNEL):
     assert doc.tree.body is not None
     started = time.process_time()
     links = read_links(doc, SAMPLE, page=page)
-    continuation_links(doc, SAMPLE)
+    article_pages(doc, SAMPLE)
     page_kind(doc, SAMPLE)
     return time.process_time() - started, links
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.discovery.page_numbers import Step, file_parts, step
+from crawler.discovery.page_numbers import Step, file_parts, first_pages, step
 from crawler.portals import parse_profile
 from tests.discovery.conftest import HEAD
 
@@ -35,6 +35,14 @@ ENTRY = '<ul class="list_page"><li><a href="/2022-11/03/content_1.htm">一篇</a
         ("list/43/2/", "list/43/3/", Step(2, 3)),
         ("news", "news/page/2", Step(None, 2)),
         ("news/page/2/", "news/page/3/", Step(2, 3)),
+        ("1001.html", "1001/2.html", Step(None, 2)),
+        ("1001/2.html", "1001/3.html", Step(2, 3)),
+        ("1001.html", "1001_p2.html", Step(None, 2)),
+        ("1001.html", "1001p2.html", Step(None, 2)),
+        ("a.html", "a_page_2.html", Step(None, 2)),
+        ("list.php?cid=3", "list.php?cid=3&currentPage=2", Step(None, 2)),
+        ("list.php?cid=3", "list.php?cid=3&pid=2", None),
+        ("1001.html", "10012.html", Step(1001, 10012)),
         ("node_176.htm", "node_176_2.html", None),
         ("node_176.htm", "about.htm", None),
         ("node_176.htm", "", None),
@@ -42,6 +50,26 @@ ENTRY = '<ul class="list_page"><li><a href="/2022-11/03/content_1.htm">一篇</a
 )
 def test_pages_of_one_list(here, there, expected):
     assert step(f"{BASE}/{here}", f"{BASE}/{there}") == expected
+
+
+@pytest.mark.parametrize(
+    ("later", "first"),
+    [
+        ("1001_2.html", "1001.html"),
+        ("1001-p2.html", "1001.html"),
+        ("1001/2.html", "1001.html"),
+        ("show.php?id=7&page=2", "show.php?id=7"),
+        ("a/1001/2", "a/1001"),
+        ("news.html", None),
+        ("show.php?id=7", None),
+    ],
+)
+def test_first_pages_of_later_ones(later, first):
+    found = first_pages(f"{BASE}/{later}")
+    assert (f"{BASE}/{first}" in found) if first else not found
+    for url in found:
+        there = step(url, f"{BASE}/{later}")
+        assert there is None or there.here is None
 
 
 def test_file_parts():

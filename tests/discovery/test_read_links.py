@@ -202,3 +202,13 @@ def test_areas_of_an_image_map_are_links(links_of):
 @pytest.mark.parametrize("page", list(PageKind))
 def test_any_kind_of_page_can_be_read(links_of, page):
     assert len(links_of(f'<a href="{ONE}">一</a>', page=page).articles) == 1
+
+
+def test_later_pages_beside_an_entry_of_a_list_are_no_entries(links_of, generic):
+    body = (
+        '<ul><li><a href="/2026/1128/1001.html">清屏县农村供水管网改造惠及十一万人</a>'
+        '<a href="/2026/1128/1001_2.html">[2]</a><a href="/2026/1128/1001_3.html">[3]</a></li>'
+        '<li><a href="/2026/1128/2002_2.html">2</a></li></ul>'
+    )
+    links = links_of(body, url="http://www.test-news.cn/bdyw/", profile=generic)
+    assert [link.url.rpartition("/")[2] for link in links.articles] == ["1001.html", "2002_2.html"]

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 
 from crawler.discovery import (
-    continuation_links,
+    article_pages,
     entry_links,
     is_client_rendered,
     page_kind,
@@ -165,7 +165,7 @@ def test_pages_of_long_articles(portal, walk):
     checked = 0
     for url, article in world.articles.items():
         if url in walk.documents:
-            assert continuation_links(walk.documents[url], profile) == tuple(article.pages[1:]), url
+            assert article_pages(walk.documents[url], profile).further == tuple(article.pages[1:]), url
             checked += len(article.pages) > 1
     assert checked > 50
 

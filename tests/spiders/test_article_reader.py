@@ -7,11 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
+from scrapy.http import HtmlResponse
 
 from crawler.context import CrawlScope
 from crawler.items import Article, Move
 from crawler.parsing import Document
-from crawler.portals import load_profile
+from crawler.portals import load_profile, parse_profile
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.articles import ArticleReader
 from crawler.spiders.assembly import ArticleAssembler
@@ -107,3 +108,90 @@ async def test_a_page_with_a_text_and_no_title_is_a_failure_that_can_be_found():
 
 async def test_an_article_beyond_the_limit_is_for_the_next_run():
     assert await read(TITLE, may_store=False, limit="1") == ArticleOutcome(released=True)
+
+
+CITY = parse_profile(
+    'title = "清屏新闻网"\nhome = "http://www.qingping.test/"\ndomains = ["qingping.test"]\n', "city"
+)
+DAY = "http://www.qingping.test/2026/1128/"
+STORY = "据县水利局介绍，改造工程分三期实施，第{}期覆盖沿溪各镇，将在明年春天开工，村民们说水比以前清了许多。"
+
+
+def page_of_city(headline: str, number: int, pager: str) -> str:
+    text = "".join(f"<p>{STORY.format(n)}{number}</p>" for n in range(4))
+    return (
+        f"<html><head><title>{headline}_清屏新闻网</title></head><body><h1>{headline}</h1>"
+        f"<div>2026-11-28 09:15 来源：清屏新闻网</div><div class='content'>{text}</div><div class='pages'>{pager}</div>"
+        "<ul><li><a href='/2026/1127/2001.html'>石井村百年榕树挂牌保护</a></li></ul></body></html>"
+    )
+
+
+async def read_city(name: str, pages: dict[str, str]) -> tuple[ArticleOutcome, list[str]]:
+    """What the page of this name comes to where these are to be had, and which were fetched for it."""
+    fetched: list[str] = []
+
+    async def download(request: Request) -> HtmlResponse:
+        fetched.append(request.url.removeprefix(DAY))
+        body = pages.get(request.url.removeprefix(DAY))
+        return HtmlResponse(
+            request.url, status=200 if body else 404, body=(body or "").encode(), request=request
+        )
+
+    context = make_context(CityFrontier(), profiles={"city": CITY}, scope=CrawlScope.read({"portal": "city"}))
+    task = Task(portal="city", kind=PageKind.ARTICLE, list="channel", channel="bdyw")
+    doc = Document.from_text(pages[name], DAY + name)
+    reader = ArticleReader(context, ArticleAssembler(context, download))
+    return await reader.read(Request(DAY + name, meta=task.meta()), task, doc), fetched
+
+
+class CityFrontier(Frontier):
+    async def reserve_slot(self, *_):
+        pass
+
+
+def asked_of(outcome: ArticleOutcome) -> list[str]:
+    return sorted(request.url.removeprefix("http://www.qingping.test") for request in outcome.requests)
+
+
+THREE = {
+    "1001.html": page_of_city("水管通了", 1, '<a href="1001_2.html">【2】</a><a href="1001_3.html">尾页</a>'),
+    "1001_2.html": page_of_city("水管通了", 2, '<a href="1001.html">1</a><a href="1001_3.html">下一页</a>'),
+    "1001_3.html": page_of_city("水管通了", 3, '<a href="1001_2.html">上一页</a>'),
+}
+
+
+async def test_the_pages_of_an_article_of_no_known_family_are_no_articles_besides():
+    outcome, fetched = await read_city("1001.html", THREE)
+
+    assert outcome.article.pages == tuple(DAY + name for name in THREE)
+    assert asked_of(outcome) == ["/2026/1127/2001.html"]
+    assert fetched == ["1001_2.html", "1001_3.html"]
+
+
+async def test_what_leads_to_a_later_page_leads_to_the_article():
+    outcome, fetched = await read_city("1001_2.html", THREE)
+
+    assert (outcome.article, outcome.skipped, fetched) == (None, "later-page", [])
+    assert outcome.move == Move((url_id(DAY + "1001_2.html"),), url_id(DAY + "1001.html"))
+    first = next(request for request in outcome.requests if request.url == DAY + "1001.html")
+    assert Task.of(first).channel == "bdyw"
+
+
+NUMBERED = '<a href="1001_1.html">1</a><a href="1001_2.html">2</a>'
+
+
+@pytest.mark.parametrize(
+    ("second", "pages"), [("水管通了（2）", ["1001_1.html", "1001_2.html"]), ("夜市开张了", ["1001_1.html"])]
+)
+async def test_files_that_are_only_numbered_are_one_article_where_their_headline_is_the_same(second, pages):
+    served = {
+        "1001_1.html": page_of_city("水管通了", 1, NUMBERED),
+        "1001_2.html": page_of_city(second, 2, NUMBERED),
+    }
+    first, _ = await read_city("1001_1.html", served)
+    assert first.article.pages == tuple(DAY + name for name in pages)
+    assert ("/2026/1128/1001_2.html" in asked_of(first)) is (len(pages) == 1)
+
+    other, _ = await read_city("1001_2.html", served)
+    assert (other.skipped == "later-page") is (len(pages) == 2)
+    assert (other.article is None) is (len(pages) == 2)

@@ -40,7 +40,12 @@ def next_link(
     if pager.set:
         following = _with_parameters(request, data, last, pager.set)
     elif pager.url is not None:
-        following = RequestSpec(join(request.url, pager.url.replace("{n}", str(pager.first + page - 1))))
+        following = RequestSpec(
+            join(
+                request.url,
+                pager.url.replace("{n}", str((2 if pager.first is None else pager.first) + page - 1)),
+            )
+        )
     else:
         return None
     if following is None:
