@@ -41,6 +41,7 @@ import json
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
+from scrapy.downloadermiddlewares.downloadtimeout import DownloadTimeoutMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -51,7 +52,7 @@ from scrapy.extensions.telnet import TelnetConsole
 from scrapy.utils.project import get_project_settings
 
 EXTENSIONS = (TelnetConsole, RemoteControl, CoreStats)
-MIDDLEWARES = (CookiesMiddleware, RobotsTxtMiddleware, RetryMiddleware, HttpCompressionMiddleware)
+MIDDLEWARES = (CookiesMiddleware, RobotsTxtMiddleware, RetryMiddleware, HttpCompressionMiddleware, DownloadTimeoutMiddleware)
 found = {}
 
 class Nothing(Spider):
@@ -92,7 +93,7 @@ print(json.dumps(found))
     found = json.loads(answer.stdout)
     assert found, answer.stderr
     assert "start" not in found, answer.stderr
-    assert found["on"] == ["CoreStats", "HttpCompressionMiddleware"], "these two show that the question works"
+    assert found["on"] == ["CoreStats", "DownloadTimeoutMiddleware"], "these two show that the question works"
     assert found["refused"] == ["file", "data"]
     assert "Deprecat" not in answer.stderr, "a setting by an old name"
 

@@ -41,6 +41,10 @@ class LocalState:
         """Return the last attempt: there is no queue that would try again."""
         return _LAST_ATTEMPT
 
+    def is_last_attempt(self, request: Request) -> bool:  # noqa: ARG002
+        """Return True: as for the number of the attempt."""
+        return True
+
     def put_off(self, request: Request, seconds: float) -> bool:  # noqa: ARG002
         """Return False: nobody would take it up again."""
         return False

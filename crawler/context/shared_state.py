@@ -48,6 +48,10 @@ class SharedState(Protocol):
         """Return which attempt at a request this is, from 1."""
         ...
 
+    def is_last_attempt(self, request: Request) -> bool:
+        """Say whether a request that fails now is not tried again."""
+        ...
+
     def put_off(self, request: Request, seconds: float) -> bool:
         """Give a request back for so long without counting a try; False where nobody would take it up again."""
         ...

@@ -1,5 +1,8 @@
 """Scrapy's HTTP handler, with bounds on what comes before the body, and on all long bodies together.
 
+It reads replies that are not quite HTTP (:mod:`crawler.download.response_parser`), says why TLS failed, and notices
+that a body without a length was cut by a reset.
+
 ``DOWNLOAD_MAXSIZE`` counts one body; Twisted's parser keeps every header line it is sent, so that a server that
 never ends its headers fills the memory until the time-out. The private names used here are held by tests/hostile.
 """
@@ -7,26 +10,29 @@ never ends its headers fills the memory until the time-out. The private names us
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
 )
+from twisted.internet.error import ConnectionLost
+from twisted.internet.interfaces import ISSLTransport
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
+from twisted.web.http import _IdentityTransferDecoder
 
 from crawler.download.body_throttle import LONG_BODY, BodyThrottle
+from crawler.download.response_parser import MAX_HEAD, TolerantParser
+from crawler.download.tls import explain_tls
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.interfaces import IAddress
 
 __all__ = ["BoundedHandler", "HeadersTooLargeError"]
-
-_MAX_HEAD: Final = 262_144
 
 
 class HeadersTooLargeError(Exception):
@@ -60,13 +66,16 @@ class _Protocol(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Any:
         self._head = self._body = 0
         self.current = None
-        return super().request(request)
+        response: Any = super().request(request)
+        assert self._parser is not None
+        self._parser.__class__ = TolerantParser  # as Scrapy's own puts in its class
+        return response
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
         parser = self._parser
         if parser is not None and parser.state in (STATUS, HEADER):
             self._head += len(data)
-            if self._head > _MAX_HEAD:
+            if self._head > MAX_HEAD:
                 self._giveUp(Failure(HeadersTooLargeError()))  # type: ignore[no-untyped-call]
                 return
         self._body += len(data)
@@ -77,7 +86,22 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
         self.current = None
+        explained = explain_tls(reason, self.transport)
+        if explained is not None:
+            reason = Failure(explained)  # type: ignore[no-untyped-call]
+        over_tls = ISSLTransport.providedBy(self.transport)
+        if explained is not None or (isinstance(reason.value, ConnectionLost) and not over_tls):
+            self._expect_more()
         super().connectionLost(reason)  # type: ignore[no-untyped-call]
+
+    def _expect_more(self) -> None:
+        """Have a body that ends with the connection be cut, since the other side broke it off.
+
+        Over TLS a bad end says nothing: many servers end no connection as they should.
+        """
+        decoder = getattr(self._parser, "bodyDecoder", None)
+        if isinstance(decoder, _IdentityTransferDecoder) and decoder.contentLength is None:
+            decoder.contentLength = 1
 
 
 class _Factory(_LenientHTTP11ClientFactory):

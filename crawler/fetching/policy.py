@@ -12,6 +12,7 @@ outcome                                      verdict
 408, 421, 425, 429, every 5xx                again, after ``Retry-After`` where the server says so
 time-out, refused, reset, truncated, DNS     again
 403, 202, empty, a firewall, bad encoding    again, but few times
+TLS that cannot be agreed on                 again, once
 404, 410 and every other 4xx                 final
 a redirect that leads nowhere                final
 too large, a bomb, not text, not allowed     final
@@ -30,7 +31,9 @@ from crawler.portals.page_kind import PageKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FEW", "Fault", "judge_body", "judge_fault", "judge_status"]
+    from crawler.errors import Retry as TryLater
+
+__all__ = ["FEW", "Fault", "judge_body", "judge_error", "judge_fault", "judge_status"]
 
 Fault = Literal[
     "timeout",
@@ -44,6 +47,10 @@ Fault = Literal[
     "unsupported-scheme",
     "bad-url",
     "bad-encoding",
+    "tls-old-protocol",
+    "tls-weak-key",
+    "tls-certificate",
+    "tls",
     "unexpected",
 ]
 """What may go wrong before there is a response; ``unexpected`` is an exception nobody thought of."""
@@ -54,6 +61,10 @@ FEW: Final[Mapping[str, int]] = MappingProxyType({
     "empty-body": 3,
     "wall": 3,
     "bad-encoding": 3,
+    "tls-old-protocol": 2,
+    "tls-weak-key": 2,
+    "tls-certificate": 2,
+    "tls": 2,
     "unexpected": 2,
 })  # fmt: skip
 """Reasons that are given up before the frontier's last try, and after how many tries."""
@@ -92,6 +103,11 @@ def judge_fault(fault: Fault, *, attempt: int = 1, detail: str = "") -> Verdict:
     if fault in _FINAL_FAULTS:
         return GiveUp(fault, detail)
     return _bounded(fault, attempt, None, detail)
+
+
+def judge_error(error: TryLater, *, attempt: int = 1) -> Verdict:
+    """Return what it means that a part of the crawler wants a page to be tried later, perhaps ``after_s`` seconds."""
+    return _bounded(error.reason, attempt, getattr(error, "after_s", None), error.detail)
 
 
 def judge_body(body: bytes, *, kind: PageKind = PageKind.OTHER, attempt: int = 1) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
@@ -11,14 +12,18 @@ from w3lib.url import safe_url_string
 from crawler.errors import GiveUp
 from crawler.fetching.admission import refusal
 from crawler.portals.page_kind import PageKind
+from crawler.urls import join
+from crawler.urls.hosts import authority, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.portals.model import Profile
 
-__all__ = ["BadRedirect", "Hop", "hop_refusal", "read_hop"]
+__all__ = ["BadRedirect", "Hop", "hop_refusal", "hop_target", "read_hop"]
 
+_WEB: Final = re.compile(r"\s*https?:", re.IGNORECASE)
+_PORTS: Final = {"http": "80", "https": "443"}
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _POST_BECOMES_GET: Final = frozenset({301, 302, 303})
 
@@ -50,12 +55,32 @@ def read_hop(url: str, method: str, status: int, location: bytes | None) -> Hop 
         return None
     if location is None:
         raise BadRedirect("bad-redirect", f"{url[:200]}: status {status} without a Location")
-    try:
-        target = safe_url_string(urljoin(url, safe_url_string(location)))
-    except ValueError as error:
-        raise BadRedirect("bad-redirect", f"{url[:200]}: {error}"[:300]) from error
+    target = hop_target(url, location.decode("utf-8", "percentencode"))
     becomes_get = status in _POST_BECOMES_GET and method not in {"GET", "HEAD"}
     return Hop(target, "GET" if becomes_get else method)
+
+
+def hop_target(base: str, reference: str) -> str:
+    r"""Return where a reference leads, spelt as browsers and the links of pages are: ``\\a\\b``, ``http:/host``.
+
+    Nothing of it is dropped but credentials, fragment and dot segments: a redirect's parameters are meant for the
+    server. A reference of another scheme is returned as it is.
+
+    Raises BadRedirect (``bad-redirect``) where no program could follow it.
+    """
+    target = join(base, reference)
+    if not _WEB.match(target):
+        return target
+    try:
+        scheme, place, path, query = parts(target)
+        name, port = authority(place)
+        origin = f"{scheme}://{name}" + (f":{port}" if port and port != _PORTS[scheme] else "")
+        path = path.replace("\\", "/") or "/"
+        if "/." in path and not path.startswith("//"):
+            path = urlsplit(urljoin(f"{origin}/", path)).path or "/"
+        return safe_url_string(f"{origin}{path}?{query}" if query else origin + path)
+    except ValueError as error:
+        raise BadRedirect("bad-redirect", f"{base[:200]}: {error}"[:300]) from error
 
 
 def hop_refusal(

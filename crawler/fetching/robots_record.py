@@ -58,7 +58,12 @@ class RobotsRecord:
             if given["state"] not in {"open", "closed", "rules"}:
                 return None
             delay = given["crawl_delay"]
-            robots = Robots(given["state"], str(given["text"]), None if delay is None else float(delay))
+            robots = Robots(
+                given["state"],
+                str(given["text"]),
+                None if delay is None else float(delay),
+                str(given.get("cause", "")),
+            )
             return cls(robots, float(value["until"]), int(value["failures"]))
         except (ValueError, TypeError, KeyError):
             return None

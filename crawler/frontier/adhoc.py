@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["AdHocFrontier"]
 
 _LONGEST_TURN_S = 60.0
+_TRIES = 3
 
 
 class AdHocFrontier:
@@ -74,6 +75,10 @@ class AdHocFrontier:
     def attempt(self, request: Request) -> int:
         """Say which try this is: counted in the request itself."""
         return int(request.meta.get("tried", 0)) + 1
+
+    def is_last_attempt(self, request: Request) -> bool:
+        """Say whether this is the third attempt at a page, after which an ad-hoc crawl gives it up."""
+        return self.attempt(request) >= _TRIES
 
     def put_off(self, request: Request, seconds: float) -> bool:  # noqa: ARG002
         """Return False: there is no queue that it could go back to."""

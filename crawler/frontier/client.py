@@ -102,6 +102,10 @@ class FrontierClient:
         leased = self.worker.leases.find(request)
         return leased.lease.tries + 1 if leased else 1
 
+    def is_last_attempt(self, request: Request) -> bool:
+        """Say whether a request that fails now is dead; False for requests that are not from the queue."""
+        return self.attempt(request) >= self.options.tries
+
     def retry(
         self, request: Request, reason: str, *, status: int | None = None, after: float | None = None
     ) -> bool:

@@ -7,14 +7,14 @@ was seen already and is not asked for again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Request, Response
-from scrapy.utils.response import get_meta_refresh
 
 from crawler.context import context_of
 from crawler.fetching.redirects import BadRedirect, Hop, hop_refusal, read_hop
+from crawler.fetching.refresh import find_refresh
 from crawler.middlewares.refusals import Refused
 from crawler.portals.page_kind import PageKind
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BoundedRedirects", "BoundedRefreshes", "Moved"]
 
-_HEAD: Final = 4096
 _OF_ONE_ADDRESS: Final = (
     # validators of the page that was asked for say nothing of the one it leads to; a referer is never sent
     "If-None-Match", "If-Modified-Since", "Referer", "Authorization", "Cookie", "Proxy-Authorization",
@@ -127,7 +126,7 @@ class BoundedRedirects(_Redirects):
 
 
 class BoundedRefreshes(_Redirects):
-    """Follows a meta refresh; a page that only reloads itself is no redirect.
+    """Follows a meta refresh, also as a header; a page that only reloads itself is no redirect.
 
     ``METAREFRESH_MAXDELAY`` tells a page that moved from a home page that refreshes itself now and then.
     """
@@ -141,17 +140,13 @@ class BoundedRefreshes(_Redirects):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or what it leads to."""
-        # asked of the bytes first: reading the tag decodes the whole page
-        if b"refresh" not in response.body[:_HEAD].lower() or not isinstance(response, HtmlResponse):
-            return response
         if request.meta.get("dont_redirect", False) or request.method == "HEAD":
             return response
-        try:
-            delay, url = get_meta_refresh(response, ignore_tags=self._ignored_tags)
-        except ValueError:
+        if not isinstance(response, HtmlResponse):
             return response
-        if not url or delay is None or delay >= self._longest_delay or url == request.url:
-            return response
-        if not url.startswith(("http://", "https://")):
-            return response
-        return self._follow(request, response, Hop(url), "meta refresh")
+        declared: Any = response.headers.get("Content-Type")
+        url = find_refresh(
+            response.body, request.url, None if declared is None else declared.decode("latin-1"),
+            response.headers.get("Refresh"), longest=self._longest_delay, ignored=self._ignored_tags,
+        )  # fmt: skip
+        return response if url is None else self._follow(request, response, Hop(url), "meta refresh")

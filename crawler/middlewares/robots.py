@@ -16,7 +16,8 @@ from crawler.fetching.redirects import BadRedirect
 from crawler.fetching.robots import MAX_BYTES, product_token, robots_url
 from crawler.middlewares.guard import refuse_private_name
 from crawler.middlewares.refusals import Postponed, Refused
-from crawler.middlewares.robots_book import RobotsBook
+from crawler.middlewares.robots_book import NoRobotsError, RobotsBook
+from crawler.middlewares.verdicts import describe, fault_of
 from crawler.urls import RequestSpec
 
 if TYPE_CHECKING:
@@ -68,7 +69,12 @@ class RobotsMiddleware:
         rules, waited = await self._book.rules(f"{parts.scheme}://{parts.netloc}", portal)
         if rules.robots.state == "closed":
             refuse_private_name(request)
-            raise Postponed("robots-unreachable", after_s=max(rules.expires - monotonic(), 1.0))
+            cause, _, detail = rules.robots.cause.partition(": ")
+            if cause.startswith("tls"):  # no page of this host can be had either
+                raise Postponed(cause, detail)
+            raise Postponed(
+                "robots-unreachable", rules.robots.cause, after_s=max(rules.expires - monotonic(), 1.0)
+            )
         if not rules.allows(request.url):
             self._context.counters.add("robots/disallowed")
             raise Refused("robots", request.url[:300])
@@ -77,7 +83,7 @@ class RobotsMiddleware:
             await self._context.frontier.reserve_slot(request.url, portal)
 
     async def _fetch(self, origin: str, portal: str) -> tuple[int | None, bytes]:
-        """Return the status and body of an origin's robots.txt, after its redirects; None where no answer came."""
+        """Return the status and body of an origin's robots.txt, after its redirects. Raises NoRobotsError."""
         meta = {"robots": True, "portal": portal, "dont_retry": True, "download_timeout": self._timeout}
         try:
             response = await self._follower.fetch(RequestSpec(robots_url(origin), headers=_HEADERS), meta)
@@ -86,11 +92,11 @@ class RobotsMiddleware:
             return 404, b""
         except Retry:
             raise  # the host is left alone now, which says nothing of its robots.txt
-        except Refused:
-            return None, b""
-        except Exception as error:  # noqa: BLE001  whatever it was, the file could not be read
+        except Refused as error:
+            raise NoRobotsError(str(error)) from error
+        except Exception as error:  # whatever it was, the file could not be read
             self._context.counters.add(f"robots/failed/{type(error).__name__}")
-            return None, b""
+            raise NoRobotsError(f"{fault_of(error)}: {describe(error)}") from error
         return response.status, response.body
 
     async def _download(self, request: Request) -> Response:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from crawler.context import SharedState
 
-__all__ = ["OriginRules", "RobotsBook"]
+__all__ = ["NoRobotsError", "OriginRules", "RobotsBook"]
 
 _HOLD_S: Final = 60.0
 _POLL_S: Final = 0.5
@@ -43,12 +43,16 @@ class OriginRules:
         return bool(self.rules.can_fetch(url, self.token))
 
 
+class NoRobotsError(Exception):
+    """No answer came from a robots.txt; the text is a word of the policy, and perhaps a colon and more."""
+
+
 class RobotsBook:
     """Looks up an origin in memory, then in the cache of all workers, then on the wire.
 
     Of one worker only one task asks for an origin; of many workers the one that holds it. ``fetch`` gets
-    (origin, portal) and returns the final status, or None where no response came, and the body; it does not
-    raise.
+    (origin, portal) and returns the final status, or None where no response came, and the body; it may raise
+    NoRobotsError to say why.
     """
 
     def __init__(
@@ -101,8 +105,13 @@ class RobotsBook:
         previous = RobotsRecord.from_bytes(await self._shared.cached(key))
         if previous is not None and previous.until > self._now():
             return previous
-        status, body = await self._fetch(origin, portal)
-        record = RobotsRecord.after(read_robots(status, body, self._token), self._now(), previous)
+        try:
+            status, body = await self._fetch(origin, portal)
+        except NoRobotsError as error:
+            robots = Robots("closed", cause=str(error))
+        else:
+            robots = read_robots(status, body, self._token)
+        record = RobotsRecord.after(robots, self._now(), previous)
         await self._shared.cache(key, record.to_bytes(), STALE_S)
         return record
 

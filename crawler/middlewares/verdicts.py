@@ -14,7 +14,6 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
-    IgnoreRequest,
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
@@ -22,11 +21,14 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.web.client import ResponseFailed
 
 from crawler.download.http_handler import HeadersTooLargeError
+from crawler.download.tls import TlsError
 from crawler.errors import PageError
 from crawler.errors import Retry as TryLater
-from crawler.fetching.policy import Fault, judge_body, judge_fault, judge_status
+from crawler.fetching.content_coding import CorruptBodyError
+from crawler.fetching.policy import Fault, judge_body, judge_error, judge_fault, judge_status
 from crawler.fetching.retry_after import retry_after
-from crawler.fetching.verdicts import Done, GiveUp, Retry, Verdict
+from crawler.fetching.verdicts import Done, GiveUp, Verdict
+from crawler.middlewares.decoding import CutBodyError
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -35,13 +37,15 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
     from twisted.python.failure import Failure
 
-__all__ = ["fault_of", "judge_failure", "judge_response", "pause_of"]
+__all__ = ["describe", "fault_of", "judge_failure", "judge_response", "pause_of"]
 
 _FAULTS: Final[tuple[tuple[type[BaseException], Fault], ...]] = (
     (DownloadTimeoutError, "timeout"),
     (DownloadConnectionRefusedError, "refused"),
     (CannotResolveHostError, "dns"),
     (ResponseDataLossError, "truncated"),
+    (CutBodyError, "truncated"),
+    (CorruptBodyError, "bad-encoding"),
     (DownloadCancelledError, "too-large"),
     (UnsupportedURLSchemeError, "unsupported-scheme"),
     (DownloadFailedError, "connection"),
@@ -51,13 +55,7 @@ _FAULTS: Final[tuple[tuple[type[BaseException], Fault], ...]] = (
     (TimeoutError, "timeout"),
     (UnicodeError, "bad-url"),
 )
-_NAMED: Final[dict[str, Fault]] = {
-    "TunnelError": "tunnel",
-    "BadGzipFile": "bad-encoding",
-    "ZstdError": "bad-encoding",
-    "EOFError": "bad-encoding",
-    "error": "bad-encoding",  # zlib's and brotli's
-}  # fmt: skip
+_NAMED: Final[dict[str, Fault]] = {"TunnelError": "tunnel"}
 _DETAIL: Final = 300
 
 
@@ -81,19 +79,19 @@ def judge_failure(failure: Failure, *, attempt: int = 1) -> Verdict:
     """Return the verdict on a failure that reached an errback: of the wire, or of a middleware that said no."""
     error = failure.value
     if isinstance(error, TryLater):
-        return Retry(error.reason, getattr(error, "after_s", None), error.detail)
+        return judge_error(error, attempt=attempt)
     if isinstance(error, PageError):
         return GiveUp(error.reason, error.detail)
-    return judge_fault(fault_of(error), attempt=attempt, detail=_describe(error))
+    return judge_fault(fault_of(error), attempt=attempt, detail=describe(error))
 
 
 def fault_of(error: BaseException | None) -> Fault:
     """Return the policy's word for an exception of the downloader."""
-    if isinstance(error, IgnoreRequest):
-        # Scrapy's own: of those that are left, only decompression raises it, at DOWNLOAD_MAXSIZE
-        return "too-large" if "decompress" in str(error) else "unexpected"
-    if _is_flood(error):
-        return "headers-too-large"
+    for reason in _reasons(error):
+        if isinstance(reason, HeadersTooLargeError):
+            return "headers-too-large"
+        if isinstance(reason, TlsError):
+            return reason.fault
     for kind, fault in _FAULTS:
         if isinstance(error, kind):
             return fault
@@ -106,11 +104,10 @@ def pause_of(response: Response, now: datetime) -> float | None:
     return None if value is None else retry_after(value, now=now, date=_header(response, "Date"))
 
 
-def _is_flood(error: BaseException | None) -> bool:
+def _reasons(error: BaseException | None) -> list[BaseException]:
+    """Return why Twisted gave a response up; nothing for any other error."""
     cause = error.__cause__ if error is not None else None
-    return isinstance(cause, ResponseFailed) and any(
-        reason.check(HeadersTooLargeError) for reason in cause.reasons
-    )
+    return [reason.value for reason in cause.reasons] if isinstance(cause, ResponseFailed) else []
 
 
 def _header(response: Response, name: str) -> str | None:
@@ -124,5 +121,9 @@ def _is_conditional(request: Request | None) -> bool:
     )
 
 
-def _describe(error: BaseException | None) -> str:
+def describe(error: BaseException | None) -> str:
+    """Return what an exception of the downloader says, for a person."""
+    for reason in _reasons(error):
+        if isinstance(reason, TlsError):
+            return str(reason)[:_DETAIL]
     return f"{type(error).__name__}: {error}"[:_DETAIL]

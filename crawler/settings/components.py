@@ -30,7 +30,7 @@ DOWNLOAD_HANDLERS: Final[dict[str, Any]] = {
 }
 
 # A request passes from the top to the bottom, its answer from the bottom to the top. Scrapy's own for
-# cookies, retries, robots.txt and offsite links are off: see above, and GuardMiddleware.
+# cookies, retries, robots.txt, compression and offsite links are off: see above, and GuardMiddleware.
 DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -39,6 +39,7 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawler.middlewares.guard.GuardMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
@@ -46,7 +47,7 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
     "crawler.middlewares.conditional.ConditionalMiddleware": 200,
     # 350 DownloadTimeout, 400 DefaultHeaders, 500 UserAgent
     "crawler.middlewares.redirects.BoundedRefreshes": 580,
-    # 590 HttpCompression
+    "crawler.middlewares.decoding.DecodingMiddleware": 590,
     "crawler.middlewares.redirects.BoundedRedirects": 600,
     "crawler.middlewares.bounds.BoundsMiddleware": 610,
     "crawler.middlewares.backoff.BackoffMiddleware": 620,

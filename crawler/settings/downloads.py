@@ -37,8 +37,10 @@ DOWNLOAD_WARNSIZE = 0
 # Seconds for a whole response. A server that sends a byte a second holds one of CONCURRENT_REQUESTS so long.
 DOWNLOAD_TIMEOUT = 30
 
-# A body shorter than its Content-Length is an error (and tried again), never half an article.
-DOWNLOAD_FAIL_ON_DATALOSS = True
+# A body shorter than announced is handed over with a mark, so that one rule decides of all bodies that were cut
+# (crawler/middlewares/decoding.py): an error that is tried again, never half an article. At the last attempt a page
+# is read that is whole to its </html>; with 1 it is not.
+DOWNLOAD_FAIL_ON_DATALOSS = False
 
 # Regional portals run for months on expired certificates, and a crawler that reads public pages sends no
 # secret. The price: whoever sits on the line can change what is read. 1 refuses such hosts.

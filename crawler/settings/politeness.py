@@ -12,7 +12,7 @@ from crawler.settings.environment import variable
 CRAWLER_CONTACT = variable("CRAWLER_CONTACT")
 USER_AGENT = f"regional-news-crawler/{__version__}" + (f" (+{CRAWLER_CONTACT})" if CRAWLER_CONTACT else "")
 
-# Accept-Encoding is not here: the HttpCompression middleware knows what it can decode.
+# Accept-Encoding is not here: the decoding middleware knows what it can decode.
 DEFAULT_REQUEST_HEADERS: Final = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",

@@ -35,7 +35,6 @@ __all__ = ["ArticleSpider"]
 
 logger = logging.getLogger(__name__)
 
-_TRIES: Final = 3
 _PAUSE_S: Final = 2.0
 _LONGEST_PAUSE_S: Final = 60.0
 
@@ -106,9 +105,9 @@ class ArticleSpider(PageSpider):
 
     async def again(self, request: Request, verdict: Retry, _: int | None) -> list[Any] | None:
         """Try three times, after growing pauses."""
-        attempt = self.context.frontier.attempt(request)
-        if attempt >= _TRIES:
+        if self.context.frontier.is_last_attempt(request):
             return None
+        attempt = self.context.frontier.attempt(request)
         await asyncio.sleep(min(verdict.after_s or _PAUSE_S**attempt, _LONGEST_PAUSE_S))
         return [request.replace(meta={**request.meta, "tried": attempt}, dont_filter=True)]
 

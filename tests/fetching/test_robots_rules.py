@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import tracemalloc
 
 import pytest
@@ -93,6 +94,93 @@ def test_patterns():
     assert allows(text, "/s")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User Agent: *\nDisallow: /x",
+        "user agent *\nDisallow /x",
+        "User-agent *\nDisallow /x",
+        "USER AGENT:*\nDISALLOW /x # all of it",
+        "useragent\t*\ndisallow\t/x",
+        "User  agent :  *\nDisallow : /x",
+        "User-agent: *\nDisallow /x:y\nDisallow /x",
+        "User-agent: *\nAllow /\nDissallow /x",
+        f"User Agent {TOKEN}/1.0\nDisallow /x",
+        f"User-agent: {TOKEN}*\nDisallow: /x",
+        "User-agent: a\nUser agent: *\nDisallow: /x",
+    ],
+)
+def test_a_colon_or_a_hyphen_may_be_missing(text):
+    assert not allows(text, "/x")
+    assert allows(text, "/a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User-agent: *\nNote: Disallow /x",
+        "User-agent: *\nDisallowed /x",
+        "User-agent: *\nPlease disallow /x",
+        "User-agent: *\nSitemap http://h.example/x\nSitemap: /x",
+        "User-agent: *\n# Disallow /x",
+        "User-agent: *\nDisallow",
+        "User agents: *\nDisallow: /x",
+        "User-agent: *\nDisallow: /x:\n".replace("/x:", ""),
+        "User-agent: *\nUser agent: other\nDisallow: /y\nUser agent: other\nDisallow /x",
+    ],
+)
+def test_what_is_no_rule_for_us(text):
+    assert allows(text, "/x")
+
+
+def test_a_crawl_delay_without_a_hyphen():
+    assert read_robots(200, b"User Agent *\nCrawl delay 7\n", TOKEN).crawl_delay == 7
+
+
+@pytest.mark.parametrize(
+    ("agent", "token"),
+    [
+        ("360Spider/1.0", "360spider"),
+        ("News2Go/0.1 (+http://h.example)", "news2go"),
+        ("Mozilla/5.0 (compatible; MJ12bot/v1.4.8; http://h.example)", "mj12bot"),
+        ("Mozilla/5.0 (compatible; 007ac9 Crawler)", "007ac9"),
+        ("web.archive/2", "web.archive"),
+        ("Mozilla/5.0 (compatible; Bot.)", "bot"),
+    ],
+)
+def test_a_name_with_digits_is_read_whole(agent, token):
+    assert product_token(agent) == token
+    text = f"User-agent: {token.upper()}\nDisallow: /x\nUser-agent: {token.rstrip('0123456789')}-other\nDisallow: /y\n"
+    robots = read_robots(200, text.encode(), token)
+    rules = Protego.parse(robots.text)
+    assert not rules.can_fetch("http://h.example/x", token)
+    assert rules.can_fetch("http://h.example/y", token)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_utf_16(encoding):
+    text = "User-agent: *\r\nDisallow: /搜索\r\nDisallow: /x\r\n"
+    body = text.encode(encoding)
+    robots = read_robots(200, body, TOKEN)
+    rules = Protego.parse(robots.text)
+    assert not rules.can_fetch("http://h.example/x", TOKEN)
+    assert not rules.can_fetch("http://h.example/%E6%90%9C%E7%B4%A2", TOKEN)
+    assert rules.can_fetch("http://h.example/a", TOKEN)
+
+
+def test_utf_16_with_the_mark_of_the_other_end():
+    body = codecs.BOM_UTF16_BE + "User-agent: *\nDisallow: /x\n".encode("utf-16-be")
+    assert not Protego.parse(read_robots(200, body, TOKEN).text).can_fetch("http://h.example/x", TOKEN)
+
+
+def test_a_path_in_gbk_is_the_path_of_its_bytes():
+    body = "User-agent: *\nDisallow: /搜索\nDisallow: /x\n".encode("gbk")
+    rules = Protego.parse(read_robots(200, body, TOKEN).text)
+    assert not rules.can_fetch("http://h.example/%CB%D1%CB%F7/1", TOKEN)
+    assert not rules.can_fetch("http://h.example/x", TOKEN)
+    assert rules.can_fetch("http://h.example/%CB%D1", TOKEN)
+
+
 def test_the_crawl_delay_is_bounded():
     def delay(value):
         return read_robots(200, f"User-agent: *\nCrawl-delay: {value}\n".encode(), TOKEN).crawl_delay
@@ -133,6 +221,13 @@ def test_records_survive_the_journey_and_refuse_anything_else():
         b'{"v":1,"robots":[],"until":0,"failures":0}',
     ):
         assert RobotsRecord.from_bytes(data) is None
+
+
+def test_a_record_says_what_failed():
+    failed = RobotsRecord(Robots("closed", cause="tls-weak-key: dh key too small"), 17.5, 3)
+    assert RobotsRecord.from_bytes(failed.to_bytes()).robots.cause == "tls-weak-key: dh key too small"
+    older = failed.to_bytes().replace(b'"cause"', b'"other"')
+    assert RobotsRecord.from_bytes(older).robots.cause == ""
 
 
 def test_a_failing_server_is_asked_again_at_growing_intervals():

@@ -284,7 +284,7 @@ CASES: tuple[Case, ...] = (
     Case("endless-headers", endless_headers, "give-up:headers-too-large"),
     Case("endless-continuation", endless_continuation, "give-up:headers-too-large"),
     Case("endless-informational", endless_informational, "give-up:headers-too-large"),
-    Case("endless-header-line", endless_header_line, "retry:connection"),
+    Case("endless-header-line", endless_header_line, "give-up:headers-too-large"),
     # lies and breakage
     Case("cut-short", head(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<html>cut"), "retry:truncated"),
     Case(

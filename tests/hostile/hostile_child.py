@@ -56,6 +56,7 @@ class HostileSpider(Spider):
             domains=("hostile.example",),
             exclude=(re.compile(r"^bbs\."),),
             private=spider.order.get("private", False),
+            robots=spider.order.get("robots", True),
         )
         spider.context = CrawlContext(LocalState(), Counters(crawler), {"hostile": profile})
         return spider

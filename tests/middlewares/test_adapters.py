@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -12,13 +13,16 @@ from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
 from crawler.context import CrawlScope
+from crawler.context.local_state import LocalState
 from crawler.errors import GiveUp as GiveUpError
 from crawler.errors import Retry as RetryError
+from crawler.fetching.content_coding import CorruptBodyError
 from crawler.fetching.validators import TTL_S, Validators
 from crawler.fetching.verdicts import Done, GiveUp, Retry
 from crawler.middlewares.backoff import BackoffMiddleware
 from crawler.middlewares.bounds import BoundsMiddleware
 from crawler.middlewares.conditional import ConditionalMiddleware, validators_of
+from crawler.middlewares.decoding import CutBodyError, DecodingMiddleware
 from crawler.middlewares.guard import GuardMiddleware
 from crawler.middlewares.redirects import BoundedRedirects, BoundedRefreshes, Moved
 from crawler.middlewares.refusals import Postponed, Refused
@@ -257,15 +261,124 @@ def test_sitemaps_have_bounds_of_their_own(settings):
     assert sitemap.meta["download_timeout"] == settings.getint("SITEMAP_TIMEOUT") > 0
 
 
-def test_layers_of_encoding_are_counted(settings):
-    bounds = BoundsMiddleware(settings)
-    for encodings, refused in ((["gzip"], False), (["gzip, br"], False), (["gzip", "gzip, gzip"], True)):
-        given = answer(ask(), Content_Encoding=encodings)
-        if refused:
+# --- bodies: unpacked, and all there
+
+
+class Attempts(LocalState):
+    """A queue that knows which attempt is the last."""
+
+    last = False
+
+    def is_last_attempt(self, request):
+        return self.last
+
+
+@pytest.fixture
+def decode():
+    state = Attempts()
+    middleware = DecodingMiddleware(make_context(state), 1000)
+
+    def decode(given, *, last=False):
+        state.last = last
+        return middleware.process_response(given.request, given)
+
+    return decode
+
+
+def test_layers_of_encoding_are_counted(decode):
+    page = b"<p>" + b"x" * 50
+    for encodings, layers in ((["gzip"], 1), (["gzip, gzip"], 2), (["gzip", "gzip, gzip"], 3)):
+        packed = page
+        for _ in range(layers):
+            packed = gzip.compress(packed)
+        given = answer(ask(), body=packed, Content_Encoding=encodings)
+        if layers > 2:
             with pytest.raises(Refused, match="too-many-encodings"):
-                bounds.process_response(given.request, given)
+                decode(given)
         else:
-            assert bounds.process_response(given.request, given) is given
+            assert decode(given).body == page
+
+
+def test_what_comes_out_of_a_layer_is_bounded(decode):
+    given = answer(ask(), body=gzip.compress(b"x" * 1001), Content_Encoding="gzip")
+    with pytest.raises(Refused, match="too-large"):
+        decode(given)
+    sitemap = answer(ask(kind="sitemap", download_maxsize=2000), body=given.body, Content_Encoding="gzip")
+    assert len(decode(sitemap).body) == 1001
+
+
+def test_an_unpacked_page_is_a_page_whatever_its_packed_bytes_looked_like(decode):
+    given = Response(
+        URL, body=gzip.compress(b"<html><p>x"), headers={"Content-Encoding": "gzip"}, request=ask()
+    )
+    page = decode(given)
+    assert isinstance(page, HtmlResponse)
+    assert "Content-Encoding" not in page.headers
+    unknown = answer(ask(), body=b"packed", Content_Encoding="x-own")
+    assert (decode(unknown).body, decode(unknown).headers["Content-Encoding"]) == (b"packed", b"x-own")
+
+
+WHOLE = b"<html><body>x</body></html>"
+
+
+@pytest.mark.parametrize("body", [WHOLE, WHOLE + b"<!-- 1 -->\n"])
+def test_a_page_that_shows_its_end_is_taken_at_the_last_attempt_alone(decode, body):
+    for given in (
+        answer(ask(), body=body).replace(flags=["dataloss"]),
+        answer(ask(), 206, body=body),
+        answer(ask(), body=gzip.compress(body)[:-4], Content_Encoding="gzip"),
+    ):
+        with pytest.raises(CutBodyError):
+            decode(given)
+        assert decode(given, last=True).body == body
+
+
+@pytest.mark.parametrize("body", [WHOLE[:-3], b"x</html>", b"[1, 2", b"<rss><item></item>", b"plain"])
+def test_a_page_that_shows_no_end_is_never_taken(decode, body):
+    with pytest.raises(CutBodyError):
+        decode(answer(ask(), body=body).replace(flags=["dataloss"]), last=True)
+
+
+def test_a_damaged_body_is_never_taken(decode):
+    packed = bytearray(gzip.compress(WHOLE))
+    packed[-8] ^= 1
+    with pytest.raises(CorruptBodyError):
+        decode(answer(ask(), body=bytes(packed), Content_Encoding="gzip"), last=True)
+
+
+def test_the_verdicts_on_bodies():
+    assert judge_failure(Failure(CutBodyError("x")), attempt=9).reason == "truncated"
+    assert judge_failure(Failure(CorruptBodyError("x")), attempt=1) == Retry(
+        "bad-encoding", None, "CorruptBodyError: x"
+    )
+    assert isinstance(judge_failure(Failure(CorruptBodyError("x")), attempt=3), GiveUp)
+
+
+def test_further_pages_are_at_the_last_attempt_where_their_article_is(decode):
+    given = answer(ask(last_attempt=True), body=WHOLE).replace(flags=["dataloss"])
+    assert decode(given).body == WHOLE
+    given = answer(ask(last_attempt=False), body=WHOLE).replace(flags=["dataloss"])
+    with pytest.raises(CutBodyError):
+        decode(given, last=True)
+
+
+def test_what_nobody_reads_is_no_error(decode):
+    for status in (301, 404, 503):
+        given = answer(ask(), status, body=b"not gzip", Content_Encoding="gzip").replace(flags=["dataloss"])
+        assert (decode(given).status, decode(given).body) == (status, b"")
+    head = answer(Request(URL, method="HEAD"), Content_Encoding="gzip")
+    assert decode(head) is head
+
+
+def test_a_part_that_was_asked_for_is_no_cut_page(decode):
+    asked = ask()
+    asked.headers["Range"] = "bytes=0-3"
+    assert decode(answer(asked, 206, body=b"<htm")).body == b"<htm"
+
+
+def test_what_was_stopped_by_ourselves_is_taken_as_far_as_it_came(decode):
+    given = answer(ask(), body=gzip.compress(b"x" * 500)[:-9], Content_Encoding="gzip")
+    assert decode(given.replace(flags=["download_stopped"])).body.startswith(b"x")
 
 
 # --- conditional requests
