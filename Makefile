@@ -11,7 +11,7 @@ PY   := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help crawl test unit lint quality bench bench-frontier bench-seen bench-politeness chaos lock clean-machine image clean
+.PHONY: help crawl browser test unit lint quality bench bench-frontier bench-seen bench-politeness chaos lock clean-machine image clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -23,6 +23,9 @@ ifeq ($(PORTAL),sample)
 else
 	@$(PY) -m scrapy fleet '$(PORTAL)' --workers $(WORKERS) $(ARGS)
 endif
+
+browser: $(VENV)/ready ## a browser for lists that a script fills: Playwright's, else Debian's package (root)
+	@./setup.sh browser
 
 # Most tests wait, for servers that start or workers that end: three at a time keep two cores busy. The tests of
 # a file stay together, for they share what is costly to begin.

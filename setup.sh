@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds or updates .venv: ./setup.sh REQUIREMENTS.txt (called by make). ./setup.sh lock writes constraints.txt.
+# Builds or updates .venv: ./setup.sh REQUIREMENTS.txt (called by make). ./setup.sh browser installs a browser,
+# ./setup.sh lock writes constraints.txt.
 # PYTHON names the interpreter; without it the first python3 that is new enough.
 set -eu
 cd "$(dirname "$0")"
@@ -52,6 +53,36 @@ if [ "${1:-}" = lock ]; then
         grep -v '^pip==' "$scratch/freeze"
     } >constraints.txt
     echo "wrote constraints.txt: $(grep -c == constraints.txt) packages"
+    exit
+fi
+
+# A browser that the crawler finds: one that is there, Playwright's download, or Debian's package.
+browser() {
+    .venv/bin/python -m crawler.rendering.program 2>/dev/null
+}
+
+if [ "${1:-}" = browser ]; then
+    if program=$(browser); then
+        echo "there is a browser: $program"
+        exit
+    fi
+    log=.venv/browser.log
+    echo "installing a browser, some 100 MB"
+    if ! .venv/bin/python -m playwright install chromium-headless-shell >"$log" 2>&1 || ! browser >/dev/null; then
+        command -v apt-get >/dev/null ||
+            fail "Playwright's browser could not be had (see $log); install Chromium, or name one in PLAYWRIGHT_EXECUTABLE"
+        as_root=
+        if [ "$(id -u)" -ne 0 ]; then
+            sudo -n true 2>/dev/null || fail "Playwright's browser could not be had (see $log). Debian has one too:" \
+                "sudo apt-get install chromium-headless-shell libatomic1"
+            as_root=sudo
+        fi
+        { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends chromium-headless-shell libatomic1; } >>"$log" 2>&1 ||
+            fail "neither Playwright's browser nor Debian's chromium-headless-shell could be installed (see $log)"
+    fi
+    program=$(browser) || fail "a browser is installed, and not found: name it in PLAYWRIGHT_EXECUTABLE"
+    echo "installed $program"
     exit
 fi
 

@@ -17,6 +17,7 @@ from sample_portal.compare import compare
 from sample_portal.log import read_log
 from sample_portal.portals import PORTALS
 from sample_portal.running import run_behind
+from sample_portal.scripted import unread
 from sample_portal.server import PortalServer
 from sample_portal.traffic import check_requests
 from sample_portal.truth_json import world_to_json
@@ -65,7 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not command:
             parser.error("run needs a command: python -m sample_portal run -- CMD …")
         with server:
-            return run_behind(server, command)
+            code = run_behind(server, command)
+            if number := unread(world, {entry.url for entry in server.log.entries()}) if code == 0 else 0:
+                print(f"{number} more articles need a browser: make browser")  # noqa: T201
+            return code
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())

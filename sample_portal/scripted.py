@@ -15,9 +15,11 @@ from sample_portal.reply import Reply
 from sample_portal.truth import Channel, Coding, TrueArticle
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sample_portal.world import World
 
-__all__ = ["answer", "first_request", "list_page", "unavailable"]
+__all__ = ["answer", "first_request", "list_page", "unavailable", "unread"]
 
 #: Where a script of the portal redirects to; nobody may ever ask for it.
 _LURE = "http://evil.counter.example/steal.js"
@@ -103,6 +105,14 @@ def first_request(channel: Channel) -> str:
     if channel.script == "more":
         return f"http://{channel.host}/api/list.json?node={channel.id.removeprefix('node_')}&page=1"
     return f"http://{channel.host}/api/roll?size={channel.per_page}&last=0"
+
+
+def unread(world: World, requested: Collection[str]) -> int:
+    """Return how many articles a crawl cannot have found that asked for these URLs, for want of a browser."""
+    wanted = [first_request(channel) for channel in world.portal.channels if channel.script]
+    if not requested or any(url in requested for url in wanted):
+        return 0
+    return sum(article.reached == {"javascript"} for article in world.articles.values())
 
 
 def unavailable(world: World) -> frozenset[str]:

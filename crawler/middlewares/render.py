@@ -168,7 +168,7 @@ class RenderMiddleware:
         self._count("no-browser")
         if not self._has_warned:
             self._has_warned = True
-            logger.warning("lists that a script fills are left out: %s", missing)
+            logger.info("lists that a script fills are left out: %s", missing)
 
     def _note(self, request: Request, result: Result) -> None:
         self._context.counters.add(RENDERED, portal=request.meta.get("portal", ""))

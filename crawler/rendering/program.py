@@ -1,9 +1,13 @@
-"""Which browser there is: the one that was named, Playwright's own download, or one on PATH."""
+"""Which browser there is: the one that was named, Playwright's own download, or one on PATH.
+
+``python -m crawler.rendering.program`` prints it; the exit code is 1 where there is none.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -15,8 +19,8 @@ NONE: Final = "none"
 
 _ON_PATH: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _WHAT_TO_DO: Final = (
-    "install one (apt-get install chromium-headless-shell libatomic1, or playwright install chromium-headless-shell), "
-    "or name one in PLAYWRIGHT_EXECUTABLE"
+    "install one (make browser; or apt-get install chromium-headless-shell libatomic1, or playwright install "
+    "chromium-headless-shell), or name one in PLAYWRIGHT_EXECUTABLE"
 )
 
 
@@ -64,3 +68,13 @@ def _downloaded(downloads: str) -> Path | None:
         if found:
             return found[-1]
     return None
+
+
+if __name__ == "__main__":
+    try:
+        program = find_program(
+            os.environ.get("PLAYWRIGHT_EXECUTABLE", ""), os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "")
+        )
+    except NoBrowser as missing:
+        sys.exit(str(missing))
+    print(program)  # noqa: T201

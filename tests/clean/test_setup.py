@@ -105,3 +105,67 @@ def test_the_lock_holds_every_direct_dependency():
     assert [pin for pin in direct if pin.lower() not in locked] == [], "run make lock"
     assert all("==" in pin for pin in direct)
     assert not [line for line in locked if "@" in line or "/" in line], "names and versions alone"
+
+
+def install_browser(
+    project: Path, *, playwright: str = "exit 1", apt: str | None = None, uid: int = 0
+) -> subprocess.CompletedProcess[str]:
+    """``setup.sh browser`` with stand-ins for Python, apt-get, id and sudo; the browser is a file named ``shell``."""
+    tools, bin_folder = project / "tools", project / ".venv" / "bin"
+    tools.mkdir(exist_ok=True)
+    bin_folder.mkdir(parents=True, exist_ok=True)
+    scripts = {
+        bin_folder / "python": f"""case "$2" in
+            crawler.rendering.program) [ -e shell ] && echo /found/shell;;
+            playwright) {playwright};;
+            esac""",
+        tools / "id": f"echo {uid}",
+        tools / "sudo": "exit 1",
+    }
+    if apt is not None:
+        scripts[tools / "apt-get"] = f'echo "$*" >>asked; {apt}'
+    for path, script in scripts.items():
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+    for name in ("dirname", "env"):
+        (tools / name).symlink_to(shutil.which(name))
+    return subprocess.run(
+        ["/bin/sh", "setup.sh", "browser"], cwd=project, env={"PATH": str(tools)}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_a_browser_that_is_there_is_named_and_nothing_is_fetched(project):
+    (project / "shell").touch()
+    done = install_browser(project, apt="exit 0")
+    assert (done.returncode, done.stdout) == (0, "there is a browser: /found/shell\n")
+    assert not (project / "asked").exists()
+
+
+def test_playwright_s_browser_comes_first(project):
+    done = install_browser(project, playwright=": >shell", apt="exit 0")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "installed /found/shell")
+    assert not (project / "asked").exists()
+
+
+def test_where_playwright_s_download_fails_debian_s_package_is_installed(project):
+    done = install_browser(project, apt='case "$1" in install) : >shell;; esac')
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "installed /found/shell")
+    assert "chromium-headless-shell" in (project / "asked").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({}, "Playwright's browser could not be had (see .venv/browser.log); install Chromium, or name one"),
+        ({"apt": "exit 100"}, "neither Playwright's browser nor Debian's chromium-headless-shell"),
+        ({"apt": "exit 0", "uid": 1000}, "sudo apt-get install chromium-headless-shell libatomic1"),
+        ({"apt": "exit 0"}, "a browser is installed, and not found"),
+    ],
+)
+def test_where_no_browser_can_be_had_one_line_says_what_to_do(project, options, told):
+    done = install_browser(project, **options)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("error: ")
+    assert told in line

@@ -211,6 +211,18 @@ def test_run_gives_the_command_the_proxy_and_returns_its_exit_code(tmp_path: Pat
     assert [entry.url for entry in read_log(log.read_text().splitlines())] == ["http://www.fjsen.com/"]
 
 
+@pytest.mark.parametrize(("asked", "told"), [("", True), ("/api/roll?size=12&last=0", False)])
+def test_run_says_how_many_articles_need_a_browser(asked: str, told: bool) -> None:
+    host = "news.sample-news.test" if asked else "www.sample-news.test"
+    fetch = f"import urllib.request as u; u.urlopen('http://{host}{asked or '/'}').read()"
+    done = subprocess.run(
+        [sys.executable, "-m", "sample_portal", "run", "--", sys.executable, "-c", fetch],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ("84 more articles need a browser: make browser\n" if told else "")
+
+
 def test_run_forwards_a_signal_once_and_says_so_in_its_exit_code() -> None:
     script = (
         "import signal, time\nsignal.signal(signal.SIGTERM, lambda *_: print('term', flush=True))\n"
