@@ -208,16 +208,24 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Addresses whose page was read at ``at`` (UTC), and that are no articles: earlier failures of theirs are over."""
+    """Requests whose page was read at ``at`` (UTC), and that are no articles: earlier failures of theirs are over.
 
-    urls: tuple[str, ...]
+    ``ids`` are those of :attr:`Failure.id`.
+    """
+
+    ids: tuple[str, ...]
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A URL that was given up. ``tries`` counts all attempts; ``status`` is the last HTTP status, if any."""
+    """A request that was given up. ``tries`` counts all attempts; ``status`` is the last HTTP status, if any.
 
+    ``id`` is the request's (:func:`crawler.portals.addresses.request_id`), so that lists behind forms at one address
+    are told apart; empty stands for that of ``url``, asked for plainly. Of an article it is the article's.
+    """
+
+    id: str = ""
     url: str
     portal: str | None
     reason: str

@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from w3lib.url import safe_url_string
 
-from crawler.urls import canonical_url, host, in_domains, is_private_address, join, site, url_id
+from crawler.urls import (
+    canonical_url,
+    host,
+    in_domains,
+    is_private_address,
+    join,
+    request_url,
+    site,
+    url_id,
+)
 
 CASES = json.loads((Path(__file__).parent / "golden" / "url_ids.json").read_text(encoding="utf-8"))["cases"]
 
@@ -227,3 +236,81 @@ def test_hostile_lengths_are_linear(make):
 
 def test_what_is_quadratic_is_found():
     assert growth(re.compile("a*b").search, lambda n: "a" * n, 1000) > 9
+
+
+PAIRS = [
+    (encoding, lead, trail)
+    for encoding in ("gb18030", "gbk", "big5", "big5hkscs", "cp950", "cp949", "cp932")
+    for lead in range(0x81, 0xFF)
+    for trail in range(0x40, 0xFF)
+]
+
+
+def test_every_character_of_two_bytes_has_one_spelling():
+    """Written as the character, percent-encoded byte by byte, and as a browser sends it: one article, one id."""
+    wrong = []
+    for encoding, lead, trail in PAIRS:
+        raw = bytes((lead, trail))
+        try:
+            character = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if len(character) != 1 or character.encode(encoding, "replace") != raw:
+            continue  # two of the bytes say the same character: only one of them is what a link of it asks for
+        sent = f"%{lead:02X}" + (chr(trail) if chr(trail) in BROWSERS_KEEP else f"%{trail:02X}")
+        spellings = {
+            canonical_url(f"http://a.cn/s.asp?k={text}&p=1", encoding=encoding)
+            for text in (character, f"%{lead:02x}%{trail:02x}", f"%{lead:02X}%{trail:02X}", sent)
+        }
+        (spelt,) = spellings if len(spellings) == 1 else ("",)
+        if not spelt or canonical_url(spelt, encoding=encoding) != spelt or safe_url_string(spelt) != spelt:
+            wrong.append((encoding, raw.hex(), spellings))
+    assert not wrong, wrong[:5]
+
+
+BROWSERS_KEEP = set(map(chr, range(0x40, 0x7F)))
+"""What the URL standard leaves of a query's bytes from 0x40 on."""
+
+
+@given(
+    st.lists(
+        st.sampled_from(["丂", "丄", "倂", "功", "許", "蓋", "福", "州", "@", "%40", "%", "&", "=", "A"])
+    ),
+    st.sampled_from(["gb18030", "gbk", "big5hkscs", "cp950", "utf-8", "cp932"]),
+)
+def test_any_query_of_any_page_has_one_spelling(texts, encoding):
+    once = canonical_url(f"http://a.cn/s.asp?k={''.join(texts)}", encoding=encoding)
+    assert canonical_url(once, encoding=encoding) == once == canonical_url(once)
+    assert canonical_url(once, encoding="big5hkscs") == once
+    assert safe_url_string(once) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("http://a.cn/gd/index.html", "http://a.cn/gd/index.html"),
+        ("http://a.cn/index.shtml", "http://a.cn/index.shtml"),
+        ("HTTP://A.cn:80/gd/Default.htm#top", "http://a.cn/gd/Default.htm"),
+        ("http://a.cn/gd/../gd/index.htm", "http://a.cn/gd/index.htm"),
+        ("http://a.cn/gd/index.html?from=wap", "http://a.cn/gd/index.html"),
+        ("http://a.cn/gd/index.html?", "http://a.cn/gd/index.html"),
+        ("http://a.cn/gd/index.php", "http://a.cn/gd/index.php"),
+        ("http://a.cn/gd/", "http://a.cn/gd/"),
+        ("http://a.cn/gd", "http://a.cn/gd"),
+        ("http://a.cn/gd/index.html?id=1", "http://a.cn/gd/index.html?id=1"),
+    ],
+)
+def test_what_is_asked_for_keeps_the_name_of_its_file(url, asked):
+    assert request_url(url) == asked
+    assert request_url(asked) == asked
+    assert canonical_url(asked) == canonical_url(url)
+
+
+def test_what_a_person_names_keeps_its_parameters():
+    assert (
+        request_url("http://a.cn/gd?from=wap&utm_x=1&a=%e7", keep=None)
+        == "http://a.cn/gd?from=wap&utm_x=1&a=%E7"
+    )
+    assert (
+        canonical_url("http://a.cn/gd?from=wap&spm=1", keep=frozenset({"from"})) == "http://a.cn/gd?from=wap"
+    )

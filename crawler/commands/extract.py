@@ -27,6 +27,7 @@ from crawler.fetching.bodies import is_binary
 from crawler.items import Related
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
+from crawler.portals.addresses import article_url
 from crawler.portals.page_kind import PageKind
 from crawler.settings.environment import variable
 from crawler.spiders.responses import content_type
@@ -216,7 +217,7 @@ def _links(doc: Document, profile: Profile | None) -> Iterable[Related]:
     except (ValueError, CrawlerError):
         return ()
     return tuple(
-        Related(link.title, link.url, link.date, link.list)
+        Related(link.title, article_url(link.url, rules), link.date, link.list)
         for link in links
         if link.list in _RELATED and link.title
     )

@@ -21,7 +21,7 @@ from crawler.frontier.options import Options
 from crawler.frontier.redis.connection import Connection, describe
 from crawler.frontier.redis.store import Frontier
 from crawler.portals import load_profile
-from crawler.portals.addresses import allowed, article_url, kind_of
+from crawler.portals.addresses import allowed, article_url, kind_of, request_of_article
 from crawler.storage import FailureStore, connect
 from crawler.storage.outage import one_line
 from crawler.urls import url_id
@@ -129,7 +129,8 @@ class Command(ProjectCommand, ScrapyCommand):
             urls = list(_own(lines, profile))
             foreign = len(lines) - len(urls)
             if seen:
-                new = await admin.mark_seen(profile.name, (url_id(url) for url in urls))
+                ids = (url_id(article_url(url, profile)) for url in urls)
+                new = await admin.mark_seen(profile.name, ids)
                 were = len(urls) - new
                 say(f"{profile.name}: {new:,} URLs known now, {were:,} were before, {foreign:,} not of it")
                 return
@@ -176,18 +177,19 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 def _own(lines: list[str], profile: Profile) -> Iterator[str]:
-    """Return the canonical URLs of those lines that belong to the portal."""
+    """Yield the URLs of those lines that belong to the portal, as they are asked for."""
     for line in lines:
         try:
-            url = article_url(line, profile)
+            url = request_of_article(line, profile)
         except ValueError:
             continue
-        if allowed(url, profile):
+        if allowed(article_url(url, profile), profile):
             yield url
 
 
 def _request(url: str, profile: Profile) -> Request:
-    return Request(url, meta={"kind": kind_of(url, profile).value, "list": "adhoc"})
+    kind = kind_of(article_url(url, profile), profile)
+    return Request(url, meta={"kind": kind.value, "list": "adhoc"})
 
 
 async def _stored(database: Any, portal: str) -> AsyncIterator[str]:

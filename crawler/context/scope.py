@@ -17,6 +17,7 @@ from crawler.context.arguments import (
     read_number,
 )
 from crawler.errors import UsageError
+from crawler.urls import canonical_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,5 +130,6 @@ class CrawlScope:
 
 
 def is_named(channel: Channel, names: tuple[str, ...]) -> bool:
-    """Say whether one of these names means the channel: its id, its name or its URL."""
-    return any(name in (channel.id, channel.name, channel.url) for name in names)
+    """Say whether one of these names means the channel: its id, its name or its URL, as written or canonical."""
+    known = (channel.id, channel.name, channel.url, canonical_url(channel.url, scheme=None))
+    return any(name in known for name in names)

@@ -18,8 +18,8 @@ __all__ = ["Link", "PageLinks"]
 class Link(NamedTuple):
     """A link that may be followed.
 
-    ``request`` is what is asked for; its URL is as :func:`crawler.portals.addresses.article_url` writes it (that
-    of a JSON list's next page as the API has it), and allowed. ``id`` is its
+    ``request`` is what is asked for; its URL is as the page has it (see
+    :func:`crawler.portals.addresses.request_of_article`), and allowed. ``id`` is its
     :func:`~crawler.portals.addresses.request_id`, by which links are told apart. ``list`` is the list the link
     stands in. ``title`` is its text, of pictures the ``alt``, empty where there is neither. ``date`` is what the
     list says of the article, ISO 8601 where it can be read (``2022-11-03T07:29``, ``2022-11-03``, ``11-03``

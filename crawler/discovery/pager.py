@@ -11,8 +11,9 @@ from crawler.discovery.pager_libraries import library_pager
 from crawler.discovery.pager_links import Candidate, PagerLinks
 from crawler.discovery.pager_scripts import page_call
 from crawler.discovery.resolver import resolve
+from crawler.portals.addresses import article_url
 from crawler.portals.page_kind import PageKind
-from crawler.urls import RequestSpec, join, url_id
+from crawler.urls import join, url_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ def next_page(
         controls = [Candidate(control.raw, control.text) for control in pager_controls(doc)]
         found = links.following(controls)[0] or _by_library(doc, profile, url)
     if found is None and fruitful:
-        found = _by_template(pager, url, channel)
+        found = _by_template(pager, url, channel, profile)
     if found is None:
         if astray:
             cut["astray"] = cut.get("astray", 0) + 1
@@ -71,10 +72,10 @@ def next_page(
     if number > last:
         cut["budget"] = cut.get("budget", 0) + 1
         return None
-    resolved = resolve(target, profile)
+    resolved = resolve(target, profile, doc.encoding)
     if not links.may_be_page(resolved) or resolved.url == url:
         return None
-    return Link(RequestSpec(resolved.url), url_id(resolved.url), PageKind.CHANNEL, "channel")
+    return Link(resolved.request, url_id(resolved.url), PageKind.CHANNEL, "channel")
 
 
 def _by_script(doc: Document, pager: Pager, url: str) -> _Found | None:
@@ -96,7 +97,7 @@ def _by_library(doc: Document, profile: Profile, url: str) -> _Found | None:
     return _Found(join(doc.base_url, pager.address(pager.shown + 1)), pager.shown + 1)
 
 
-def _by_template(pager: Pager, url: str, channel: Channel | None) -> _Found | None:
+def _by_template(pager: Pager, url: str, channel: Channel | None, profile: Profile) -> _Found | None:
     """Follow the profile's template; only for its channels, since the first page's name must be known."""
     if pager.url is None or channel is None:
         return None
@@ -107,7 +108,7 @@ def _by_template(pager: Pager, url: str, channel: Channel | None) -> _Found | No
     for mark, value in known.items():
         name = name.replace(mark, value)
     here = 1
-    if url != channel.url:
+    if url != article_url(channel.url, profile):
         head, _, tail = name.partition("{n}")
         number = url.removeprefix(folder + head).removesuffix(tail)
         if not number.isdecimal() or len(number) > 6:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from crawler.discovery.page_numbers import Step, file_parts, is_page_one, step
 from crawler.discovery.pager_words import is_next_word, is_pager_word, is_previous_word, page_number
 from crawler.discovery.resolver import Resolver
+from crawler.portals.addresses import article_url, named_kind
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ class Candidate(NamedTuple):
 
 
 class _Target(NamedTuple):
-    """Where a candidate leads; ``there`` is the step, where the URLs show one."""
+    """Where a candidate leads; ``raw`` is its URL as it stands there, ``there`` the step, where the URLs show one."""
 
+    raw: str
     url: str
     there: Step | None
 
@@ -57,11 +59,11 @@ class PagerLinks:
         self._doc = doc
         self._profile = profile
         self._url = url
-        self._is_first = channel is not None and channel.url == url
+        self._is_first = channel is not None and article_url(channel.url, profile) == url
         self._resolve = Resolver(profile, doc.encoding).resolve
 
     def following(self, candidates: Iterable[Candidate]) -> tuple[tuple[str, int] | None, bool]:
-        """Return URL and number of the next page, if any; and whether a 下一页 leads somewhere else.
+        """Return the next page, its URL as it stands there and its number; and whether a 下一页 leads somewhere else.
 
         The number is 0 where the URL does not show it.
         """
@@ -70,12 +72,12 @@ class PagerLinks:
         astray = False
         for target in pager.following:
             if target is not None and (number := self._number_ahead(target, pager, down=down)) is not None:
-                return (target.url, number), False
+                return (target.raw, number), False
             astray = True
         shown = self._shown_here(pager, down=down)
         chosen = pager.numbers.get(shown + 1)
         if chosen is not None and chosen.there is not None:
-            return (chosen.url, shown + 1 if down else chosen.there.there), False
+            return (chosen.raw, shown + 1 if down else chosen.there.there), False
         return None, astray
 
     def may_be_page(self, found: Resolved) -> bool:
@@ -101,17 +103,20 @@ class PagerLinks:
     def _target(self, candidate: Candidate) -> _Target | None:
         """Return where a pager's link leads; None where it leads away from the list."""
         found = self._resolve(candidate.raw)
-        if not self.may_be_page(found) or found.url in {self._url, self._profile.home}:
+        if not self.may_be_page(found) or found.url == self._url:
+            return None
+        named = named_kind(found.url, self._profile)
+        if named is PageKind.HOME:
             return None
         there = step(self._url, found.url)
         if found.kind not in {PageKind.CHANNEL, PageKind.OTHER} and there is None:
             return None
-        if any(found.url == channel.url for channel in self._profile.channels):
+        if named is PageKind.CHANNEL:
             # page 1 of a list, perhaps this one's
-            return None if step(found.url, self._url) is None else _Target(found.url, None)
+            return None if step(found.url, self._url) is None else _Target(candidate.raw, found.url, None)
         if there is not None and there.here is not None and self._is_first and not is_page_one(self._url):
             return None  # node_176.htm is page 1 of a channel: node_177.htm is another
-        return _Target(found.url, there)
+        return _Target(candidate.raw, found.url, there)
 
     def _counts_down(self, pager: _Pager) -> bool:
         """Say whether later pages have lower numbers: the numbers shown tell, else where 上一页 leads."""

@@ -233,11 +233,11 @@ class _Reader:
         if self.page is not PageKind.CHANNEL:
             return tuple(self.channels.values())
         pages = {self.resolve(candidate.raw).url for candidate in self.pagers}
+        links = [(link, article_url(link.url, self.profile)) for link in self.channels.values()]
         return tuple(
             link
-            for link in self.channels.values()
-            if link.url not in pages
-            and not ((ahead := step(self.own, link.url)) is not None and ahead.here is None)
+            for link, url in links
+            if url not in pages and not ((ahead := step(self.own, url)) is not None and ahead.here is None)
         )
 
     def _count(self, reason: str, number: int = 1) -> None:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crawler.portals.addresses import allowed, in_portal, judge, spell
+from crawler.portals.addresses import allowed, in_portal, judge, named_kind, spell
 from crawler.portals.page_kind import PageKind
 from crawler.portals.url_shapes import is_calendar
 from crawler.urls import MAX_URL, RequestSpec, host, in_domains, is_private_address, url_id
@@ -26,8 +26,8 @@ _PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]{0,200}[a-z])/")
 class Resolved(NamedTuple):
     """A link's URL, id and kind; or, where it is not to be followed, why (empty: nothing worth counting).
 
-    ``request`` asks for the URL: made once for all pages that link to it. ``is_article`` and ``is_list`` are what
-    follows from the kind.
+    ``url`` is what identifies the page; ``request`` asks for it as the link has it (:mod:`crawler.urls`), made once for
+    all pages that link to it. ``is_article`` and ``is_list`` are what follows from the kind.
     """
 
     url: str
@@ -92,11 +92,7 @@ def trap(url: str, kind: PageKind, profile: Profile) -> str | None:
     path = target.partition("?")[0]
     if _repeats(path.split("/")[1:-1]):
         return "repeating"
-    if (
-        kind is PageKind.CHANNEL
-        and is_calendar(target)
-        and all(url != channel.url for channel in profile.channels)
-    ):
+    if kind is PageKind.CHANNEL and is_calendar(target) and named_kind(url, profile) is None:
         return "calendar"
     return None
 
@@ -108,19 +104,19 @@ def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:
     if place is not None and not in_portal(place[1], profile) and not _is_rewritten(raw, profile):
         return _cut("private" if is_private_address(place[1]) else "")
     try:
-        url = spell(raw, profile, encoding)
+        url, asked = spell(raw, profile, encoding)
     except ValueError:
         return _cut("malformed" if raw[:4].lower() == "http" else "")
-    if len(url) > MAX_URL:
+    if len(asked) > MAX_URL:
         return _cut("too-long")
     if not allowed(url, profile):
         return _cut(_refusal(url, profile))
     kind = judge(url, profile)
     if kind is PageKind.OTHER:
-        return Resolved(url, "", kind, "", _NOTHING)
+        return Resolved(url, "", kind, "", RequestSpec(asked))
     cut = trap(url, kind, profile)
     identity = "" if cut else url_id(url)
-    return Resolved(url, identity, kind, cut, RequestSpec(url), kind.is_article, kind.is_further_list)
+    return Resolved(url, identity, kind, cut, RequestSpec(asked), kind.is_article, kind.is_further_list)
 
 
 def _is_rewritten(raw: str, profile: Profile) -> bool:

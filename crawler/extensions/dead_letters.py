@@ -110,6 +110,7 @@ class DeadLetterReporter:
 def _record(entry: DeadEntry) -> Failure:
     meta = entry.meta
     return Failure(
+        id=_printable(entry.id).partition(":")[2].rstrip("~"),
         url=entry.url or f"unreadable:{_printable(entry.id)}",
         portal=_printable(entry.portal),
         reason=entry.reason,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from crawler.frontier.redis import operations
@@ -47,6 +48,16 @@ class ListMarks:
         """Remember that a list showed these articles."""
         self._worker.send_with_ack(request, operations.listed(portal, list_key, identifiers))
 
+    async def has_unshown(self, portal: str, list_key: str, identifiers: Iterable[str]) -> bool:
+        """Say whether any of these is one that a list has not shown in this run."""
+        worker, entries = self._worker, [_entry(list_key, name) for name in identifiers]
+        return bool(entries) and bool(await worker.persist(lambda: worker.store.unshown(portal, entries)))
+
+    def mark_shown(self, portal: str, list_key: str, identifiers: Iterable[str], *, request: Request) -> None:
+        """Remember until the next run that a list showed these."""
+        entries = [_entry(list_key, name) for name in identifiers]
+        self._worker.send_with_ack(request, operations.shown(portal, entries))
+
     async def walked(self, portal: str, list_key: str) -> bool:
         """Say whether a list was walked to its end once, and every walk before this run's came through."""
         worker, run = self._worker, self._worker.run_number(portal)
@@ -72,3 +83,8 @@ class ListMarks:
         It stays seen until a run asks for more days.
         """
         self._worker.send_with_ack(request, operations.skipped(portal, identifier))
+
+
+def _entry(list_key: str, identifier: str) -> str:
+    """Return an id for what a list showed: an article may stand in many lists."""
+    return sha256(f"{list_key}\n{identifier}".encode()).hexdigest()[:32]

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from crawler.portals.page_kind import PageKind
+from crawler.portals.parameters import place_of
 from crawler.portals.patterns import MAX_URL_INPUT
 from crawler.portals.url_shapes import Shape, shape_of
-from crawler.urls import canonical_url, host, is_private_address
-from crawler.urls.canonical import new_canonical_url
+from crawler.urls import canonical_url, host, is_private_address, request_url
+from crawler.urls.canonical import without_index, without_parameters
 
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
@@ -24,7 +25,9 @@ __all__ = [
     "is_continuation",
     "judge",
     "kind_of",
+    "named_kind",
     "request_id",
+    "request_of_article",
     "spell",
 ]
 
@@ -42,18 +45,30 @@ _SHAPES: Final = {
 
 
 def article_url(url: str, profile: Profile, *, encoding: str = "utf-8") -> str:
-    """Return the URL under which a page of the portal is fetched and cited.
+    """Return the URL under which a page of the portal is known and cited.
 
     The canonical URL with the profile's scheme, rewritten by its rules: a mobile twin or a continuation page
-    becomes the desktop page 1. Idempotent for sound rules; rules that never settle are applied three times.
-    ``encoding`` is that of the page the URL stood in.
+    becomes the desktop page 1; without the parameters that say nothing there. Idempotent for sound rules; rules that
+    never settle are applied three times. ``encoding`` is that of the page the URL stood in.
 
     Raises:
         ValueError: not an absolute http or https URL.
     """
     if len(url) > _CACHED_LENGTH:
-        return spell(url, profile, encoding)
-    return _spell_cached(url, profile, encoding)
+        return spell(url, profile, encoding)[0]
+    return _spell_cached(url, profile, encoding)[0]
+
+
+def request_of_article(url: str, profile: Profile) -> str:
+    """Return the URL by which a page of the portal is asked for, which :func:`article_url` identifies.
+
+    As it is named, with the name of its file and its parameters; where the profile's rules make another page of it,
+    that page.
+
+    Raises:
+        ValueError: see :func:`article_url`.
+    """
+    return spell(url, profile)[1]
 
 
 def request_id(request: RequestSpec, profile: Profile) -> str:
@@ -110,11 +125,21 @@ def is_continuation(url: str, profile: Profile) -> bool:
     return any(pattern.search(target) for pattern in profile.article.continuation)
 
 
-def spell(url: str, profile: Profile, encoding: str = "utf-8") -> str:
-    """Do as :func:`article_url` without its cache, for callers that keep one themselves."""
-    canonical = new_canonical_url(url, profile.scheme, encoding)
-    if not profile.article.canonical or len(canonical) > MAX_URL_INPUT:
-        return canonical
+def spell(url: str, profile: Profile, encoding: str = "utf-8") -> tuple[str, str]:
+    """Return :func:`article_url` and what is asked for, without a cache, for callers that keep one themselves."""
+    asked = request_url(url, scheme=profile.scheme, encoding=encoding, keep=profile.keep_parameters)
+    plain = without_index(asked)
+    canonical = plain
+    if profile.article.canonical and len(canonical) <= MAX_URL_INPUT:
+        canonical = _rewritten(canonical, profile)
+        if canonical != plain:
+            asked = canonical
+    if "?" in canonical:
+        canonical = _without_ignored(canonical, profile)
+    return canonical, asked
+
+
+def _rewritten(canonical: str, profile: Profile) -> str:
     for _ in range(_MAX_REWRITES):
         scheme, _, target = canonical.partition("://")
         rewritten = target
@@ -123,10 +148,23 @@ def spell(url: str, profile: Profile, encoding: str = "utf-8") -> str:
         if rewritten == target:
             break
         try:
-            canonical = canonical_url(f"{scheme}://{rewritten}", scheme=profile.scheme)
+            canonical = canonical_url(
+                f"{scheme}://{rewritten}", scheme=profile.scheme, keep=profile.keep_parameters
+            )
         except ValueError:
             break
     return canonical
+
+
+def _without_ignored(canonical: str, profile: Profile) -> str:
+    """Drop the parameters that say nothing: those that the profile names, and those that the crawl has learnt."""
+    ignored, kept = profile.ignore_parameters, profile.keep_parameters
+    learnt = profile.learnt.get(place_of(canonical), frozenset()) if profile.learnt else frozenset()
+    if not ignored and not learnt:
+        return canonical
+    return without_parameters(
+        canonical, lambda name: name in ignored or (name in learnt and name not in kept)
+    )
 
 
 _spell_cached = lru_cache(maxsize=8192)(spell)
@@ -158,15 +196,20 @@ def judge(url: str, profile: Profile) -> PageKind:
 _judge_cached = lru_cache(maxsize=8192)(judge)
 
 
+def named_kind(url: str, profile: Profile) -> PageKind | None:
+    """Return the kind of a page that the profile itself names, by its :func:`article_url`; None for others."""
+    return _named(profile).get(url)
+
+
 @lru_cache(maxsize=1024)
 def _named(profile: Profile) -> dict[str, PageKind]:
-    """Return the URLs that the profile names itself."""
+    """Return the URLs that the profile names itself, each as it is identified."""
     named = dict.fromkeys(profile.sitemaps, PageKind.SITEMAP)
     named.update(dict.fromkeys(profile.feeds, PageKind.FEED))
     named.update(dict.fromkeys((channel.url for channel in profile.channels), PageKind.CHANNEL))
     if profile.home:
         named[profile.home] = PageKind.HOME
-    return named
+    return {spell(url, profile)[0]: kind for url, kind in named.items()}
 
 
 def _target(url: str) -> str:

@@ -11,6 +11,7 @@ from crawler.portals.list_rules import list_rules
 from crawler.portals.model import Channel, Render
 from crawler.portals.requests import read_request
 from crawler.portals.sources import check_css
+from crawler.urls import canonical_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +37,7 @@ def resolve_channels(
     Args:
         layers: the portal's.
         given: file, place in it, and table of each channel.
-        address: makes the one spelling of a URL; it gets file and key for its errors.
+        address: spells a URL as it is asked for; it gets file and key for its errors.
 
     Raises:
         ProfileError: anything in them that cannot be used.
@@ -46,15 +47,16 @@ def resolve_channels(
     out: list[Channel] = []
     for file, place, table in given:
         url = address(table.url, file, f"{place}.url")
-        channel_id = table.id or default_id(url)
+        page = canonical_url(url, scheme=None)
+        channel_id = table.id or default_id(page)
         if channel_id in ids:
             hint = "" if table.id else "; give the channels ids of their own"
             raise ProfileError(
                 file, f"{place}.id", f"{channel_id!r} is the id of {ids[channel_id]} too{hint}"
             )
-        if url in urls:
-            raise ProfileError(file, f"{place}.url", f"{url} is the URL of {urls[url]} too")
-        ids[channel_id] = urls[url] = place
+        if page in urls:
+            raise ProfileError(file, f"{place}.url", f"{url} is the URL of {urls[page]} too")
+        ids[channel_id] = urls[page] = place
         if table.request is not None:
             address(table.request.url, file, f"{place}.request.url")
         channel = Channel(

@@ -208,11 +208,13 @@ class Profile:
     ``families`` are those whose rules are merged in, in order, ``generic`` last;
     ``family`` is the first that the profile names. ``home`` is empty where a profile has channels only.
     ``rate`` and ``site_rate`` are requests a second for one host and for one registrable domain (0: no
-    limit). ``scheme`` is the canonical one; both are fetched. ``private`` allows hosts on loopback, private
-    and link-local addresses, which are refused otherwise. ``related`` maps a kind of list around an article
-    to the CSS selectors of its region, for portals whose lists cannot be told by their headings. ``hash``
-    is 16 hex digits over the rules that decide what is read and how, not over channels, rates and names. A
-    profile's identity is its name and hash.
+    limit). ``ignore_parameters`` are names of query parameters that never change a page, ``keep_parameters``
+    those that may, whatever else is known of them; ``learnt`` is what a crawl has found out by itself (names by
+    :func:`crawler.portals.parameters.place_of`), and no part of the file. ``scheme`` is the canonical one; both
+    are fetched. ``private`` allows hosts on loopback, private and link-local addresses, which are refused
+    otherwise. ``related`` maps a kind of list around an article to the CSS selectors of its region, for portals
+    whose lists cannot be told by their headings. ``hash`` is 16 hex digits over the rules that decide what is
+    read and how, not over channels, rates and names. A profile's identity is its name and hash.
     """
 
     name: str
@@ -236,6 +238,9 @@ class Profile:
     headers: Mapping[str, str] = field(default_factory=dict)
     timezone: str = "Asia/Shanghai"
     characters: Literal["as-is", "simplified"] = "as-is"
+    ignore_parameters: frozenset[str] = frozenset()
+    keep_parameters: frozenset[str] = frozenset()
+    learnt: Mapping[str, frozenset[str]] = field(default_factory=dict)
     list: ListRules = field(default_factory=ListRules)
     article: ArticleRules = field(default_factory=ArticleRules)
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

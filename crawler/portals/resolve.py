@@ -14,7 +14,7 @@ from crawler.portals.layers import Layers, as_list
 from crawler.portals.list_rules import list_rules
 from crawler.portals.model import Profile
 from crawler.portals.show import fingerprint
-from crawler.urls import canonical_url, in_domains, is_public_suffix
+from crawler.urls import in_domains, is_public_suffix, request_url
 from crawler.urls.hosts import host_name
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def resolve(
         raise layers.fail("title", "missing")
     domains = _domains(layers, adhoc=adhoc)
     scheme = table.scheme or _scheme_of(table.home or (channels[0][2].url if channels else ""))
+    ignored = frozenset(as_list(layers.one("ignore_parameters", [])))
     home = _url(table.home, scheme, domains, profile.file, "home") if table.home else ""
     if not home and not channels:
         raise layers.fail("home", "missing; name the home page or at least one channel")
@@ -83,6 +84,8 @@ def resolve(
         headers=_headers(layers),
         timezone=_timezone(layers),
         characters=layers.one("characters", "as-is"),
+        ignore_parameters=ignored,
+        keep_parameters=frozenset(as_list(layers.one("keep_parameters", []))),
         list=list_rules(layers),
         article=article_rules(layers),
         related={
@@ -119,12 +122,12 @@ def _domains(layers: Layers, *, adhoc: bool) -> tuple[str, ...]:
 
 def _url(url: str, scheme: str, domains: tuple[str, ...], file: str, key: str) -> str:
     try:
-        canonical = canonical_url(url, scheme=scheme)
+        asked = request_url(url, scheme=scheme, keep=None)
     except ValueError:
         raise ProfileError(file, key, f"{url!r} is no http or https URL") from None
-    if not in_domains(canonical, domains):
+    if not in_domains(asked, domains):
         raise ProfileError(file, key, f"{url} lies outside of domains ({', '.join(domains)})")
-    return canonical
+    return asked
 
 
 def _urls(layers: Layers, key: str, scheme: str, domains: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ from crawler.errors import GiveUp
 from crawler.frontier.adhoc import AdHocFrontier
 from crawler.frontier.requests.specs import request_of
 from crawler.portals import Profile, load_profiles, parse_profile
-from crawler.portals.addresses import article_url
+from crawler.portals.addresses import request_of_article
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.assembly import ArticleAssembler
 from crawler.spiders.pages import PageSpider
 from crawler.spiders.requests import Task
 from crawler.spiders.responses import document
-from crawler.urls import canonical_url, host, in_domains, site
+from crawler.urls import host, in_domains, request_url, site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
@@ -120,9 +120,9 @@ def _target(url: str, portals: Mapping[str, Profile]) -> tuple[str, Profile]:
     """Return the URL as it is fetched, and the rules that read it."""
     for profile in portals.values():
         if in_domains(url, profile.domains):
-            return article_url(url, profile), profile
-    canonical = canonical_url(url, scheme=None)
-    return canonical, _generic(canonical)
+            return request_of_article(url, profile), profile
+    asked = request_url(url, scheme=None)
+    return asked, _generic(asked)
 
 
 def _generic(url: str) -> Profile:

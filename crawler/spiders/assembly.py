@@ -54,7 +54,9 @@ class ArticleAssembler:
             links = read_links(doc, profile, page=PageKind.ARTICLE)
         now = self._context.frontier.clock.now()
         first, *rest = await self._all_pages(doc, task, profile)
-        article = extract(first, profile, links=_related(links.around), fetched_at=now, hints=task.hint)
+        article = extract(
+            first, profile, links=_related(links.around, profile), fetched_at=now, hints=task.hint
+        )
         if rest:
             article = stitch(article, [extract(page, profile, fetched_at=now) for page in rest])
         if not article.text and not article.images and not article.videos:
@@ -135,9 +137,9 @@ def _last_number(url: str) -> str | None:
     return numbers[-1] if numbers else None
 
 
-def _related(links: Iterable[Link]) -> list[Related]:
+def _related(links: Iterable[Link], profile: Profile) -> list[Related]:
     return [
-        Related(link.title, link.url, link.date, cast("RelatedKind", link.list))
+        Related(link.title, article_url(link.url, profile), link.date, cast("RelatedKind", link.list))
         for link in links
         if link.list in _KINDS and link.title
     ]

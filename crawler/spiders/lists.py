@@ -17,6 +17,7 @@ from crawler.frontier.requests.specs import request_of, spec_of
 from crawler.items import ListedArticles, Listing
 from crawler.middlewares.conditional import validators_of
 from crawler.middlewares.render import INCOMPLETE
+from crawler.portals.addresses import request_id
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.links import LinkRequests
 from crawler.spiders.outcomes import Kept, ListOutcome
@@ -85,7 +86,14 @@ class ListReader:
         is_unfilled = not own and links.next is None and await self._script_lists.lacks(request, task, doc)
         if is_unfilled and (rendered := self._script_lists.rendering(request, task)) is not None:
             return ListOutcome(requests=(rendered,), is_read=False)
-        walk = await self._walks.walk(task, profile, own, links.next, spec.fingerprint)
+        walk = await self._walks.walk(
+            task, profile, own, links.next, request_id(spec, profile), further=links.channels
+        )
+        if walk.is_endless:
+            self._context.counters.add("cut/endless")
+            logger.info(
+                "the list ends here: %s is one of %d pages with nothing new", response.url, walk.barren
+            )
         if INCOMPLETE in response.flags:
             walk = replace(walk, goes_on=True, complete=False)
         learnt = self._script_lists.learn(request, task, profile, own, new=bool(walk.new))
@@ -100,7 +108,7 @@ class ListReader:
     def _requests(self, task: Task, profile: Profile, links: PageLinks, walk: Walk) -> Iterator[Request]:
         """Yield the next page, the articles and the further lists that were asked for."""
         if links.next is not None and walk.goes_on:
-            following = task.next_page(walk.key)
+            following = task.next_page(walk.key, walk.barren)
             yield request_of(links.next.request, meta=following.meta(), priority=list_priority(task))
         for link in self._links.new(task, links.articles):
             if self._fate(task, profile, link) == "follow":

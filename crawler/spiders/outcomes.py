@@ -20,6 +20,7 @@ __all__ = [
     "ListOutcome",
     "Listed",
     "Mark",
+    "Shown",
     "Skipped",
     "Walked",
     "Walking",
@@ -33,6 +34,14 @@ class Listed:
 
     list_key: str
     articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list that is walked on has shown these, by their ids, in this run."""
+
+    list_key: str
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Kept:
     ttl_s: float
 
 
-Mark = Listed | Walking | Walked | Skipped | Kept
+Mark = Listed | Shown | Walking | Walked | Skipped | Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +138,8 @@ def set_aside(
         match mark:
             case Listed(key, articles):
                 frontier.lists.mark_listed(portal, key, articles, request=request)
+            case Shown(key, entries):
+                frontier.lists.mark_shown(portal, key, entries, request=request)
             case Walking(key):
                 frontier.lists.mark_walking(portal, key, request=request)
             case Walked(key):

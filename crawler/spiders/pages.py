@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
@@ -12,6 +13,8 @@ from crawler.context.counters import DISALLOWED, FAILED, FETCHED, RETRIED, SKIPP
 from crawler.errors import GiveUp, PageError, Retry, SkipPage
 from crawler.fetching import verdicts
 from crawler.fetching.admission import LEFT_OUT, NOT_ALLOWED
+from crawler.frontier.requests.routing import identify
+from crawler.frontier.requests.specs import spec_of
 from crawler.items import Failure, Reached
 from crawler.middlewares.redirects import Moved
 from crawler.middlewares.verdicts import judge_failure, judge_response
@@ -82,6 +85,7 @@ class PageSpider(Spider):
         self.context.counters.add(DISALLOWED if passed_over else FAILED, portal=task.portal)
         now = self.context.frontier.clock.now()
         return Failure(
+            id=self.identify(request),
             url=request.url,
             portal=task.portal or None,
             reason=error.reason,
@@ -95,7 +99,18 @@ class PageSpider(Spider):
     def reached(self, request: Request) -> Reached:
         """Return that this request, and those that led to it, failed is over: its page was read."""
         urls = (request.url, *request.meta.get("redirect_urls", ()))
-        return Reached(urls, self.context.frontier.clock.now())
+        ids = dict.fromkeys(self.identify(request, url) for url in urls)
+        return Reached(tuple(ids), self.context.frontier.clock.now())
+
+    def identify(self, request: Request, url: str | None = None) -> str:
+        """Return the id of a request, or of one like it for another URL: that by which the frontier knows it."""
+        spec = spec_of(request)
+        if url is not None:
+            spec = replace(spec, url=url)
+        try:
+            return identify(spec, self.context.profile_of(request))
+        except ValueError:  # a redirect's address that is none
+            return spec.fingerprint
 
     def skip(self, task: Task, reason: str) -> None:
         """Count a sound page that was not asked for."""

@@ -41,7 +41,8 @@ class Task:
     ``channel`` is the profile's channel id; ``list`` is the kind of list that this page is, or that brought
     this article; ``page`` is the number of a list page, from 1; ``depth`` counts the steps from a seed.
     ``hint`` is what the list said of an article (``title``, ``published``) and when it was read (``at``, ISO
-    8601), or on later pages of a list what the list is remembered under (``key``). ``render`` says why a
+    8601), or on later pages of a list what the list is remembered under (``key``) and how many pages right before this
+    one have shown nothing that the walk had not shown (``barren``). ``render`` says why a
     browser has to fill this page (``profile``, ``empty``); empty where none has to.
     """
 
@@ -92,9 +93,19 @@ class Task:
         """Return what the profile says of the channel."""
         return next((channel for channel in profile.channels if channel.id == self.channel), None)
 
-    def next_page(self, key: str) -> Task:
-        """Return the task of the same list, one page on; ``key`` is what the list is remembered under."""
-        return replace(self, page=self.page + 1, hint={"key": key})
+    def next_page(self, key: str, barren: int = 0) -> Task:
+        """Return the task of the same list, one page on; ``key`` is what the list is remembered under.
+
+        ``barren``: how many pages in a row, up to this one, have shown nothing that the walk had not shown.
+        """
+        hint = {"key": key, "barren": str(barren)} if barren else {"key": key}
+        return replace(self, page=self.page + 1, hint=hint)
+
+    @property
+    def barren(self) -> int:
+        """How many pages right before this one have shown nothing that the walk had not shown."""
+        said = self.hint.get("barren", "")
+        return int(said) if said.isdecimal() else 0
 
     def found_list(self, link: Link) -> Task:
         """Return the task of a further list that stood on this page."""

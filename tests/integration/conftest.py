@@ -19,9 +19,7 @@ from sample_portal.report import Report
 from sample_portal.server import PortalServer
 from sample_portal.traffic import RequestReport, check_requests
 from sample_portal.world import World
-
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 240
+from tests.integration.invented import PATIENCE_S, ROOT, Portal, environment
 
 
 def pytest_collection_modifyitems(items):
@@ -104,6 +102,23 @@ def serve(redis_url, mongo_uri, frontier_name, mongo_database, tmp_path) -> Iter
     yield start
     for server in servers:
         server.stop()
+
+
+@pytest.fixture
+def invent(redis_url, mongo_uri, frontier_name, mongo_database, tmp_path) -> Iterator[Callable[..., Portal]]:
+    """Serves a portal that a function answers for, and makes the environment of its crawl."""
+    portals: list[Portal] = []
+
+    def start(answer, profile: str) -> Portal:
+        told = environment(redis_url, mongo_uri, frontier_name, mongo_database, tmp_path / "data")
+        portal = Portal(answer, told, tmp_path / "portals", mongo_uri, mongo_database)
+        portals.append(portal)
+        portal.write(profile)
+        return portal
+
+    yield start
+    for portal in portals:
+        portal.stop()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -14,7 +13,7 @@ from urllib.parse import parse_qs
 import pytest
 from pymongo import MongoClient
 
-from tests.integration.conftest import PATIENCE_S, ROOT
+from tests.integration.invented import PATIENCE_S, ROOT, environment
 
 PAGES, ENTRIES = 3, 4
 PROFILE = """
@@ -56,6 +55,9 @@ class Portal(BaseHTTPRequestHandler):
             asked = {name: values[0] for name, values in parse_qs(body).items()}
         tid, page = str(asked["tid"]), int(asked["page"])
         self.server.asked[tid, page] += 1
+        if tid in self.server.gone:
+            self.send_error(404)
+            return
         entries = range(ENTRIES) if page <= PAGES else ()
         numbers = [f"{tid}{page}{entry}" for entry in entries]
         self._send(
@@ -90,6 +92,7 @@ class Portal(BaseHTTPRequestHandler):
 def portal():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
     server.asked = Counter()
+    server.gone = set()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server
@@ -98,35 +101,34 @@ def portal():
     thread.join()
 
 
-def test_lists_at_one_address_are_all_walked(
-    portal, redis_url, mongo_uri, frontier_name, mongo_database, tmp_path
-):
+@pytest.fixture
+def crawl(portal, redis_url, mongo_uri, frontier_name, mongo_database, tmp_path):
+    """Crawls it once."""
     profiles = tmp_path / "portals"
     profiles.mkdir()
     base = f"http://127.0.0.1:{portal.server_port}"
     (profiles / "forms.toml").write_text(PROFILE.format(base=base), encoding="utf-8")
-    environment = {
-        **os.environ,
-        "REDIS_URL": redis_url,
-        "MONGO_URI": mongo_uri,
-        "MONGO_DATABASE": mongo_database,
-        "FRONTIER": frontier_name,
-        "DATA_DIR": str(tmp_path / "data"),
-        "PORTALS_DIR": str(profiles),
-        "PLAYWRIGHT_EXECUTABLE": "none",
-    }
-    for _ in range(2):
+    told = environment(redis_url, mongo_uri, frontier_name, mongo_database, tmp_path / "data")
+
+    def run(code=0):
         done = subprocess.run(
             [sys.executable, "-m", "scrapy", "crawl", "portal", "-a", "portal=forms", "-a", "rate=0"],
             cwd=ROOT,
-            env=environment,
+            env={**told, "PORTALS_DIR": str(profiles)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=PATIENCE_S,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == code, done.stderr
+
+    return run
+
+
+def test_lists_at_one_address_are_all_walked(portal, crawl, mongo_uri, mongo_database):
+    for _ in range(2):
+        crawl()
     lists = ("548", "549", "550")
 
     with MongoClient(mongo_uri) as client:
@@ -136,3 +138,17 @@ def test_lists_at_one_address_are_all_walked(
     # the second run finds nothing new on the first pages, and stops there
     assert {tid: portal.asked[tid, 1] for tid in lists} == dict.fromkeys(lists, 2)
     assert {portal.asked[tid, page] for tid in lists for page in range(2, PAGES + 2)} == {1}
+
+
+def test_lists_at_one_address_fail_each_by_itself(portal, crawl, mongo_uri, mongo_database):
+    with MongoClient(mongo_uri) as client:
+        failures = client[mongo_database]["failures"]
+        portal.gone = {"548", "549", "550"}
+        crawl(code=3)
+        assert [failure["found_on"][0]["channel"] for failure in failures.find().sort("found_on.channel")] == [
+            "form-548", "form-549", "json-550",
+        ]  # fmt: skip
+        portal.gone = {"549"}
+        crawl()
+        (left,) = failures.find()
+        assert (left["found_on"][0]["channel"], len(left["history"])) == ("form-549", 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.lists import ListReader
-from crawler.spiders.outcomes import Kept, Listed, ListOutcome, Walked, Walking
+from crawler.spiders.outcomes import Kept, Listed, ListOutcome, Shown, Walked, Walking
 from crawler.spiders.requests import Task
 from crawler.spiders.walks import ListWalks
 from crawler.urls import url_id
@@ -28,6 +29,9 @@ PAGE = """<html><body><div class="cont-left"><ul class="list_page">
 </ul></div><div id="displaypagenum"><a href="/node_176_2.htm">2</a><a href="/node_176_2.htm">下一页</a></div></body></html>"""
 
 
+TASK = Task(portal="fjsen", kind=PageKind.CHANNEL, list="channel", channel="node_176")
+
+
 class Frontier:
     """What the reader asks of the frontier; nothing that it could tell it."""
 
@@ -36,6 +40,7 @@ class Frontier:
 
     def __init__(self, *, new: bool, walked: bool):
         self._new, self._walked = new, walked
+        self.shown = set()
 
     @property
     def lists(self):
@@ -55,6 +60,9 @@ class Frontier:
     async def walked(self, *_):
         return self._walked
 
+    async def has_unshown(self, portal, list_key, ids):
+        return not set(ids) <= self.shown
+
     async def cached(self, _):
         return None
 
@@ -65,12 +73,11 @@ class Crawl:
     def __init__(self, *, new: bool, walked: bool, **given: str) -> None:
         scope = CrawlScope.read({"portal": "fjsen", **given})
         profiles = {"fjsen": load_profile("fjsen")}
-        frontier = Frontier(new=new, walked=walked)
+        self.frontier = frontier = Frontier(new=new, walked=walked)
         self.context = make_context(frontier, profiles=profiles, scope=scope)
         self.reader = ListReader(self.context, ListWalks(frontier, scope, profiles), render_share=0.05)
 
-    async def read(self, page: str = PAGE) -> ListOutcome:
-        task = Task(portal="fjsen", kind=PageKind.CHANNEL, list="channel", channel="node_176")
+    async def read(self, page: str = PAGE, task: Task = TASK) -> ListOutcome:
         request = Request(URL, meta=task.meta())
         response = HtmlResponse(
             URL, headers={"ETag": '"1"'}, body=page.encode(), encoding="utf-8", request=request
@@ -82,6 +89,9 @@ NEXT = "http://fz.fjsen.com/node_176_2.htm"
 NEW = tuple(sorted(url_id(f"http://fz.fjsen.com/2022-11/0{n}/content_3000000{4 - n}.htm") for n in (2, 3)))
 
 
+BOTH = tuple(url_id(f"http://fz.fjsen.com/2022-11/0{n}/content_3000000{4 - n}.htm") for n in (3, 2))
+
+
 def urls_of(outcome: ListOutcome) -> list[str]:
     return [request.url for request in outcome.requests]
 
@@ -89,13 +99,64 @@ def urls_of(outcome: ListOutcome) -> list[str]:
 async def test_whoever_walks_on_says_so_first():
     outcome = await Crawl(new=True, walked=True).read()
 
-    assert outcome.marks == [Listed("node_176", NEW), Walking("node_176")]
+    assert outcome.marks == [Listed("node_176", NEW), Shown("node_176", BOTH), Walking("node_176")]
     assert sorted(outcome.listing.articles) == list(NEW)
     assert urls_of(outcome)[0] == NEXT
 
 
 async def test_a_walk_that_broke_off_is_followed_by_one_to_the_end():
     assert NEXT in urls_of(await Crawl(new=False, walked=False).read())
+
+
+@pytest.mark.parametrize(
+    ("barren", "shown", "new", "asks"),
+    [
+        (0, BOTH, False, "1"),
+        (1, BOTH, False, "2"),
+        (2, BOTH, False, None),  # the third in a row
+        (2, BOTH[:1], False, ""),  # one entry is new to the walk, though not to the list
+        (2, (), True, ""),
+        (7, BOTH, False, None),
+    ],
+)
+@pytest.mark.parametrize("given", [{"full": "1"}, {}])
+async def test_three_pages_in_a_row_with_nothing_new_to_the_walk_end_it(barren, shown, new, asks, given):
+    crawl = Crawl(new=new, walked=False, **given)
+    crawl.frontier.shown = set(shown)
+    before = {"barren": str(barren)} if barren else {}
+    outcome = await crawl.read(task=replace(TASK, page=9, hint={"key": "node_176", **before}))
+
+    following = [request for request in outcome.requests if request.url == NEXT]
+    if asks is None:
+        assert not following
+        assert Walked("node_176") in outcome.marks
+        assert crawl.context.counters.value("cut/endless") == 1
+    else:
+        (request,) = following
+        assert request.meta["hint"].get("barren", "") == asks
+        assert Shown("node_176", BOTH) in outcome.marks
+
+
+async def test_a_page_that_lists_lists_shows_them():
+    topics = """<html><body><div class="cont-left"><ul class="list_page"><li><a href="/node_901.htm">山海协作专题</a></li>
+    <li><a href="/node_902.htm">古城保护专题</a></li></ul></div>
+    <div id="displaypagenum"><a href="/node_176_2.htm">2</a><a href="/node_176_2.htm">下一页</a></div></body></html>"""
+    crawl = Crawl(new=False, walked=False)
+    last = replace(TASK, page=9, hint={"key": "node_176", "barren": "2"})
+
+    assert NEXT in urls_of(await crawl.read(topics, task=last))
+    crawl.frontier.shown = {url_id(f"http://fz.fjsen.com/node_{n}.htm") for n in (901, 902)}
+    assert NEXT not in urls_of(await crawl.read(topics, task=last))
+
+
+async def test_empty_pages_end_a_walk():
+    empty = (
+        """<html><body><div id="displaypagenum"><a href="/node_176_2.htm">下一页</a></div></body></html>"""
+    )
+    crawl = Crawl(new=False, walked=False)
+
+    assert NEXT in urls_of(await crawl.read(empty, task=replace(TASK, page=8, hint={"barren": "1"})))
+    assert NEXT not in urls_of(await crawl.read(empty, task=replace(TASK, page=9, hint={"barren": "2"})))
 
 
 async def test_a_page_with_nothing_new_ends_a_walk():

@@ -17,6 +17,7 @@ from crawler.portals.page_kind import PageKind
 from crawler.spiders.outcomes import ArticleOutcome, Kept, Listed, ListOutcome, Skipped, Walked, Walking
 from crawler.spiders.portal import PortalSpider
 from crawler.spiders.requests import Task
+from crawler.urls import url_id
 from tests.contexts import make_context
 
 NOW = datetime(2022, 11, 3, 8, tzinfo=UTC)
@@ -87,7 +88,7 @@ async def test_a_lists_links_come_before_what_it_showed_and_that_it_was_read(car
         redirect_urls=[OLD],
     )
 
-    assert output == [ONE, TWO, LISTING, Reached((URL, OLD), NOW)]
+    assert output == [ONE, TWO, LISTING, Reached((url_id(URL), url_id(OLD)), NOW)]
     assert told == [
         ("mark_listed", "fjsen", "k", ("0" * 32,), URL),
         ("mark_walking", "fjsen", "k", URL),
@@ -105,7 +106,7 @@ async def test_an_article_comes_last(carry_out):
     move = Move(("1" * 32,), "0" * 32)
     output, told, _ = await carry_out(ArticleOutcome(requests=[ONE], article=ARTICLE, move=move))
 
-    assert output == [ONE, move, Reached((URL,), NOW), ARTICLE]
+    assert output == [ONE, move, Reached((url_id(URL),), NOW), ARTICLE]
     assert told == []
     assert (await carry_out(ArticleOutcome(requests=[ONE], article=ARTICLE)))[0] == [ONE, ARTICLE]
 

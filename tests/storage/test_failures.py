@@ -131,9 +131,12 @@ MOVED = "http://fz.fjsen.com/fuzhou/"
 async def test_a_list_that_was_read_is_no_failure_any_more(database, failures, failure, clock):
     others = [replace(failure, url=url) for url in (LIST, MOVED, LIST + "?page=2")]
     await failures.store(others)
-    read = Reached((LIST, MOVED), clock.forward(days=1))
+    read = Reached((url_id(LIST), url_id(MOVED)), clock.forward(days=1))
 
-    assert await failures.reached([read, read, Reached((LIST,), clock.now - timedelta(days=9))]) == [None] * 3
+    assert (
+        await failures.reached([read, read, Reached((url_id(LIST),), clock.now - timedelta(days=9))])
+        == [None] * 3
+    )
 
     assert [entry["url"] async for entry in database["failures"].find({})] == [LIST + "?page=2"]
     assert await failures.reached([read]) == [None]
@@ -143,7 +146,7 @@ async def test_a_list_that_was_read_is_no_failure_any_more(database, failures, f
 async def test_what_failed_after_the_list_was_read_stays(database, failures, failure, clock, seconds, kept):
     """Also where the read is told late, or again: a list is asked for every few minutes, and may fail at once."""
     await failures.store([replace(failure, url=LIST, at=clock.now + timedelta(seconds=seconds))])
-    await failures.reached([Reached((LIST,), clock.now)])
+    await failures.reached([Reached((url_id(LIST),), clock.now)])
     assert await database["failures"].count_documents({}) == kept
 
 
@@ -153,10 +156,12 @@ async def test_lists_that_never_failed_cost_a_look_and_no_write(
     await failures.store([replace(failure, url=LIST + "?page=2")])
     commands = Commands()
     client = AsyncMongoClient(mongo_uri, event_listeners=[commands])
-    reached = [Reached((f"{LIST}?page={n}",), clock.now) for n in range(9, 99)]
+    reached = [Reached((url_id(f"{LIST}?page={n}"),), clock.now) for n in range(9, 99)]
     await FailureStore(client[mongo_database]).reached(reached)
     assert commands.names == ["find"]
-    await FailureStore(client[mongo_database]).reached([*reached, Reached((LIST + "?page=2",), clock.now)])
+    await FailureStore(client[mongo_database]).reached(
+        [*reached, Reached((url_id(LIST + "?page=2"),), clock.now)]
+    )
     await client.close()
     assert commands.names == ["find", "find", "delete"]
 

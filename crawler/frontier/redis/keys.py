@@ -28,6 +28,7 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``undecodable:<portal>``   HASH    entry -> what could not be read
 ``seen:<portal>``          marks   articles, for ever or SEEN_DAYS
 ``visited:<portal>``       marks   lists of the current run
+``shown:<portal>``         marks   what the lists of the current run have shown, each entry with its list
 ``skipped:<portal>``       marks   articles that were read and of no day asked for
 ``parked:<portal>``        HASH    id -> payload: links of articles that runs of some channels or days left aside
 ``listed:<portal>:<list>`` marks   articles that a list ever showed

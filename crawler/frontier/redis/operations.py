@@ -28,6 +28,7 @@ __all__ = [
     "park",
     "push",
     "release",
+    "shown",
     "skipped",
     "slow_down",
     "undecodable",
@@ -95,6 +96,11 @@ def newer(lease: Lease, pause_ms: float) -> Op:
 def listed(portal: str, list_key: str, identifiers: Iterable[str]) -> Op:
     """Note that a list showed these articles."""
     return ("l", portal, list_name(list_key), numbers(identifiers))
+
+
+def shown(portal: str, entries: Iterable[str]) -> Op:
+    """Note what lists showed in this run; ``entries`` are ids that stand for an article and its list."""
+    return ("b", portal, numbers(entries))
 
 
 def walked(portal: str, list_key: str, run: int = 0) -> Op:

@@ -207,8 +207,14 @@ class Frontier:
 
     async def unlisted(self, portal: str, list_key: str, identifiers: Sequence[str]) -> set[str]:
         """Return those articles that a list has never shown."""
-        name = f"listed:{portal}:{list_name(list_key)}"
-        return {identifiers[i] for i in await self.script("find", _PACK((name, numbers(identifiers))))}
+        return await self._missing(f"listed:{portal}:{list_name(list_key)}", identifiers)
+
+    async def unshown(self, portal: str, entries: Sequence[str]) -> set[str]:
+        """Return those entries (as of ``operations.shown``) that no list of this run has shown."""
+        return await self._missing(f"shown:{portal}", entries)
+
+    async def _missing(self, marks: str, identifiers: Sequence[str]) -> set[str]:
+        return {identifiers[i] for i in await self.script("find", _PACK((marks, numbers(identifiers))))}
 
     async def walked(self, portal: str, list_key: str, run: int = 0) -> bool:
         """Say whether a list was walked to its end once, and no walk since broke off but perhaps that of ``run``."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crawler.portals.model import Profile
     from crawler.urls import RequestSpec
 
-__all__ = ["Route", "portal_of", "route", "was_redirected_to_itself"]
+__all__ = ["Route", "identify", "portal_of", "route", "was_redirected_to_itself"]
 
 
 class Route(NamedTuple):
@@ -34,7 +34,7 @@ def route(request: Request, profiles: Mapping[str, Profile]) -> Route:
     portal = request.meta.get("portal") or portal_of(request.url, profiles)
     if portal is None:
         raise ValueError("it belongs to no portal of this crawl")
-    identifier = _identifier(spec_of(request), profiles.get(portal))
+    identifier = identify(spec_of(request), profiles.get(portal))
     return Route(portal, identifier, host(request.url), site(request.url))
 
 
@@ -54,14 +54,15 @@ def was_redirected_to_itself(request: Request, found: Route, profiles: Mapping[s
     spec, profile = spec_of(request), profiles.get(found.portal)
     for url in request.meta.get("redirect_urls") or ():
         try:
-            if _identifier(replace(spec, url=url), profile) == found.identifier:
+            if identify(replace(spec, url=url), profile) == found.identifier:
                 return True
         except ValueError:
             continue
     return False
 
 
-def _identifier(spec: RequestSpec, profile: Profile | None) -> str:
+def identify(spec: RequestSpec, profile: Profile | None) -> str:
+    """Return the id under which a request is filed. Raises ValueError for a URL that is not http(s)."""
     if profile is not None:
         return request_id(spec, profile)
     return replace(spec, url=canonical_url(spec.url)).fingerprint

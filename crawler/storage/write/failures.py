@@ -34,7 +34,7 @@ DETAIL: Final = 500
 
 
 class FailureStore:
-    """The collection ``failures``. ``_id`` is the URL's id, the same that its article would have."""
+    """The collection ``failures``. ``_id`` is the request's id, for an article the same that it would have."""
 
     def __init__(self, database: AsyncDatabase[Document]) -> None:
         self._failures = database["failures"]
@@ -51,7 +51,7 @@ class FailureStore:
             return outcomes
         for position, entry in (await self._write(failures)).items():
             outcomes[position] = GiveUp("unstorable", str(entry.get("errmsg", ""))[:200])
-        ids = [_id(failure.url) for failure in failures]
+        ids = [_id(failure) for failure in failures]
         found = self._articles.find({"_id": {"$in": ids}}, {"fetched_at": 1})
         await self.withdraw({article["_id"]: article["fetched_at"] async for article in found})
         return outcomes
@@ -75,8 +75,8 @@ class FailureStore:
         """
         times: dict[str, datetime] = {}
         for entry in reached:
-            for url in entry.urls:
-                name, at = _id(url), milliseconds(entry.at)
+            for name in entry.ids:
+                at = milliseconds(entry.at)
                 times[name] = max(times.get(name, at), at)
         failed = [entry["_id"] async for entry in self._failures.find({"_id": {"$in": [*times]}}, {"_id": 1})]
         if failed:
@@ -116,7 +116,7 @@ def _upsert(failure: Failure) -> UpdateOne:
     history = {"$ifNull": ["$history", []]}
     grown = {"$slice": [{"$concatArrays": [history, [{"$literal": event}]]}, -HISTORY]}
     return UpdateOne(
-        {"_id": _id(failure.url)},
+        {"_id": _id(failure)},
         [
             {"$set": {"history": {"$cond": [{"$in": [{"$literal": event}, history]}, history, grown]}}},
             # A report that comes late must not hide what happened since.
@@ -134,8 +134,8 @@ def _upsert(failure: Failure) -> UpdateOne:
     )
 
 
-def _id(url: str) -> str:
-    return url_id(_clean(url))
+def _id(failure: Failure) -> str:
+    return _clean(failure.id) or url_id(_clean(failure.url))
 
 
 def _clean(text: str) -> str:

@@ -17,6 +17,13 @@ local APPLY = {
       M.add(m, op[4][i], op[4][i + 1])
     end
   end,
+  -- what lists showed in this run, each article by a number of it and its list together
+  b = function(worker, op)
+    local m = M.open('shown:' .. op[2])
+    for i = 1, #op[3], 2 do
+      M.add(m, op[3][i], op[3][i + 1])
+    end
+  end,
   -- a list that was walked to its end
   w = function(worker, op) call('HSET', P .. 'lists:' .. op[2], op[3], '1 ' .. (op[4] or 0)) end,
   -- one that was, and that a run reads further: until it is done, only this run may call it walked (a page

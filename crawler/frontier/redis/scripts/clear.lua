@@ -57,6 +57,7 @@ save_clocks()
 if gone + other == 0 then
   M.reset(M.open('seen:' .. name))
   M.reset(M.open('visited:' .. name))
+  M.reset(M.open('shown:' .. name))
   M.reset(M.open('skipped:' .. name))
   M.save()
   call('UNLINK', P .. 'claims:' .. name, P .. 'parked:' .. name, P .. 'crew:' .. name)
