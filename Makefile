@@ -11,7 +11,7 @@ PY   := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help crawl browser test unit lint quality bench bench-frontier bench-seen bench-politeness chaos lock clean-machine image clean
+.PHONY: help crawl browser test unit lint quality cases bench bench-frontier bench-seen bench-politeness chaos lock clean-machine image clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -45,6 +45,9 @@ lint: $(VENV)/ready-dev ## ruff, mypy --strict, the layers
 
 quality: $(VENV)/ready-dev ## extraction against labelled pages and its peers: CORPUS=folder BASE=commit; fails below the floors
 	@$(PY) -m benchmarks.$(if $(BASE),extraction,quality) $(or $(CORPUS),../shared/corpus) $(if $(BASE),--base '$(BASE)',--compare) $(ARGS)
+
+cases: $(VENV)/ready-dev ## small inputs that failed once, read and crawled again: CASES=folder ARGS=--only=pages
+	@$(PY) -m benchmarks.cases $(or $(CASES),../shared/cases) $(ARGS)
 
 bench: $(VENV)/ready-dev ## this crawler beside its peers, 5,000 pages: ROUNDS=3 BASE=commit; writes docs/benchmarks.md
 	@$(PY) -m benchmarks crawl --rounds $(or $(ROUNDS),3) $(if $(BASE),--base '$(BASE)') $(ARGS)
