@@ -26,14 +26,24 @@ class ListMarks:
 
     def __init__(self, worker: Worker[Request]) -> None:
         self._worker = worker
+        self._left_out: set[tuple[str, str]] = set()
 
     def is_seen(self, portal: str, identifier: str) -> bool:
         """Say whether an article was certainly seen: from this worker's memory, without asking Redis."""
         return self._worker.seen.has(portal, identifier)
 
     def is_visited(self, portal: str, identifier: str) -> bool:
-        """Say whether a list certainly belongs to the current run already: from this worker's memory too."""
-        return self._worker.seen.has(self._worker.seen_in_run(portal), identifier)
+        """Say whether a list is certainly none to be queued: it belongs to the current run already, or is left out.
+
+        From this worker's memory too.
+        """
+        return (portal, identifier) in self._left_out or self._worker.seen.has(
+            self._worker.seen_in_run(portal), identifier
+        )
+
+    def leave_out(self, portal: str, identifier: str) -> None:
+        """Have a list not read in this worker's run, also where a page links to it."""
+        self._left_out.add((portal, identifier))
 
     async def unlisted(self, portal: str, list_key: str, identifiers: Iterable[str]) -> set[str]:
         """Return those articles that a list has never shown before."""

@@ -15,6 +15,7 @@ from scrapy.http import HtmlResponse, Request, Response
 from crawler.context import context_of
 from crawler.fetching.redirects import BadRedirect, Hop, hop_refusal, read_hop
 from crawler.fetching.refresh import find_refresh
+from crawler.frontier.requests.codec import PORTAL_HEADERS
 from crawler.middlewares.refusals import Refused
 from crawler.portals.page_kind import PageKind
 
@@ -90,6 +91,7 @@ class _Redirects:
 def _request_to(hop: Hop, request: Request, *, priority: int) -> Request:
     """Return a request as the one before, for another address; raise Refused where it is none."""
     meta = {key: value for key, value in request.meta.items() if key not in _OF_ONE_FETCH}
+    portals_own = meta.pop(PORTAL_HEADERS, ())
     try:
         target = request.replace(url=hop.url, method=hop.method, meta=meta, priority=priority)
     except ValueError as error:
@@ -97,7 +99,7 @@ def _request_to(hop: Hop, request: Request, *, priority: int) -> Request:
     becomes_get = hop.method != request.method
     if becomes_get:
         target = target.replace(body=b"")
-    for name in _OF_ONE_ADDRESS + (_OF_A_BODY if becomes_get else ()):
+    for name in (*_OF_ONE_ADDRESS, *(_OF_A_BODY if becomes_get else ()), *portals_own):
         target.headers.pop(name, None)
     return target
 

@@ -133,7 +133,7 @@ class Channel:
     """A list that the portal offers. ``id`` is stable and stored with every article it listed.
 
     ``request`` is what brings the list, where that is not a plain GET of ``url``. ``render`` says that a browser
-    fills it. ``every`` (seconds) has no effect so far: every run reads every list.
+    fills it. A run that asks for what is new leaves a channel out that was read within ``every`` (seconds).
     """
 
     id: str

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["resolve"]
 
 _MAX_RATE: Final = 1000.0
+_EACH_ITS_OWN: Final = frozenset(
+    {"connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"}
+)
 
 
 def resolve(
@@ -150,6 +153,8 @@ def _headers(layers: Layers) -> dict[str, str]:
             raise layers.fail(
                 f"headers.{name}", "no header: a name of letters and hyphens, a value of one line"
             )
+        if name.lower() in _EACH_ITS_OWN:
+            raise layers.fail(f"headers.{name}", "each request has its own")
     return headers
 
 

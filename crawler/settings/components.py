@@ -45,6 +45,7 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.render.RenderMiddleware": 150,
     "crawler.middlewares.conditional.ConditionalMiddleware": 200,
+    "crawler.middlewares.portal_headers.PortalHeadersMiddleware": 250,
     # 350 DownloadTimeout, 400 DefaultHeaders, 500 UserAgent
     "crawler.middlewares.redirects.BoundedRefreshes": 580,
     "crawler.middlewares.decoding.DecodingMiddleware": 590,

@@ -50,6 +50,9 @@ class PageSpider(Spider):
         """Return what to do where an article's address leads on; asked where the context ``follows_moves``."""
         return [target]
 
+    def unchanged(self, request: Request, task: Task) -> None:
+        """Take note of a page that the server says is the same as last time."""
+
     @abstractmethod
     async def again(
         self, request: Request, verdict: verdicts.Retry, status: int | None
@@ -122,6 +125,7 @@ class PageSpider(Spider):
     ) -> Iterable[Any]:
         if isinstance(verdict, verdicts.Done):
             self.context.counters.add(UNCHANGED, portal=task.portal)
+            self.unchanged(request, task)
             return [self.reached(request)]
         if isinstance(verdict, verdicts.GiveUp):
             return await self._give_up(request, task, GiveUp(verdict.reason, verdict.detail), status)

@@ -12,9 +12,10 @@ from crawler.download.follower import downloader_of
 from crawler.frontier.client import FrontierClient
 from crawler.frontier.requests.specs import request_of
 from crawler.frontier.scheduler import FrontierScheduler
-from crawler.portals.addresses import article_url, kind_of
+from crawler.portals.addresses import article_url, kind_of, request_id
 from crawler.spiders.articles import ArticleReader, move_to
 from crawler.spiders.assembly import ArticleAssembler
+from crawler.spiders.intervals import ChannelIntervals
 from crawler.spiders.links import listed_before
 from crawler.spiders.lists import ListReader
 from crawler.spiders.outcomes import set_aside
@@ -63,6 +64,7 @@ class PortalSpider(PageSpider):
         self.selection = selection
         self._lists = lists
         self._articles = articles
+        self._intervals = ChannelIntervals(context.frontier, selection.scope, context.profiles)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -107,7 +109,10 @@ class PortalSpider(PageSpider):
             if profile.name not in frontier.runs:
                 continue
             for spec, task, priority in seeds(profile, self.context.scope):
-                yield request_of(spec, meta=task.meta(), priority=priority)
+                if await self._intervals.is_due(profile.name, task.channel_of(profile)):
+                    yield request_of(spec, meta=task.meta(), priority=priority)
+                else:
+                    frontier.lists.leave_out(profile.name, request_id(spec, profile))
             async for link in self._left_aside(profile):
                 yield link
                 frontier.parking.unpark(link)
@@ -146,6 +151,8 @@ class PortalSpider(PageSpider):
     def _of_list(self, request: Request, task: Task, outcome: ListOutcome) -> Iterable[Any]:
         """Carry out what a list's page comes to: its links, what it showed, and that it was read, in this order."""
         set_aside(self.context.frontier, request, task.portal, outcome)
+        if outcome.is_read:
+            self._intervals.note(request, task)
         return chain(
             outcome.requests,
             () if outcome.listing is None else (outcome.listing,),
@@ -168,6 +175,10 @@ class PortalSpider(PageSpider):
         if outcome.article is not None:
             items.append(outcome.article)
         return chain(outcome.requests, items)
+
+    def unchanged(self, request: Request, task: Task) -> None:
+        """Remember that a list was looked at."""
+        self._intervals.note(request, task)
 
     def moved(self, request: Request, target: Request, task: Task) -> Iterable[Any]:
         """Follow it, where that article is new, and say that the lists which name this one mean that."""

@@ -145,6 +145,12 @@ def test_secrets_and_what_middlewares_add_again_are_not_stored():
     assert json.loads(encode(Request("http://a.cn/", headers=headers)))["h"] == {"If-None-Match": ['"e"']}
 
 
+def test_headers_of_a_profile_are_not_stored():
+    headers = {"X-Key": "secret", "x-token": "secret", "X-Own": "y"}
+    request = Request("http://a.cn/", headers=headers, meta={"portal_headers": ["X-Key", "X-TOKEN"]})
+    assert json.loads(encode(request)) == {"v": 1, "u": "http://a.cn/", "h": {"X-Own": ["y"]}}
+
+
 def test_what_cannot_be_stored_is_an_error():
     with pytest.raises(TypeError):
         encode(Request("http://a.cn/", meta={"hint": {"x": object()}}))

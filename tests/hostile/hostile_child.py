@@ -57,6 +57,7 @@ class HostileSpider(Spider):
             exclude=(re.compile(r"^bbs\."),),
             private=spider.order.get("private", False),
             robots=spider.order.get("robots", True),
+            headers=spider.order.get("headers", {}),
         )
         spider.context = CrawlContext(LocalState(), Counters(crawler), {"hostile": profile})
         return spider

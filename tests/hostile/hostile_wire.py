@@ -58,6 +58,7 @@ class HostileServer:
     answers: Mapping[tuple[str, str], Answer]
     asked: list[str] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
+    requests: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
     port: int = 0
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -98,6 +99,7 @@ class HostileServer:
         host = (parts.netloc or headers.get("host", "")).partition(":")[0]
         self.cookies += [headers["cookie"]] if "cookie" in headers else []
         self.asked.append(f"{method} {host}{parts.path}" + (f"?{parts.query}" if parts.query else ""))
+        self.requests.append((f"{host}{parts.path}", headers))
         wire = Wire(host, parts.path, parts.query, headers, self.port, writer)
         answer = self.answers.get((host, parts.path)) or self.answers.get(("*", parts.path))
         if answer is None:

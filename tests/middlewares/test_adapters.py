@@ -24,6 +24,7 @@ from crawler.middlewares.bounds import BoundsMiddleware
 from crawler.middlewares.conditional import ConditionalMiddleware, validators_of
 from crawler.middlewares.decoding import CutBodyError, DecodingMiddleware
 from crawler.middlewares.guard import GuardMiddleware
+from crawler.middlewares.portal_headers import PortalHeadersMiddleware
 from crawler.middlewares.redirects import BoundedRedirects, BoundedRefreshes, Moved
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.robots import RobotsMiddleware
@@ -201,6 +202,40 @@ def test_a_page_that_only_reloads_or_reloads_late_is_a_page(refresh, body):
 def test_a_withdrawn_article_refreshes_to_the_home_page(refresh):
     with pytest.raises(Refused, match="gone-redirect"):
         refresh(b'<meta http-equiv="refresh" content="3; url=/">')
+
+
+# --- headers of a profile
+
+
+@pytest.fixture
+def with_headers(context, make_profile):
+    own = {"User-Agent": "Mozilla/5.0", "X-Key": "secret", "Content-Type": "text/x", "If-None-Match": "no"}
+    context.profiles["sample"] = make_profile(headers=own)
+    return PortalHeadersMiddleware(context)
+
+
+def test_headers_of_a_profile_are_sent_where_the_request_has_none_of_its_own(with_headers):
+    request = ask()
+    request.headers["If-None-Match"] = '"1"'
+    with_headers.process_request(request)
+    with_headers.process_request(request)  # as after a retry within this process
+    assert request.headers.to_unicode_dict() == {
+        "User-Agent": "Mozilla/5.0", "X-Key": "secret", "Content-Type": "text/x", "If-None-Match": '"1"',
+    }  # fmt: skip
+    stranger = Request("http://anything.example/")
+    with_headers.process_request(stranger)
+    assert not stranger.headers
+
+
+def test_what_a_redirect_leads_to_has_none_of_them(with_headers, follow):
+    request = ask()
+    request.headers["X-Own"] = "y"
+    with_headers.process_request(request)
+    target = follow(request, 302, Location="http://fz.sample.example/2026-01/10/content_2.htm")
+    assert target.headers.to_unicode_dict() == {"X-Own": "y"}
+    assert "portal_headers" not in target.meta
+    with_headers.process_request(target)
+    assert target.headers["X-Key"] == b"secret"
 
 
 # --- back-off

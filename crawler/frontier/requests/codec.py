@@ -20,7 +20,10 @@ from crawler.frontier.requests.payload import META, VERSION, Meta, Undecodable, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["decode", "encode"]
+__all__ = ["PORTAL_HEADERS", "decode", "encode"]
+
+PORTAL_HEADERS: Final = "portal_headers"
+"""The key of ``meta`` that names the headers of a profile: they may be secrets, and each fetch adds them anew."""
 
 _DROPPED_HEADERS: Final = frozenset({
     b"Accept-Encoding", b"Authorization", b"Content-Length", b"Cookie", b"Host", b"Proxy-Authorization",
@@ -43,10 +46,11 @@ def encode(request: Request) -> bytes:
     stored: dict[str, Any] = {"v": VERSION, "u": request.url}
     if request.method != "GET":
         stored["m"] = request.method
+    added = {name.encode("latin-1").title() for name in request.meta.get(PORTAL_HEADERS) or ()}
     headers = {
         name.decode("latin-1"): [value.decode("latin-1") for value in values]
         for name, values in request.headers.items()
-        if name not in _DROPPED_HEADERS and values
+        if name not in _DROPPED_HEADERS and name not in added and values
     }
     if headers:
         stored["h"] = headers
