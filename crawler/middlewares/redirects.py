@@ -130,6 +130,7 @@ class BoundedRedirects(_Redirects):
 class BoundedRefreshes(_Redirects):
     """Follows a meta refresh, also as a header; a page that only reloads itself is no redirect.
 
+    For whoever follows redirects by himself (the further pages of an article) it becomes one by status.
     ``METAREFRESH_MAXDELAY`` tells a page that moved from a home page that refreshes itself now and then.
     """
 
@@ -142,7 +143,8 @@ class BoundedRefreshes(_Redirects):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or what it leads to."""
-        if request.meta.get("dont_redirect", False) or request.method == "HEAD":
+        is_page = PageKind.of(request.meta.get("kind")) is PageKind.CONTINUATION
+        if (request.meta.get("dont_redirect", False) and not is_page) or request.method == "HEAD":
             return response
         if not isinstance(response, HtmlResponse):
             return response
@@ -151,4 +153,8 @@ class BoundedRefreshes(_Redirects):
             response.body, request.url, None if declared is None else declared.decode("latin-1"),
             response.headers.get("Refresh"), longest=self._longest_delay, ignored=self._ignored_tags,
         )  # fmt: skip
-        return response if url is None else self._follow(request, response, Hop(url), "meta refresh")
+        if url is None:
+            return response
+        if request.meta.get("dont_redirect", False):
+            return Response(request.url, 302, headers={"Location": url}, request=request)
+        return self._follow(request, response, Hop(url), "meta refresh")
