@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from crawler.commands.base import FORCED, say
-from crawler.context.counters import FAILED, FETCHED, STORED, UNCHANGED, of_run
+from crawler.context.counters import DISALLOWED, EMPTY, FAILED, FETCHED, LISTED, STORED, UNCHANGED, of_run
 from crawler.errors import Unreachable, UsageError
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.portal import PortalSpider
@@ -49,6 +49,11 @@ def worker_outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return _all_stored(crawler.spider.requested, _counted(stats, STORED), crawler.settings)
     if isinstance(crawler.spider, PortalSpider) and crawler.spider.selection.left_out:
         return INCOMPLETE
+    if _found_nothing(stats):
+        logger.warning(
+            "nothing was found: no list that was asked for shows an entry; see the collection failures"
+        )
+        return INCOMPLETE
     answered = _counted(stats, FETCHED) + _counted(stats, UNCHANGED)
     failed = _counted(stats, FAILED)
     threshold = crawler.settings.getfloat("FAILURE_THRESHOLD")
@@ -59,6 +64,13 @@ def worker_outcome(crawler: Crawler, task: asyncio.Task[None]) -> int:
             "see the collection failures", failed, answered + failed, threshold * 100,
         )  # fmt: skip
     return code
+
+
+def _found_nothing(stats: StatsCollector) -> bool:
+    """Return whether the lists of a run were empty, or none that may be read, and none of them showed an entry."""
+    if any(_counted(stats, counter) for counter in (LISTED, UNCHANGED, STORED)):
+        return False
+    return bool(_counted(stats, EMPTY) or _counted(stats, DISALLOWED))
 
 
 def _all_stored(requested: int, stored: int, settings: BaseSettings) -> int:

@@ -211,6 +211,32 @@ def test_a_further_page_that_moved_is_told_to_whoever_takes_its_next_turn(settin
     assert moved.headers["Location"] == b"http://www.sample.example/2026-01/10/content_1_3.htm"
 
 
+def test_a_page_that_only_leads_on_by_a_script_is_followed(refresh):
+    found = refresh(b"<script>location.href='/2026-01/10/content_2.htm'</script>")
+    assert found.url == "http://www.sample.example/2026-01/10/content_2.htm"
+    assert found.meta["redirect_reasons"] == ["script"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<script>location.href='/2026-01/10/content_1.htm'</script>",
+        b"<script>location.href='#top'</script>",
+        b"<script>document.cookie='a=1';location.href='/2026-01/10/content_2.htm'</script>",
+        b"<script>location.href='javascript:x()'</script>",
+        b"<script>if(mobile)location.href='/wap/'</script>",
+        b"<script>location.href='/2026-01/10/content_2.htm'</script>" + b"x" * 40_000,
+    ],
+)
+def test_a_script_that_reloads_or_asks_first_leads_nowhere(refresh, body):
+    assert isinstance(refresh(body), Response)
+
+
+def test_a_script_leads_out_of_the_portal_no_more_than_a_redirect(refresh):
+    with pytest.raises(Refused, match="offsite-redirect"):
+        refresh(b"<script>location.href='http://other.example/'</script>")
+
+
 def test_a_withdrawn_article_refreshes_to_the_home_page(refresh):
     with pytest.raises(Refused, match="gone-redirect"):
         refresh(b'<meta http-equiv="refresh" content="3; url=/">')
