@@ -71,6 +71,7 @@ async def test_from_loading_to_forgetting(command, worker):
         "leased": "1",
         "delayed": "0",
         "later": "0",
+        "failing": "0",
         "dead": "1",
         "undecodable": "0",
         "seen": "6",

@@ -44,6 +44,7 @@ SCRIPTS: Final[dict[str, Script]] = {
     "status": Script((*_QUEUE, "status"), "no-writes"),
     "clear": Script((*_QUEUE, "clear"), "allow-oom"),
     "requeue": Script((*_QUEUE, "requeue")),
+    "resume": Script((*_QUEUE, "resume")),
     "dead": Script((*_QUEUE, "dead"), "allow-oom"),
     "sweep": Script(("base", "sweep"), "allow-oom"),
     "start_urls": Script((*_OUTBOX, "start_urls")),

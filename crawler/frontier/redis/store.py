@@ -10,10 +10,10 @@ import msgspec
 from redis.exceptions import BusyLoadingError, RedisError
 
 from crawler.errors import Unreachable, UsageError
-from crawler.frontier.redis.clock import FrontierClock
+from crawler.frontier.redis.clock import FrontierClock, moment
 from crawler.frontier.redis.connection import describe
 from crawler.frontier.redis.keys import Keys, list_name
-from crawler.frontier.redis.model import Ask, Lease, Reply, Run
+from crawler.frontier.redis.model import Ask, HostEvent, Lease, Reply, Run
 from crawler.frontier.redis.operations import numbers
 from crawler.frontier.redis.scripts import Scripts
 
@@ -118,7 +118,7 @@ class Frontier:
         arguments = (
             self.worker,
             portal,
-            pace.fields(),
+            [*pace.fields(), "patience", options.patience * 1000],
             limit,
             horizon,
             longest,
@@ -127,12 +127,14 @@ class Frontier:
             orders,
             options.lease * 1000,
         )
-        server_ms, epoch, number, joined, run_limit, days_range, under_way = await self.script(
+        server_ms, epoch, number, joined, run_limit, days_range, under_way, birth = await self.script(
             "join", _PACK(arguments)
         )
         self.clock.set(float(server_ms), sent, monotonic())
         self.epoch = int(epoch)
-        return Run(int(number), bool(joined), int(run_limit), int(days_range), under_way.decode())
+        return Run(
+            int(number), bool(joined), int(run_limit), int(days_range), under_way.decode(), birth.decode()
+        )
 
     async def orders(self, portal: str) -> str:
         """Return what a portal's present run was asked for; empty for everything."""
@@ -177,6 +179,8 @@ class Frontier:
             drained=bool(drained),
             reclaimed=reclaimed,
             crowded=tuple(portal.decode() for portal in answer[10]),
+            hosts=tuple(_host_event(*parts) for parts in answer[11]),
+            birth=answer[12].decode(),
         )
 
     async def settle(self, ops: Sequence[Op]) -> None:
@@ -245,11 +249,23 @@ class Frontier:
         return int(await self.script("sweep", count))
 
 
-def _lease(entry: bytes, token: bytes, tries: bytes, suspect: int, value: bytes) -> Lease:
+def _host_event(host: bytes, what: Any, until: bytes, why: bytes, times: int, since: bytes) -> HostEvent:
+    return HostEvent(host.decode(), what.decode(), moment(until), why.decode(), times, moment(since))
+
+
+def _lease(entry: bytes, token: bytes, tries: bytes, suspect: int, value: bytes, fails: int) -> Lease:
     record = _tries(tries)
     # the value is "slot \t score \t payload"; one that is not was not written by us, and does not decode
-    payload = value.split(b"\t", 2)[-1]
-    return Lease(entry.decode("utf-8", "replace"), token.decode(), payload, record, bool(suspect))
+    slot, *_, payload = [b"", *value.split(b"\t", 2)][-3:]
+    return Lease(
+        entry=entry.decode("utf-8", "replace"),
+        token=token.decode(),
+        payload=payload,
+        tries=record,
+        suspect=bool(suspect),
+        host=slot.partition(b"/")[0].decode("utf-8", "replace"),
+        fails=bool(fails),
+    )
 
 
 def _tries(record: bytes) -> int:

@@ -31,7 +31,7 @@ _LEAST_WAIT_S: Final = 0.015  # less than the slack of the clocks, so that it co
 _STEP_BACK_S: Final = 0.2
 _MOST_BACK_S: Final = 1.5
 _MANY: Final = 200
-_SETTLEMENTS: Final = "anruvsd"
+_SETTLEMENTS: Final = "anruvsdtb"
 _REMINDER_S: Final = 60
 
 
