@@ -25,6 +25,7 @@ from crawler.extraction.labels.table import EDGE, GROUPS
 from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text import values
 from crawler.extraction.text.beside_article import NAMED, UNDER_COMMENTS
+from crawler.extraction.text.beside_headline import ABOVE, BEHIND, SPOKEN
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
 from crawler.extraction.text.ending import ENDINGS, INSET
 from crawler.extraction.text.selection import CUTS
@@ -69,7 +70,19 @@ def switches() -> list[Switch]:
         for group in GROUPS
         for rule in group.rules
     ]
-    names = [NAMED, UNDER_COMMENTS, TEASER_STREAM, COMMENT_STREAM, INSET, HEADLINE, REPEATED, WIDGETS]
+    names = [
+        ABOVE,
+        BEHIND,
+        SPOKEN,
+        NAMED,
+        UNDER_COMMENTS,
+        TEASER_STREAM,
+        COMMENT_STREAM,
+        INSET,
+        HEADLINE,
+        REPEATED,
+        WIDGETS,
+    ]
     names += [rule.name for rule in (*ENDINGS, *ANYWHERE, *EDGES)]
     found += [Switch("cut", name, lambda name=name: CUTS.without(name), _always) for name in names]  # type: ignore[misc]
     counted = [rule.name for rule in values.RULES]

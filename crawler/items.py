@@ -20,6 +20,7 @@ __all__ = [
     "WORDS",
     "Article",
     "ArticleType",
+    "Attachment",
     "Author",
     "Extraction",
     "Failure",
@@ -83,6 +84,15 @@ class Video:
     url: str
     caption: str | None = None
     after: int = field(default=-1, metadata=SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the text links to: ``title`` is the link's words, ``type`` the file's ending (``pdf``)."""
+
+    url: str
+    title: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,7 @@ class Article:
     html: str = field(default="", metadata=BODY | NO_CELL)
     images: tuple[Image, ...] = ()
     videos: tuple[Video, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     related: tuple[Related, ...] = ()
     comment_count: int | None = field(default=None, metadata=NO_CELL)
     pages: tuple[str, ...] = field(default=(), metadata=NO_CELL)

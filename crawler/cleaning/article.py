@@ -71,6 +71,7 @@ def clean_article(article: Article, profile: Profile | None = None) -> Article:
         html=convert(article.html),
         images=tuple(replace(i, caption=maybe(i.caption), after=after(i.after)) for i in article.images),
         videos=tuple(replace(v, caption=maybe(v.caption), after=after(v.after)) for v in article.videos),
+        attachments=tuple(replace(a, title=line(a.title)) for a in article.attachments),
         related=tuple(
             r if (title := line(r.title)) == r.title else replace(r, title=title) for r in article.related
         ),

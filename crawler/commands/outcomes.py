@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crawler.commands.base import FORCED, say
-from crawler.context.counters import FAILED, FETCHED, STORED, UNCHANGED, of_run
+from crawler.context.counters import DISALLOWED, EMPTY, FAILED, FETCHED, LISTED, STORED, UNCHANGED, of_run
 from crawler.errors import Unreachable, UsageError
 from crawler.extensions.waiting import FAILING, WAITING
 from crawler.spiders.article import ArticleSpider
@@ -57,6 +57,11 @@ def worker_outcome(crawler: Crawler, task: asyncio.Task[None], *, forced: bool =
         return _all_stored(crawler.spider.requested, _counted(stats, STORED), crawler.settings)
     if isinstance(crawler.spider, PortalSpider) and crawler.spider.selection.left_out:
         return INCOMPLETE
+    if _found_nothing(stats):
+        logger.warning(
+            "nothing was found: no list that was asked for shows an entry; see the collection failures"
+        )
+        return INCOMPLETE
     answered = _counted(stats, FETCHED) + _counted(stats, UNCHANGED)
     if not answered and stats.get_value(WAITING):
         logger.warning("nothing was fetched: all that this run has waits")
@@ -91,6 +96,13 @@ class FailureBounds:
         if fetched and self.share and failed < self.least:
             return False
         return failed / (fetched + failed) > self.share
+
+
+def _found_nothing(stats: StatsCollector) -> bool:
+    """Return whether the lists of a run were empty, or none that may be read, and none of them showed an entry."""
+    if any(_counted(stats, counter) for counter in (LISTED, UNCHANGED, STORED)):
+        return False
+    return bool(_counted(stats, EMPTY) or _counted(stats, DISALLOWED))
 
 
 def _all_stored(requested: int, stored: int, settings: BaseSettings) -> int:

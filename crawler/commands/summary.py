@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from rich.markup import escape
 from rich.table import Table
 
-from crawler.fetching.admission import LEFT_OUT, NOT_ALLOWED
+from crawler.fetching.admission import EMPTY_LIST, LEFT_OUT, NOT_ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,19 +48,28 @@ def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]
     table.add_column("channel")
     table.add_column("articles", justify="right")
     table.add_column("newest")
+    is_shown = any(summary.empty_lists for summary in summaries)
+    if is_shown:
+        table.add_column("empty lists", justify="right")
     for summary in summaries:
         portal = summary.portal or "(none)"
-        for row in sorted(summary.channels, key=lambda row: row.channel is None):
-            name = names.get(portal, {}).get(row.channel or "") or row.channel or "(listed by no channel)"
-            newest = row.newest.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if row.newest else ""
-            table.add_row(escape(portal), escape(name), f"{row.articles:,}", newest)
-        table.add_row(
+        rows = [(row.channel, row.articles, row.newest) for row in summary.channels]
+        without = summary.empty_lists.keys() - {channel for channel, _, _ in rows}
+        rows += [(channel, 0, None) for channel in sorted(without, key=str)]
+        for channel, articles, newest in sorted(rows, key=lambda row: row[0] is None):
+            name = names.get(portal, {}).get(channel or "") or channel or "(listed by no channel)"
+            when = newest.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if newest else ""
+            empty = summary.empty_lists.get(channel, 0)
+            cells = [escape(portal), escape(name), f"{articles:,}", when]
+            table.add_row(*cells, *([f"{empty:,}" if empty else ""] if is_shown else []))
+        cells = [
             f"[bold]{escape(portal)}[/bold]",
             f"[bold]all[/bold] ({summary.clusters:,} without exact copies)",
             f"[bold]{summary.articles:,}[/bold]",
             "",
-            end_section=True,
-        )
+        ]
+        total = sum(summary.empty_lists.values())
+        table.add_row(*cells, *([f"[bold]{total:,}[/bold]"] if is_shown else []), end_section=True)
     return table
 
 
@@ -68,6 +77,8 @@ def _failures(summary: PortalSummary) -> Iterator[tuple[str, dict[str, int]]]:
     """Return what failed, what may not be fetched, and what could not be rendered here; each with its reasons."""
     by_word: dict[str, dict[str, int]] = {"failed": {}, "not allowed": {}, "left out": {}}
     for reason, count in summary.failures.items():
+        if reason == EMPTY_LIST:  # a column
+            continue
         word = "not allowed" if reason in NOT_ALLOWED else "left out" if reason in LEFT_OUT else "failed"
         by_word[word][reason] = count
     yield from ((word, reasons) for word, reasons in by_word.items() if reasons)

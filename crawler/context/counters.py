@@ -9,8 +9,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DISALLOWED",
+    "EMPTY",
     "FAILED",
     "FETCHED",
+    "LISTED",
     "OF_A_RUN",
     "RENDERED",
     "RETRIED",
@@ -40,6 +42,12 @@ DISALLOWED: Final = "crawl/disallowed"
 No failures of the crawl.
 """
 
+LISTED: Final = "crawl/listed"
+"""Pages of lists that showed an entry."""
+
+EMPTY: Final = "crawl/empty"
+"""Lists that were asked for and showed no entry: they are in ``failures``, as ``empty-list``, and have not failed."""
+
 SKIPPED: Final = "crawl/skipped"
 """Pages that were sound but not asked for (out of since/until, not an article)."""
 
@@ -49,7 +57,7 @@ RENDERED: Final = "crawl/rendered"
 RETRIED: Final = "crawl/retried"
 """Requests that are to be tried again."""
 
-OF_A_RUN: Final = (FETCHED, UNCHANGED, STORED, FAILED, DISALLOWED, SKIPPED, RENDERED)
+OF_A_RUN: Final = (FETCHED, UNCHANGED, STORED, FAILED, DISALLOWED, SKIPPED, RENDERED, LISTED, EMPTY)
 """Those that are summed up over all workers of a run."""
 
 

@@ -41,7 +41,7 @@ def downloader_of(crawler: Crawler) -> Download:
 
 
 class Follower:
-    """Follows redirects for robots.txt and for what a page in a browser asks for.
+    """Follows redirects for robots.txt, for further pages of an article, and for what a page in a browser asks for.
 
     Requests of the queue are none of its business: their redirects go back through the queue
     (:mod:`crawler.middlewares.redirects`). Both are judged by :mod:`crawler.fetching.redirects`.

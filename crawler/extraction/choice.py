@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.chinese.widgets import strip_widgets
-from crawler.extraction.fields.headline import Headline, find_headline
+from crawler.extraction.fields.headline import Headline, find_headline, likely_headlines
 from crawler.extraction.page.family import marked_lines
 from crawler.extraction.page.walk import read_flow
+from crawler.extraction.text.attached import names_of_files, place_shown
 from crawler.extraction.text.body import NOTHING, Body, body_between, find_body
 from crawler.extraction.text.embedded import find_embedded
 from crawler.extraction.text.extension import extended
@@ -69,7 +70,8 @@ class Choice:
 
 def choose(doc: Document, flow: Flow, meta: Meta, reading: Reading) -> tuple[Choice, Headline]:
     """Return the text of a page with its place, and the page's headline."""
-    text = _first_found(doc, flow, reading)
+    text = _first_found(doc, flow, meta, reading)
+    generic = text.body
     place = text.body if text.flow is flow else NOTHING
     nowhere = len(flow.lines)
     headline = find_headline(flow, meta, (place.lines[0], place.end) if place.lines else (nowhere, nowhere))
@@ -84,6 +86,11 @@ def choose(doc: Document, flow: Flow, meta: Meta, reading: Reading) -> tuple[Cho
     if not text.body.lines and titled:
         text = Choice(flow, find_verse(flow, headline.end), "generic:verse")
         place = text.body if text.body.lines else place
+    anchor = generic.anchor
+    if not text.body.lines and anchor is not None and anchor.kind != "text":
+        place = place_shown(flow, anchor)
+        named = names_of_files(flow, place, doc)
+        return Choice(*(named or (flow, place)), "generic:shown", place=place), headline
     if not text.body.lines and titled:
         text = Choice(flow, find_remark(flow, headline.end), "generic:remark")
         place = text.body if text.body.lines else place
@@ -91,7 +98,7 @@ def choose(doc: Document, flow: Flow, meta: Meta, reading: Reading) -> tuple[Cho
     return replace(text, body=body, place=body if text.flow is flow else place), headline
 
 
-def _first_found(doc: Document, flow: Flow, reading: Reading) -> Choice:
+def _first_found(doc: Document, flow: Flow, meta: Meta, reading: Reading) -> Choice:
     """Return the text by the first step that finds one: profile, family mark, shape, what is hidden or embedded."""
     if reading.flow is not None and reading.body is not None:
         return Choice(reading.flow, reading.body, reading.origins["text"])
@@ -99,25 +106,25 @@ def _first_found(doc: Document, flow: Flow, reading: Reading) -> Choice:
     chosen = Choice(flow, body_between(flow, *marked), "family:mark") if marked else None
     if chosen is not None and chosen.size >= _MARKED * sum([len(line.text) for line in flow.lines]):
         return chosen  # whatever the shape may say
-    generic = Choice(flow, find_body(flow), "generic")
+    generic = Choice(flow, find_body(flow, likely_headlines(flow, meta)), "generic")
     size = generic.size
     if chosen is not None and chosen.body.lines and chosen.size >= _MARKED * size:
         return chosen
     if 0 < size < _FOLDED and _may_unfold(doc.text):
         whole = read_flow(doc.tree.body, hidden=True)
-        unfolded = Choice(whole, find_body(whole), "generic:folded")
+        unfolded = Choice(whole, find_body(whole, likely_headlines(whole, meta)), "generic:folded")
         if unfolded.size > size and unfolded.texts[: len(generic.texts)] == generic.texts:
             return unfolded
     if size >= _SHORT:
         return generic
-    return _elsewhere(doc, max(_FAR_LONGER * size, 1)) or generic
+    return _elsewhere(doc, meta, max(_FAR_LONGER * size, 1)) or generic
 
 
-def _elsewhere(doc: Document, enough: int) -> Choice | None:
+def _elsewhere(doc: Document, meta: Meta, enough: int) -> Choice | None:
     """Return a text of ``enough`` letters that the page hides, or that a script has, or None."""
     if "none" in doc.text or "hidden" in doc.text:
         whole = read_flow(doc.tree.body, hidden=True)
-        shown = Choice(whole, find_body(whole), "generic:hidden")
+        shown = Choice(whole, find_body(whole, likely_headlines(whole, meta)), "generic:hidden")
         if shown.size >= max(enough, _SHORT):
             return shown
     if (embedded := find_embedded(doc)) is not None:

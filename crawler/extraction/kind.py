@@ -19,6 +19,8 @@ _LETTERS_OF_A_VIDEO = 500
 def kind_of_article(text: str, images: Sequence[Image], videos: Sequence[Video]) -> ArticleType:
     """Return ``gallery`` for pictures with captions, ``video`` for a film with a few lines, else ``news``."""
     letters = len(text) - sum(len(image.caption or "") for image in images)
+    if images and letters <= 0:
+        return "gallery"
     if len(images) >= _MANY_IMAGES and letters < _LETTERS_AN_IMAGE * len(images):
         return "gallery"
     return "video" if videos and letters < _LETTERS_OF_A_VIDEO else "news"

@@ -10,7 +10,7 @@ from crawler.extraction.kind import kind_of_article
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.items import Article, Author, Image, Video
+    from crawler.items import Article, Attachment, Author, Image, Video
 
 __all__ = ["stitch"]
 
@@ -25,6 +25,7 @@ def stitch(first: Article, rest: Iterable[Article]) -> Article:
     html: list[str] = []
     images: list[Image] = []
     videos: list[Video] = []
+    attachments: dict[str, Attachment] = {}
     pages: list[str] = []
     authors: dict[str, Author] = {author.name: author for author in first.authors}
     editors = list(first.editors)
@@ -36,6 +37,7 @@ def stitch(first: Article, rest: Iterable[Article]) -> Article:
             continue
         images += [replace(image, after=image.after + count) for image in page.images]
         videos += [replace(video, after=video.after + count) for video in page.videos]
+        attachments.update((file.url, file) for file in page.attachments if file.url not in attachments)
         if page.text:
             texts.append(page.text)
         html.append(page.html)
@@ -54,6 +56,7 @@ def stitch(first: Article, rest: Iterable[Article]) -> Article:
         html="".join(html),
         images=tuple(images),
         videos=tuple(videos),
+        attachments=tuple(attachments.values()),
         pages=tuple(pages) or first.pages,
         authors=tuple(authors.values()),
         editors=tuple(editors),

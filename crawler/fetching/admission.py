@@ -13,7 +13,7 @@ from crawler.urls import MAX_URL, host, in_domains, is_private_address
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
 
-__all__ = ["LEFT_OUT", "NOT_ALLOWED", "REASONS", "refusal"]
+__all__ = ["EMPTY_LIST", "LEFT_OUT", "NOT_ALLOWED", "REASONS", "refusal"]
 
 REASONS: Final = ("bad-url", "unsupported-scheme", "url-too-long", "private-address", "offsite", "excluded")
 """The words of :func:`refusal`, in the order of the checks."""
@@ -25,6 +25,13 @@ LEFT_OUT: Final = frozenset({"no-browser"})
 """Why a page is left out that would have to be rendered: this machine cannot, which says nothing of the portal.
 
 It does not count against FAILURE_THRESHOLD either.
+"""
+
+
+EMPTY_LIST: Final = "empty-list"
+"""A list that was asked for and read, and shows no entry: nothing failed that could be tried again.
+
+It does not count against FAILURE_THRESHOLD; a run that found nothing but such lists is incomplete.
 """
 
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from crawler.context import CrawlContext, SharedState
 
-__all__ = ["CutBodyError", "DecodingMiddleware"]
+__all__ = ["LAST_ATTEMPT", "CutBodyError", "DecodingMiddleware"]
+
+LAST_ATTEMPT: Final = "last_attempt"
+"""The key of ``meta`` that says whether a request that fails is not tried again."""
 
 _MOST_CODINGS: Final = 2
 _LONGEST_FILE: Final = 32_000_000
@@ -58,8 +61,13 @@ class DecodingMiddleware:
         return cls(context_of(crawler), crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
     def process_request(self, request: Request) -> None:
-        """Say what can be undone here."""
+        """Say what can be undone here, and note whether this is the last attempt.
+
+        Of a further page its article's counts, which whoever asks for it has noted.
+        """
         request.headers.setdefault("Accept-Encoding", ", ".join(ACCEPTED))
+        if request.meta.get("kind") != PageKind.CONTINUATION or LAST_ATTEMPT not in request.meta:
+            request.meta[LAST_ATTEMPT] = self._context.frontier.is_last_attempt(request)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Return the response with its body unpacked. Raises CutBodyError, CorruptBodyError or Refused."""
@@ -77,7 +85,7 @@ class DecodingMiddleware:
                 raise CutBodyError(str(error)) from error
             raise
         if part or self._is_cut(request, response, unpacked):
-            if not (self._is_last(request) and is_whole(unpacked.body)):
+            if not (request.meta.get(LAST_ATTEMPT) and is_whole(unpacked.body)):
                 raise CutBodyError(f"{len(response.body)} bytes came, and there should be more")
             self._context.counters.add("bodies/read-although-short")
         return _with_body(response, unpacked) if headers else response
@@ -111,10 +119,6 @@ class DecodingMiddleware:
             return False
         is_xml = PageKind.of(request.meta.get("kind")).is_xml
         return not unpacked.is_whole or (is_xml and _is_cut_file(unpacked.body))
-
-    def _is_last(self, request: Request) -> bool:
-        given = request.meta.get("last_attempt")
-        return self._context.frontier.is_last_attempt(request) if given is None else bool(given)
 
 
 def _with_body(response: Response, unpacked: Unpacked) -> Response:

@@ -13,11 +13,14 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Request, Response
 
 from crawler.context import context_of
+from crawler.discovery.script_redirects import MOST_BYTES, script_redirect
+from crawler.fetching.bodies import is_wall
 from crawler.fetching.redirects import BadRedirect, Hop, hop_refusal, read_hop
 from crawler.fetching.refresh import find_refresh
 from crawler.frontier.requests.codec import PORTAL_HEADERS
 from crawler.middlewares.refusals import Refused
 from crawler.portals.page_kind import PageKind
+from crawler.urls import join
 
 if TYPE_CHECKING:
     from typing import Self
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
 
 __all__ = ["BoundedRedirects", "BoundedRefreshes", "Moved"]
 
+_SETS: Final = b"document.cookie"
+"""A script that sets a cookie before it leads on wants to see it come back: a firewall's."""
+
+_WEB: Final = ("http://", "https://")
 _OF_ONE_ADDRESS: Final = (
     # validators of the page that was asked for say nothing of the one it leads to; a referer is never sent
     "If-None-Match", "If-Modified-Since", "Referer", "Authorization", "Cookie", "Proxy-Authorization",
@@ -128,8 +135,11 @@ class BoundedRedirects(_Redirects):
 
 
 class BoundedRefreshes(_Redirects):
-    """Follows a meta refresh, also as a header; a page that only reloads itself is no redirect.
+    """Follows a meta refresh, also as a header, and a script that does nothing but lead on to a literal address.
 
+    A page that only reloads itself is no redirect.
+
+    For whoever follows redirects by himself (the further pages of an article) it becomes one by status.
     ``METAREFRESH_MAXDELAY`` tells a page that moved from a home page that refreshes itself now and then.
     """
 
@@ -142,7 +152,8 @@ class BoundedRefreshes(_Redirects):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or what it leads to."""
-        if request.meta.get("dont_redirect", False) or request.method == "HEAD":
+        is_page = PageKind.of(request.meta.get("kind")) is PageKind.CONTINUATION
+        if (request.meta.get("dont_redirect", False) and not is_page) or request.method == "HEAD":
             return response
         if not isinstance(response, HtmlResponse):
             return response
@@ -151,4 +162,23 @@ class BoundedRefreshes(_Redirects):
             response.body, request.url, None if declared is None else declared.decode("latin-1"),
             response.headers.get("Refresh"), longest=self._longest_delay, ignored=self._ignored_tags,
         )  # fmt: skip
-        return response if url is None else self._follow(request, response, Hop(url), "meta refresh")
+        reason = "meta refresh"
+        if url is None:
+            url, reason = _led_to(response), "script"
+        if url is None or (reason == "script" and url.partition("#")[0] == request.url):
+            return response
+        if request.meta.get("dont_redirect", False):
+            return Response(request.url, 302, headers={"Location": url}, request=request)
+        return self._follow(request, response, Hop(url), reason)
+
+
+def _led_to(response: HtmlResponse) -> str | None:
+    """Return the URL that a script of a page leads to, which does nothing else; None where none does."""
+    body = response.body
+    if response.status != 200 or len(body) > MOST_BYTES or b"location" not in body:
+        return None
+    if _SETS in body or is_wall(body):
+        return None
+    address = script_redirect(response.text)
+    url = join(response.url, address) if address else ""
+    return url if url.startswith(_WEB) else None

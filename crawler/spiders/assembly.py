@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from crawler.discovery import article_pages, page_kind, read_links, same_headline, whole_article_link
+from crawler.download.follower import Follower
 from crawler.errors import GiveUp
 from crawler.extraction import extract, stitch
 from crawler.items import Related, RelatedKind
@@ -41,7 +42,7 @@ class ArticleAssembler:
 
     def __init__(self, context: CrawlContext[SharedState], download: Download) -> None:
         self._context = context
-        self._pages = PageFetcher(context, download)
+        self._pages = PageFetcher(context, Follower(context, download))
 
     async def assemble(
         self, doc: Document, task: Task, profile: Profile, links: PageLinks | None = None
@@ -107,7 +108,7 @@ class ArticleAssembler:
     async def _page(self, url: str, task: Task) -> Document | None:
         """Return one further page, fetched in the turn of its host; None where there is none."""
         try:
-            return document(await self._pages.fetch(url, task.portal))
+            return document(await self._pages.fetch(url, task.portal, last_attempt=task.last_attempt))
         except GiveUp as error:
             self._context.counters.add("pages/missing")
             logger.info("page of an article is missing: %s (%s)", url, error)

@@ -11,6 +11,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from crawler.context.counters import LISTED
 from crawler.discovery import NOT_JSON, ListPage, read_list
 from crawler.errors import Retry
 from crawler.frontier.requests.specs import request_of, spec_of
@@ -19,6 +20,7 @@ from crawler.middlewares.conditional import validators_of
 from crawler.middlewares.render import INCOMPLETE
 from crawler.portals.addresses import request_id
 from crawler.portals.page_kind import PageKind
+from crawler.spiders.empty_lists import empty_list
 from crawler.spiders.links import LinkRequests
 from crawler.spiders.outcomes import Kept, ListOutcome
 from crawler.spiders.requests import list_priority
@@ -65,19 +67,18 @@ class ListReader:
         """
         profile = self._context.profiles[task.portal]
         spec = replace(spec_of(request), url=response.url)
-        links = read_list(
-            ListPage(
-                request=spec,
-                profile=profile,
-                kind=task.kind,
-                channel=task.channel_of(profile),
-                number=task.page,
-                body=response.body,
-                content_type=content_type(response),
-                doc=doc,
-                rendered=bool(task.render),
-            )
+        page = ListPage(
+            request=spec,
+            profile=profile,
+            kind=task.kind,
+            channel=task.channel_of(profile),
+            number=task.page,
+            body=response.body,
+            content_type=content_type(response),
+            doc=doc,
+            rendered=bool(task.render),
         )
+        links = read_list(page)
         self._count_cuts(links, response.url)
         if NOT_JSON in links.cut:
             raise Retry(NOT_JSON, "the portal's answer is no JSON")
@@ -96,13 +97,16 @@ class ListReader:
             )
         if INCOMPLETE in response.flags:
             walk = replace(walk, goes_on=True, complete=False)
+        empty = empty_list(task, page, links, own)
+        self._context.counters.add(LISTED, int(bool(links.articles or links.channels)), portal=task.portal)
         learnt = self._script_lists.learn(request, task, profile, own, new=bool(walk.new))
         return ListOutcome(
             requests=self._requests(task, profile, links, walk),
             parked=list(self._parked(request, task, profile, links)),
-            marks=[*walk.marks(), *self._validators(response, walk), *learnt],
+            marks=[*walk.marks(), *(() if empty else self._validators(response, walk)), *learnt],
             listing=self._listing(task, profile, own, walk) if walk.new else None,
             is_read=not is_unfilled,
+            empty=empty,
         )
 
     def _requests(self, task: Task, profile: Profile, links: PageLinks, walk: Walk) -> Iterator[Request]:

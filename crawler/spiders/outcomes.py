@@ -88,6 +88,7 @@ class ListOutcome:
         marks: what later walks of the list may rely on.
         listing: what the list showed that is new.
         is_read: whether the page was read; False for one that waits for a browser.
+        empty: why a list that was asked for shows no entry; None where it shows one.
     """
 
     requests: Iterable[Request]
@@ -95,6 +96,7 @@ class ListOutcome:
     marks: Sequence[Mark] = ()
     listing: ListedArticles | None = None
     is_read: bool = True
+    empty: GiveUp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,43 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scrapy import Request
 from twisted.python.failure import Failure
 
 from crawler.context.counters import FETCHED
 from crawler.errors import GiveUp, Retry
 from crawler.fetching import verdicts
+from crawler.middlewares.decoding import LAST_ATTEMPT
 from crawler.middlewares.verdicts import judge_failure, judge_response
 from crawler.portals.page_kind import PageKind
+from crawler.urls import RequestSpec
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawler.context import CrawlContext, SharedState
-    from crawler.download.follower import Download
+    from crawler.download.follower import Follower
 
 __all__ = ["PageFetcher"]
 
 
 class PageFetcher:
-    """Fetches outside the queue, in the turn of the host, judged by the same policy as every page."""
+    """Fetches outside the queue, each step of a redirect in the turn of its host, judged like every page."""
 
-    def __init__(self, context: CrawlContext[SharedState], download: Download) -> None:
+    def __init__(self, context: CrawlContext[SharedState], follower: Follower) -> None:
         self._context = context
-        self._download = download
+        self._follower = follower
 
-    async def fetch(self, url: str, portal: str) -> Response:
-        """Return the page. Raises Retry or GiveUp."""
-        frontier = self._context.frontier
-        await frontier.reserve_slot(url, portal)
-        request = Request(url, meta={"portal": portal, "kind": PageKind.CONTINUATION.value})
+    async def fetch(self, url: str, portal: str, *, last_attempt: bool = False) -> Response:
+        """Return the page. ``last_attempt`` says that its article is not tried again. Raises Retry or GiveUp."""
+        meta = {"portal": portal, "kind": PageKind.CONTINUATION.value, LAST_ATTEMPT: last_attempt}
         verdict: verdicts.Verdict
         try:
-            response = await self._download(request)
+            response = await self._follower.fetch(RequestSpec(url), meta)
         except Exception:  # noqa: BLE001 -- whatever it is, the policy knows
             verdict = judge_failure(Failure())  # type: ignore[no-untyped-call]
         else:
-            verdict = judge_response(response, now=frontier.clock.now())
+            verdict = judge_response(response, now=self._context.frontier.clock.now())
             if verdict == verdicts.Done():
                 self._context.counters.add(FETCHED, portal=portal)
                 return response

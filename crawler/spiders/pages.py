@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 
-from crawler.context.counters import DISALLOWED, FAILED, FETCHED, RETRIED, SKIPPED, UNCHANGED
+from crawler.context.counters import DISALLOWED, EMPTY, FAILED, FETCHED, RETRIED, SKIPPED, UNCHANGED
 from crawler.errors import GiveUp, PageError, Retry, SkipPage
 from crawler.fetching import verdicts
-from crawler.fetching.admission import LEFT_OUT, NOT_ALLOWED
+from crawler.fetching.admission import EMPTY_LIST, LEFT_OUT, NOT_ALLOWED
 from crawler.frontier.requests.routing import identify
 from crawler.frontier.requests.specs import spec_of
 from crawler.items import Failure, Reached
@@ -84,8 +84,7 @@ class PageSpider(Spider):
 
     def failure(self, request: Request, task: Task, error: PageError, status: int | None = None) -> Failure:
         """Count a URL that is given up, and return its record."""
-        passed_over = error.reason in NOT_ALLOWED | LEFT_OUT
-        self.context.counters.add(DISALLOWED if passed_over else FAILED, portal=task.portal)
+        self.context.counters.add(_counter_of(error.reason), portal=task.portal)
         now = self.context.frontier.clock.now()
         return Failure(
             id=self.identify(request),
@@ -146,3 +145,10 @@ class PageSpider(Spider):
             return []
         logger.info("given up: %s (%s)", request.url, error)
         return [self.failure(request, task, error, status)]
+
+
+def _counter_of(reason: str) -> str:
+    """Return what a URL that is given up counts as."""
+    if reason == EMPTY_LIST:
+        return EMPTY
+    return DISALLOWED if reason in NOT_ALLOWED | LEFT_OUT else FAILED

@@ -153,6 +153,9 @@ class PortalSpider(PageSpider):
         set_aside(self.context.frontier, request, task.portal, outcome)
         if outcome.is_read:
             self._intervals.note(request, task)
+        if outcome.empty is not None:
+            logger.warning("%s shows no entry: %s", request.url, outcome.empty.detail)
+            return chain(outcome.requests, (self.failure(request, task, outcome.empty),))
         return chain(
             outcome.requests,
             () if outcome.listing is None else (outcome.listing,),

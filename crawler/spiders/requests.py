@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from crawler.items import Listing, ListKind
+from crawler.middlewares.decoding import LAST_ATTEMPT
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Task:
     ``hint`` is what the list said of an article (``title``, ``published``) and when it was read (``at``, ISO
     8601), or on later pages of a list what the list is remembered under (``key``) and how many pages right before this
     one have shown nothing that the walk had not shown (``barren``). ``render`` says why a
-    browser has to fill this page (``profile``, ``empty``); empty where none has to.
+    browser has to fill this page (``profile``, ``empty``); empty where none has to. ``last_attempt``: a failure now
+    is one for good; it is of this attempt alone, and not kept.
     """
 
     portal: str
@@ -54,6 +56,7 @@ class Task:
     depth: int = 0
     hint: dict[str, str] = field(default_factory=dict)
     render: str = ""
+    last_attempt: bool = False
 
     @classmethod
     def of(cls, request: Request) -> Task:
@@ -71,6 +74,7 @@ class Task:
             portal=str(meta.get("portal", "")),
             kind=PageKind.of(meta.get("kind")),
             list=cast("ListKind", meta.get("list") or "adhoc"),
+            last_attempt=bool(meta.get(LAST_ATTEMPT)),
             **fields,
         )
 

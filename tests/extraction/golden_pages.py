@@ -10,6 +10,7 @@ import kinds_credits
 import kinds_edges
 import kinds_lists
 import kinds_rules
+import kinds_short
 from kinds import KINDS, Kind
 
 from crawler.cleaning import clean_article
@@ -49,6 +50,7 @@ INVENTED_KINDS = [
     *kinds_edges.KINDS,
     *kinds_lists.KINDS,
     *kinds_rules.KINDS,
+    *kinds_short.KINDS,
 ]
 INVENTED = [
     GoldenPage(kind.name, kind.url, kind.html.encode(kind.encoding), profile_of(kind), kind.hints)

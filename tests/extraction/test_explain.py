@@ -17,6 +17,7 @@ from kinds import BODY, TITLE
 from crawler.commands.explained import as_json, as_lines
 from crawler.extraction import explain, extract
 from crawler.extraction.explanation import ABOVE, BELOW, MAX_LINES
+from crawler.extraction.text.beside_headline import BEHIND
 from crawler.parsing import Document
 from crawler.portals import parse_profile
 
@@ -56,9 +57,15 @@ def test_labels_values_and_rules():
     notice = next(line for line in lines.values() if line.text.startswith("想爆料"))
     assert (notice.labels["notice"], notice.cut) == ("news wanted", "end: site")
     first, last = explain(document()).lines[0], explain(document()).lines[-1]
-    assert (first.cut, last.cut) == (ABOVE, BELOW)
+    assert (first.cut, last.cut) == (ABOVE, BEHIND)
     assert body.element == "p"
     assert explain(document()).element == "div.nr"
+
+
+def test_lines_around_a_text_that_no_headline_is_known_of():
+    link = '<div><a href="/">云水新闻</a></div>'
+    found = explain(Document.from_text(f"{link}<div><p>{BODY}</p><p>完。</p></div>{link}", PAGE.url))
+    assert [line.cut for line in found.lines] == [ABOVE, "", "", BELOW]
 
 
 def test_what_a_profile_chose():

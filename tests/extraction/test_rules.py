@@ -14,6 +14,7 @@ from crawler.extraction.labels.model import LIST_HEADING, Group, Rule
 from crawler.extraction.labels.table import EDGE, GROUPS
 from crawler.extraction.text import values
 from crawler.extraction.text.beside_article import NAMED, UNDER_COMMENTS
+from crawler.extraction.text.beside_headline import ABOVE, BEHIND, SPOKEN
 from crawler.extraction.text.cuts import ANYWHERE, EDGES
 from crawler.extraction.text.ending import ENDINGS, INSET
 from crawler.extraction.text.selection import CUTS
@@ -26,10 +27,13 @@ SITE = [(group, rule) for group in GROUPS for rule in group.rules if group.label
 HEADINGS = [(group, rule) for group in GROUPS for rule in group.rules if group.label & LIST_HEADING]
 ALL_CUTS = (*ENDINGS, *ANYWHERE, *EDGES)
 OTHER = {
-    NAMED: "comments longer than the article",
+    ABOVE: "short news below a story of another page",
+    BEHIND: "short news above the next article of an endless page",
+    SPOKEN: "short news above the rules for comments",
+    NAMED: "nothing is a headline: a footer longer than the text",
     UNDER_COMMENTS: "two comments, signed, longer than the text",
-    TEASER_STREAM: "two paragraphs above the same stream",
-    COMMENT_STREAM: "comments below the credits, longer than the article",
+    TEASER_STREAM: "a short article above a longer stream of teasers in boxes without telling names",
+    COMMENT_STREAM: "readers' words in the text's element, longer than the text",
     INSET: "a box in the text, with a remark under its link",
     HEADLINE: "a page that nobody named",
     REPEATED: "the article twice in one element, for screens of two sizes",
@@ -71,14 +75,13 @@ def test_a_cut_changes_the_page_that_it_names(cut: str, named: str):
 
 
 VALUES = {
-    "link": "a short text beside a column of long linked headlines",
+    "link": "nothing is a headline: a column of long linked headlines",
     "teaser": "a short text beside a column of teasers",
     "long, without marks": "lines without marks beside a sentence of the weather",
     "short paragraph": "a short notice",
     "short": "one paragraph of plain text in a cell",
-    "site": "a short notice above a long footer that nothing names",
+    "site": "nothing is a headline: a long disclaimer",
     "facts": "a short text beside a column of teasers",
-    "disclaimer": "a short text above a long disclaimer in an element of its own",
     "sentence": "two paragraphs above the same stream",
 }
 

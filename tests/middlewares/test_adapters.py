@@ -206,6 +206,44 @@ def test_a_page_that_only_reloads_or_reloads_late_is_a_page(refresh, body):
     assert isinstance(refresh(body), Response)
 
 
+def test_a_further_page_that_moved_is_told_to_whoever_takes_its_next_turn(settings, context):
+    body = b'<meta http-equiv="refresh" content="0; url=/2026-01/10/content_1_3.htm">'
+    middleware = BoundedRefreshes(settings, context)
+    for kind, status in (("continuation", 302), ("article", 200), ("resource", 200)):
+        request = ask(kind=kind, dont_redirect=True)
+        found = middleware.process_response(request, answer(request, body=body))
+        assert found.status == status
+    request = ask(kind="continuation", dont_redirect=True)
+    moved = middleware.process_response(request, answer(request, body=body))
+    assert moved.headers["Location"] == b"http://www.sample.example/2026-01/10/content_1_3.htm"
+
+
+def test_a_page_that_only_leads_on_by_a_script_is_followed(refresh):
+    found = refresh(b"<script>location.href='/2026-01/10/content_2.htm'</script>")
+    assert found.url == "http://www.sample.example/2026-01/10/content_2.htm"
+    assert found.meta["redirect_reasons"] == ["script"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<script>location.href='/2026-01/10/content_1.htm'</script>",
+        b"<script>location.href='#top'</script>",
+        b"<script>document.cookie='a=1';location.href='/2026-01/10/content_2.htm'</script>",
+        b"<script>location.href='javascript:x()'</script>",
+        b"<script>if(mobile)location.href='/wap/'</script>",
+        b"<script>location.href='/2026-01/10/content_2.htm'</script>" + b"x" * 40_000,
+    ],
+)
+def test_a_script_that_reloads_or_asks_first_leads_nowhere(refresh, body):
+    assert isinstance(refresh(body), Response)
+
+
+def test_a_script_leads_out_of_the_portal_no_more_than_a_redirect(refresh):
+    with pytest.raises(Refused, match="offsite-redirect"):
+        refresh(b"<script>location.href='http://other.example/'</script>")
+
+
 def test_a_withdrawn_article_refreshes_to_the_home_page(refresh):
     with pytest.raises(Refused, match="gone-redirect"):
         refresh(b'<meta http-equiv="refresh" content="3; url=/">')
@@ -368,6 +406,7 @@ def decode():
 
     def decode(given, *, last=False):
         state.last = last
+        middleware.process_request(given.request)
         return middleware.process_response(given.request, given)
 
     return decode
@@ -443,9 +482,9 @@ def test_the_verdicts_on_bodies():
 
 
 def test_further_pages_are_at_the_last_attempt_where_their_article_is(decode):
-    given = answer(ask(last_attempt=True), body=WHOLE).replace(flags=["dataloss"])
+    given = answer(ask(kind="continuation", last_attempt=True), body=WHOLE).replace(flags=["dataloss"])
     assert decode(given).body == WHOLE
-    given = answer(ask(last_attempt=False), body=WHOLE).replace(flags=["dataloss"])
+    given = answer(ask(kind="continuation", last_attempt=False), body=WHOLE).replace(flags=["dataloss"])
     with pytest.raises(CutBodyError):
         decode(given, last=True)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from rich.console import Console
 
 from crawler.commands.summary import print_summary
-from crawler.items import Failure
+from crawler.items import Failure, Listing
 from crawler.storage.read.summary import ChannelCount, summarize
 
 
@@ -49,6 +49,41 @@ async def test_an_empty_database(database):
     assert await summarize(database) == ()
     (nothing,) = await summarize(database, ["fjsen"])
     assert (nothing.articles, nothing.channels, nothing.headlines) == (0, (), ())
+
+
+async def test_lists_without_an_entry_have_a_column(database, articles, failures, make_article, clock):
+    await fill(articles, failures, make_article, clock)
+    empty = [
+        ("http://www.fjsen.com/a/", "fujian"),
+        ("http://www.fjsen.com/b/", "shequ"),
+        ("http://www.fjsen.com/", None),
+    ]
+    await failures.store(
+        [
+            Failure(
+                url=url, portal="fjsen", reason="empty-list", at=clock.now,
+                found_on=(Listing("fjsen", channel, "channel", clock.now),),
+            )
+            for url, channel in empty
+        ]
+    )  # fmt: skip
+    summary, other = await summarize(database)
+    assert summary.empty_lists == {"fujian": 1, "shequ": 1, None: 1}
+    console = Console(file=io.StringIO(), width=100)
+    print_summary(console, [summary, other], {"fjsen": {"shequ": "社区"}})
+    printed = console.file.getvalue()
+    rows = {
+        line.split("│")[2].strip(): [cell.strip() for cell in line.split("│")]
+        for line in printed.splitlines()
+        if "fjsen" in line and "│" in line
+    }
+    assert rows["社区"][3:6] == ["0", "", "1"], "a channel that has nothing else"
+    assert rows["shizheng"][5] == ""
+    assert rows["all (3 without exact copies)"][5] == "3"
+    assert "empty-list" not in printed, "it is no failure"
+    plain = Console(file=io.StringIO(), width=100)
+    print_summary(plain, [other])
+    assert "empty lists" not in plain.file.getvalue()
 
 
 async def test_printed(database, articles, failures, make_article, clock):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
     from crawler.extraction.page.meta import Meta
 
-__all__ = ["FINDERS", "Headline", "find_headline"]
+__all__ = ["FINDERS", "Headline", "find_headline", "likely_headlines"]
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _INSIDE = 61.0
@@ -39,6 +39,7 @@ _LONG_LINE = 150
 _LONG_PART = 60  # letters of a further line of a headline that is broken over lines
 _BROKEN = 4  # lines at most
 _LEAST = 20  # of a fit
+_CERTAIN = 50  # of a fit that needs no text below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,32 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
 
     ``body`` is the run of lines of the article's element.
     """
-    told = (meta.title, strip_site(meta.title), meta.first("og:title", "articletitle", "twitter:title"))
-    wanted = [whole for whole in dict.fromkeys(map(key, told)) if len(whole) >= 2]
+    wanted = _wanted(meta)
     stop = min(len(flow.lines), body[0] + max(6, (body[1] - body[0]) // 4))
     place = _Place(flow, meta, body, stop, wanted)
     for finder in FINDERS:
         if is_on("headline", finder) and (headline := finder(place)) is not None:
             return headline
     return Headline(strip_site(meta.title), body[0], body[0], "title")
+
+
+def likely_headlines(flow: Flow, meta: Meta) -> list[tuple[int, int]]:
+    """Return the lines (start, end) that the ``<title>`` says are the headline, likeliest first; else the only <h1>.
+
+    Asked before the text is known.
+    """
+    count = len(flow.lines)
+    place = _Place(flow, meta, (0, count), count, _wanted(meta))
+    fits = [fit for i in range(count) if (fit := _fit_at(place, i)) is not None and fit.score > _CERTAIN]
+    if fits:
+        return [(fit.start, fit.end) for fit in sorted(fits, key=lambda fit: -fit.score)]
+    headings = [i for i, line in enumerate(flow.lines) if line.tag == "h1" and not line.linked]
+    return [(headings[0], headings[0] + 1)] if len(headings) == 1 else []
+
+
+def _wanted(meta: Meta) -> list[str]:
+    told = (meta.title, strip_site(meta.title), meta.first("og:title", "articletitle", "twitter:title"))
+    return [whole for whole in dict.fromkeys(map(key, told)) if len(whole) >= 2]
 
 
 def told_by_head(place: _Place) -> Headline | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
+from crawler.extraction.page.addresses import absolute
 from crawler.extraction.page.hints import AWAY
+from crawler.extraction.page.pictures import picture_address
 from crawler.items import Image, Video
 
 if TYPE_CHECKING:
@@ -17,27 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["find_media"]
 
-# Where pages that load pictures late keep the address, then where all do.
-_LAZY = (
-    "data-src", "data-original", "data-lazy-src", "data-lazysrc", "data-url", "data-actualsrc", "data-lazy",
-    "original", "lazy-src", "lazysrc", "_src", "real_src", "src2", "osrc", "data-echo", "file", "zoomfile", "src",
-)  # fmt: skip
-# By the name of the file; of folders, only those of the page's design tell: uploads lie in /ad/ and /default/ too.
-_ICON = re.compile(
-    r"(?:^|[_.-])(?:icons?|logo\w*|qr-?code|erweima|ewm|2wm|wxcode|weixin|wechat|share|blank|spacer|space|loading|"
-    r"lazy\w*|pixel|arrow|btn|button|avatar|head_?img|placeholder|transparent|grey|gray|1x1|dot|line|ads?|banner|"
-    r"download|play|close|default\w*|d_?code|app)(?:[_.-]|\d{0,3}\.(?:gif|png|jpe?g|svg|webp))",
-    re.IGNORECASE,
-)
-_ICONS = re.compile(r"/(?:icons?|logos?|emoji|emoticons?|smil(?:ey|ies)|qr-?codes?|erweima)/", re.IGNORECASE)
 _CAPTION_NAME = re.compile(
     r"caption|desc|img_?txt|pic_?(?:txt|text|info|tit\w*|note)|tips|tushuo|tuzhu|pic_?zhu|zhushi|img-?info|f_?center",
     re.IGNORECASE,
 )
-_ABSOLUTE = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.:-]*/[A-Za-z0-9._~/%@-]*")
 _FRAMES = re.compile(r"video|player|vod|live|\.mp4|/v/", re.IGNORECASE)
 _FILM = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm)(?:$|\?)", re.IGNORECASE)
-_SMALL = 60  # pixels: a picture with a smaller side is an ornament
 _LONG_CAPTION = 160
 _CENTRED = 80  # letters of a centred line under a picture that may be its caption
 
@@ -61,7 +47,7 @@ def find_media(
             continue
         after = bisect_left(body.lines, media.line) - 1
         if media.node.tag == "img":
-            url = _picture(media, doc.base_url)
+            url = picture_address(media.node, doc.base_url)
             if url and url not in images:
                 images[url] = Image(url, _caption(flow, body, media, title), after)
         else:
@@ -94,22 +80,6 @@ def _within(flow: Flow, element: int, outer: int) -> bool:
     return element == outer
 
 
-def _picture(media: Media, base: str) -> str | None:
-    attributes = media.node.attributes
-    for side in ("width", "height"):
-        value = (attributes.get(side) or "").removesuffix("px")
-        if value.isdigit() and 0 < int(value) < _SMALL:
-            return None
-    for name in _LAZY:
-        source = (attributes.get(name) or "").strip()
-        if source and not source.startswith(("data:", "javascript:", "about:", "file:", "blob:")):
-            path = source.partition("?")[0]
-            if _ICON.search(path[path.rfind("/") + 1 :][-120:]) or _ICONS.search(path[-160:]):
-                continue
-            return _join(base, source)
-    return None
-
-
 def _film(media: Media, base: str) -> str | None:
     attributes = media.node.attributes
     source = (attributes.get("src") or attributes.get("data-src") or attributes.get("data-mp4") or "").strip()
@@ -119,17 +89,7 @@ def _film(media: Media, base: str) -> str | None:
         return None
     if media.node.tag in {"source", "embed"} and not (_FILM.search(source) or _FRAMES.search(source)):
         return None
-    return _join(base, source)
-
-
-def _join(base: str, source: str) -> str | None:
-    if _ABSOLUTE.fullmatch(source):  # as most are; urljoin would take it apart, and put the same together
-        return source
-    try:
-        url = urljoin(base, source)
-    except ValueError:
-        return None
-    return url if url.startswith(("http://", "https://")) else None
+    return absolute(base, source)
 
 
 def _caption(flow: Flow, body: Body, media: Media, title: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.extraction.fields import page_metadata
+from crawler.extraction.fields.attachments import ATTACHMENTS
 from crawler.extraction.fields.authors import AUTHORS
 from crawler.extraction.fields.breadcrumb import BREADCRUMB
 from crawler.extraction.fields.editors import EDITORS, PROOFREADERS
@@ -32,6 +33,7 @@ FIELDS: Final[tuple[Field[Any], ...]] = (
     BREADCRUMB,
     IMAGES,
     VIDEOS,
+    ATTACHMENTS,
     TYPE,
     *page_metadata.FIELDS,
 )

@@ -106,4 +106,20 @@ _APPEALS = Group(
     never="。",
     accept=_is_appeal,
 )
-GROUPS: Final = (_BUTTONS, _APPEALS)
+_FOLLOW = r"(?:追[踪蹤]|[关關]注|[订訂][阅閱])"
+_FOLLOWS = Group(
+    APPEAL,
+    (
+        Rule(
+            "follow us on a platform",
+            rf"^\W{{0,3}}\d{{0,2}}\W{{0,3}}(?:用|在|[通透][过過]|到)(?:微博|微信|抖音|快手|[脸臉][书書]|Facebook|LINE|Telegram|YouTube|X|B站).{{0,3}}{_FOLLOW}"
+            rf".{{0,24}}(?:[：:]\s?{_FOLLOW}|[：:>»])?$",
+            "1.用微博追踪云水影音及图文新闻：追踪",
+        ),
+    ),
+    how="search",
+    longest=_SHORT,
+    never="。",
+    flags=re.IGNORECASE,
+)
+GROUPS: Final = (_BUTTONS, _APPEALS, _FOLLOWS)

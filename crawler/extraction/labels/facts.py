@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crawler.chinese.dates import read_moment
 from crawler.chinese.labelled_facts import is_credit_line, read_facts
+from crawler.chinese.widgets import strip_widgets
 from crawler.extraction.labels.model import CREDITS, DAY, FACTS, SOURCE, Group, Rule
 from crawler.extraction.page.displayed import displayed
 
@@ -59,7 +60,7 @@ def _is_of_row(fact: Fact) -> bool:
 
 def _are_credits(line: Line, _: re.Match[str]) -> bool:
     """Say whether they are credits: 编辑：你怎么看待这种变化？ is a question."""
-    text = line.text
+    text = strip_widgets(line.text) if line.linked else line.text
     return is_credit_line(text) and not any(mark in text for mark in "？?！") and not text.endswith("。")
 
 

@@ -1,11 +1,11 @@
-"""Lines that are never an article's, wherever they stand: rights, licences, the labels of a footer."""
+"""Lines that are never an article's, wherever they stand: rights, licences."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from crawler.extraction.labels.model import ADDRESS, LEGAL, Group, Rule
+from crawler.extraction.labels.model import LEGAL, Group, Rule
 
 __all__ = ["GROUPS"]
 
@@ -77,17 +77,4 @@ _REGISTERED = Group(
     flags=re.IGNORECASE,
     never="。",
 )
-_FOOTER = Group(
-    ADDRESS,
-    (
-        Rule(
-            "label of a footer",
-            r"^[\s|｜]{0,3}(?:主办|承办|主管|协办|技术支持|地址|邮编|联系电话|版权所有)(?:单位)?\s?[：:]",
-            "主办单位：云水县人民政府办公室，承办：云水县融媒体中心",
-            "地址变了，但味道没有变。",
-        ),
-    ),
-    longest=_LONG_ROW - 1,
-    never="。",
-)
-GROUPS: Final = (_RIGHTS, _REGISTERED, _FOOTER)
+GROUPS: Final = (_RIGHTS, _REGISTERED)

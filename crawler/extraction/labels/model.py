@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from crawler.extraction.page.flow import Line
 
 __all__ = [
-    "ADDRESS",
     "APPEAL",
     "ATTACHMENT",
     "BUTTONS",
@@ -45,6 +44,7 @@ __all__ = [
     "SOURCE",
     "SUMMARY",
     "TEASER",
+    "VOICE",
     "WIDGET",
     "Group",
     "Rule",
@@ -71,45 +71,46 @@ LEGAL: Final = 1 << 8
 """Whose a site is, and by whose leave: never an article's, wherever it stands."""
 CALL: Final = 1 << 9
 """What a button or a short call says: never an article's, wherever it stands."""
-ADDRESS: Final = 1 << 10
-"""What a footer is made of; in a notice it is the text's."""
-NOTICE: Final = 1 << 11
+NOTICE: Final = 1 << 10
 """Whose the text is, what may be done with it, where to send news: the site's at the ends of a text."""
-APPEAL: Final = 1 << 12
+APPEAL: Final = 1 << 11
 """What the reader is to press, scan or follow: the site's at the ends of a text."""
-FACTS: Final = 1 << 13
+FACTS: Final = 1 << 12
 """A row of labelled facts, or of a date."""
-DATED: Final = 1 << 14
+DATED: Final = 1 << 13
 """A row of facts with the time of day."""
-CREDITS: Final = 1 << 15
+CREDITS: Final = 1 << 14
 """It does nothing but name editors, proofreaders and the like."""
-KEYWORDS: Final = 1 << 16
+KEYWORDS: Final = 1 << 15
 """The row of keywords."""
-SUMMARY: Final = 1 << 17
+SUMMARY: Final = 1 << 16
 """It begins as a summary, which is no lead."""
-PROSE: Final = 1 << 18
+PROSE: Final = 1 << 17
 """A paragraph: long enough, with the marks of a sentence, and neither the site's nor facts."""
-READER: Final = 1 << 19
+READER: Final = 1 << 18
 """The reader's name over a comment."""
-COMMENT_BUTTONS: Final = 1 << 20
+COMMENT_BUTTONS: Final = 1 << 19
 """The buttons under a comment."""
-BUTTONS: Final = 1 << 21
+BUTTONS: Final = 1 << 20
 """The row of buttons under a text."""
-ATTACHMENT: Final = 1 << 22
+ATTACHMENT: Final = 1 << 21
 """The link to a file that belongs to the text."""
-PROMOTION: Final = 1 << 23
+PROMOTION: Final = 1 << 22
 """A link to something else, no linked headline."""
-DAY: Final = 1 << 24
+DAY: Final = 1 << 23
 """A day and nothing else."""
-SOURCE: Final = 1 << 25
+SOURCE: Final = 1 << 24
 """A source and nothing else."""
+VOICE: Final = 1 << 25
+"""It speaks of a site, its readers or their accounts: away from the headline it is the site's."""
 
 NAMES: Final[dict[int, str]] = {
     HEADING: "heading", LINK: "link", TEASER: "teaser", SENTENCE: "sentence", WIDGET: "widget",
     DISCLAIMER: "disclaimer", LIST_HEADING: "list heading", COMMENTS: "comments", LEGAL: "legal", CALL: "call",
-    ADDRESS: "address", NOTICE: "notice", APPEAL: "appeal", FACTS: "facts", DATED: "dated", CREDITS: "credits",
+    NOTICE: "notice", APPEAL: "appeal", FACTS: "facts", DATED: "dated", CREDITS: "credits",
     KEYWORDS: "keywords", SUMMARY: "summary", PROSE: "prose", READER: "reader", COMMENT_BUTTONS: "comment buttons",
     BUTTONS: "buttons", ATTACHMENT: "attachment", PROMOTION: "promotion", DAY: "day", SOURCE: "source",
+    VOICE: "voice",
 }  # fmt: skip
 """What ``scrapy extract --explain`` calls the labels."""
 

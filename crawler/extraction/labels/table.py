@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from crawler.extraction.labels import appeals, calls, comments, facts, headings, legal, notices, shape
+from crawler.extraction.labels import appeals, calls, comments, facts, headings, legal, notices, shape, voice
 from crawler.extraction.labels.model import (
     APPEAL,
     CALL,
@@ -87,6 +87,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     *appeals.GROUPS,
     *facts.GROUPS,
     *comments.GROUPS,
+    *voice.GROUPS,
     _TIMED,
     _PARAGRAPHS,
 )

@@ -11,29 +11,35 @@ from typing import TYPE_CHECKING, Final
 from crawler.extraction.labels.model import COMMENTS, DATED
 from crawler.extraction.labels.table import has
 from crawler.extraction.page.hints import AWAY
+from crawler.extraction.text.beside_headline import NAMED, away_from
 from crawler.extraction.text.selection import CUTS
 from crawler.extraction.text.streams import is_comment, streams
 from crawler.extraction.text.values import PARAGRAPH
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
+    from crawler.extraction.text.place import Anchor
 
 __all__ = ["NAMED", "UNDER_COMMENTS", "foreign_parts", "hush"]
 
 _AMBIGUOUS = re.compile(r"^(?!.*video).*(?:rank|player|vote|reply|statement)", re.IGNORECASE)
+_FOOTER = re.compile(r"(?:^|[\s_-])(?:foot(?:er)?|copy-?right)(?:$|[\s_\d-])", re.IGNORECASE)
 _SEVERAL = 2
 _MOST = 20  # headings of comments that are looked at: each is looked at as a whole
-NAMED: Final = "beside: name of the element"
-"""What is cut by the class or id of its element."""
 UNDER_COMMENTS: Final = "beside: comments"
 """What is cut because it stands under a heading of comments."""
 
 
-def hush(flow: Flow, values: list[float]) -> dict[int, str]:
+def hush(flow: Flow, values: list[float], anchor: Anchor | None = None) -> dict[int, str]:
     """Take what stands in comments, footers, streams and the like out of the count.
 
     Return the lines that are certainly none of the article's, comments and streams, by the name of the rule.
     """
+    away = (
+        {i: name for i, name in away_from(flow, values, anchor).items() if CUTS.is_on(name)} if anchor else {}
+    )
+    for index in away:
+        values[index] = min(values[index], 0.0)
     if CUTS.is_on(NAMED):
         _hush_named(flow, values)
     found: dict[int, str] = {}
@@ -42,12 +48,12 @@ def hush(flow: Flow, values: list[float]) -> dict[int, str]:
         end = flow.ends[flow.around(index, index + 1)]
         if index not in found and _are_comments(flow, values, index, end):
             found.update(dict.fromkeys(range(index, end), UNDER_COMMENTS))
-    for start, end, name in streams(flow, values):
+    for start, end, name in streams(flow, values, anchor.first if anchor else -1):
         if CUTS.is_on(name):
             found.update(dict.fromkeys(range(start, end), name))
     for index in found:
         values[index] = 0.0
-    return found
+    return {**away, **found}
 
 
 def _are_comments(flow: Flow, values: list[float], index: int, end: int) -> bool:
@@ -67,7 +73,10 @@ def _are_comments(flow: Flow, values: list[float], index: int, end: int) -> bool
 
 
 def _hush_named(flow: Flow, values: list[float]) -> None:
-    """Hush by the names of elements, unless most of the page stands in one, or the text right there."""
+    """Hush by the names of elements, unless most of the page stands in one, or the text right there.
+
+    A footer is hushed however much it says, unless a headline or a row of facts is in it.
+    """
     gains = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
     several = _several(flow)
     until = 0
@@ -76,12 +85,19 @@ def _hush_named(flow: Flow, values: list[float]) -> None:
             continue
         start, end = flow.starts[index], flow.ends[index]
         gain = gains[end] - gains[start]
-        if start < until or gain > 0.4 * gains[-1]:
+        if start < until or (gain > 0.4 * gains[-1] and not _is_footer(flow, index)):
             continue
         if gain > 0 and (_is_own(flow, index, several) or (start and has(flow.lines[start - 1], DATED))):
             continue  # the text's, whatever its element is called: a player's card, what stands below the row of facts
         values[start:end] = [value if value < 0 else 0.0 for value in values[start:end]]
         until = end
+
+
+def _is_footer(flow: Flow, element: int) -> bool:
+    if flow.tags[element] != "footer" and not _FOOTER.search(flow.names[element]):
+        return False
+    lines = flow.lines[flow.starts[element] : flow.ends[element]]
+    return not any(line.tag == "h1" or has(line, DATED) for line in lines)
 
 
 def foreign_parts(flow: Flow, element: int, values: list[float]) -> dict[int, str]:

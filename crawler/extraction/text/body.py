@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.extraction.labels.model import SENTENCE, TEASER
 from crawler.extraction.labels.table import has
 from crawler.extraction.page.tables import data_cells, listed_lines
+from crawler.extraction.text.anchor import find_anchor
 from crawler.extraction.text.beside_article import foreign_parts, hush
 from crawler.extraction.text.container import best_container, best_run
 from crawler.extraction.text.cuts import cut_anywhere, cut_edges
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from crawler.extraction.page.flow import Flow
+    from crawler.extraction.text.place import Anchor
 
 __all__ = ["FAR", "NOTHING", "Body", "body_between", "body_of", "body_of_lines", "find_body", "select"]
 
@@ -33,7 +35,8 @@ _MORE = 1.5  # of what counts in the best element: a run of lines with so much i
 class Body:
     """The article's element (an index into the flow, -1 for none), its run of lines, and those kept of them.
 
-    ``cut`` has the lines that were cut, by the name of the rule; ``values`` what each line of the flow counted.
+    ``cut`` has the lines that were cut, by the name of the rule; ``values`` what each line of the flow counted,
+    ``anchor`` where the page's headline says that the text is.
     """
 
     element: int
@@ -42,14 +45,15 @@ class Body:
     lines: tuple[int, ...]
     cut: Mapping[int, str] = field(default_factory=dict)
     values: list[float] = field(default_factory=list)
+    anchor: Anchor | None = None
 
 
 NOTHING = Body(-1, 0, 0, ())
 """No text."""
 
 
-def find_body(flow: Flow) -> Body:
-    """Return the generic choice: no profile, no family."""
+def find_body(flow: Flow, headlines: Iterable[tuple[int, int]] = ()) -> Body:
+    """Return the generic choice: no profile, no family. ``headlines`` are runs of lines that may be the headline."""
     values = [line_value(line) for line in flow.lines]
     cells = data_cells(flow)
     for index in (*cells, *listed_lines(flow, values)):
@@ -59,17 +63,18 @@ def find_body(flow: Flow) -> Body:
             float(len(line.text)) if has(line, TEASER) else value
             for line, value in zip(flow.lines, values, strict=True)
         ]
-    foreign = hush(flow, values)
+    anchor = find_anchor(flow, values, headlines)
+    foreign = hush(flow, values, anchor)
     element = best_container(flow, values)
     if element is None:
-        return NOTHING
+        return replace(NOTHING, anchor=anchor)
     start, end, most = best_run(values)
     first, last = flow.starts[element], flow.ends[element]
     if (start < first or end > last) and most > _MORE * sum(values[first:last]):
         body = body_between(flow, start, end)  # the text shares its element with much that is not
     else:
         body = body_of(flow, narrowed(flow, element, values), values, foreign)
-    return body if _says_something(flow, body) else NOTHING
+    return replace(body if _says_something(flow, body) else NOTHING, anchor=anchor)
 
 
 def _says_something(flow: Flow, body: Body) -> bool:

@@ -184,7 +184,7 @@ ENDINGS: Final = (
     Ending(
         "ends: row of facts",
         "another article begins, or the text's own row stands behind it",
-        "text in parts of one name, then boxes of that name with other news",
+        "an account and a button to follow it under the headline, the date elsewhere",
         _is_row_behind,
     ),
     Ending(

@@ -44,8 +44,11 @@ def is_comment(flow: Flow, index: int) -> bool:
     return any(has(line, COMMENT_BUTTONS) for line in lines[index + 1 : index + 3])
 
 
-def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int, str]]:
-    """Yield the runs of lines (start, end) that are streams, with their names, where a text stands above them."""
+def streams(flow: Flow, values: list[float], first: int = -1) -> Iterator[tuple[int, int, str]]:
+    """Yield the runs of lines (start, end) that are streams, with their names, where a text stands above them.
+
+    ``first`` is the line below the headline where the text begins, if that is known: then it may be short.
+    """
     sentences = [i for i, value in enumerate(values) if value >= SHORT_SENTENCE]
     # what is parted by headlines or names does not follow line upon line, as an article's paragraphs mostly do
     if sum(values[i - 1] < SHORT_SENTENCE for i in sentences if i) < _FEWEST:
@@ -55,13 +58,12 @@ def streams(flow: Flow, values: list[float]) -> Iterator[tuple[int, int, str]]:
             element = flow.around(run[0] - 1, run[-1])
             start, end = flow.starts[element], flow.ends[element]
             said = [values[i] for i in sentences if i < start and not has(flow.lines[i], HEADING)]
-            if (
-                not said
-                or max(said) < PARAGRAPH
-                or not set(run) >= {i for i in sentences if start <= i < end}
-            ):
+            at_headline = 0 <= first < start
+            if not set(run) >= {i for i in sentences if start <= i < end}:
                 continue
-            more = sum(said) >= sum(values[i] for i in run)
+            if not at_headline and max(said, default=0.0) < PARAGRAPH:
+                continue
+            more = sum(said) >= sum(values[i] for i in run) or (at_headline and belongs is is_comment)
             if more or _is_parted(flow, start, run[0]) or (belongs is _is_headed and _are_teasers(flow, run)):
                 yield start, end, name
 

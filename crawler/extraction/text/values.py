@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from crawler.extraction.labels.model import ADDRESS, DISCLAIMER, FACTS, SENTENCE
+from crawler.extraction.labels.model import DISCLAIMER, FACTS, SENTENCE
 from crawler.extraction.labels.table import SITE, has
 from crawler.extraction.page.known import forget, known_of
 from crawler.extraction.page.links import is_link, is_teaser
@@ -72,9 +72,8 @@ UNMARKED: Final = (
 )
 """What a line without the marks of a sentence counts."""
 MARKED: Final = (
-    ValueRule("site", lambda _: -15.0, labels=SITE | ADDRESS, longest=_LONG_ROW),
+    ValueRule("site", lambda _: -15.0, labels=SITE | DISCLAIMER),
     ValueRule("facts", lambda _: -4.0, labels=FACTS, longest=_LONG_ROW),
-    ValueRule("disclaimer", lambda _: -15.0, labels=DISCLAIMER),
     ValueRule("sentence", lambda line: float(len(line.text) - 2 * line.linked)),
 )
 """What a line with the marks of a sentence counts."""

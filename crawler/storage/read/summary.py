@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class PortalSummary:
     """A portal's articles. One listed by two channels counts in both, and once in ``articles``.
 
     ``clusters`` counts what is left when of copies only the leaders are taken; ``failures`` counts the URLs
-    given up, by reason. ``channels`` come with the fullest first, ``headlines`` with the newest first.
+    given up, by reason, ``empty_lists`` those of them that are lists without an entry, by channel. ``channels`` come
+    with the fullest first, ``headlines`` with the newest first.
     """
 
     portal: str | None
@@ -49,6 +50,7 @@ class PortalSummary:
     channels: tuple[ChannelCount, ...]
     failures: Mapping[str, int]
     headlines: tuple[Headline, ...]
+    empty_lists: Mapping[str | None, int] = field(default_factory=dict)
 
 
 async def summarize(
@@ -108,6 +110,12 @@ async def _portal(database: AsyncDatabase[Document], portal: str | None, headlin
             {"$sort": {"n": -1, "_id": 1}},
         ]
     )
+    empty = await database["failures"].aggregate(
+        [
+            {"$match": {"portal": portal, "reason": "empty-list"}},
+            {"$group": {"_id": {"$first": "$found_on.channel"}, "n": {"$sum": 1}}},
+        ]
+    )
     newest = articles.find(
         {"portal": portal, "published_at": {"$ne": None}},
         {"title": 1, "published": 1, "source": 1, "url": 1},
@@ -126,4 +134,5 @@ async def _portal(database: AsyncDatabase[Document], portal: str | None, headlin
         )
         if headlines
         else (),
+        empty_lists={row["_id"]: row["n"] async for row in empty},
     )

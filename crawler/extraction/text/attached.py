@@ -1,0 +1,68 @@
+"""Articles that say nothing themselves: a notice that is an attachment, or several; pictures alone."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from crawler.extraction.labels.model import ATTACHMENT, CREDITS, HEADING, LEGAL
+from crawler.extraction.labels.table import has
+from crawler.extraction.page.files import files_of
+from crawler.extraction.page.hints import AWAY
+from crawler.extraction.page.walk import read_flow
+from crawler.extraction.text.body import Body
+from crawler.extraction.text.parting import begins_list
+from crawler.extraction.text.place import place_of
+from crawler.parsing import Document
+
+if TYPE_CHECKING:
+    from crawler.extraction.page.flow import Flow
+    from crawler.extraction.text.place import Anchor
+
+__all__ = ["attached_lines", "names_of_files", "place_shown"]
+
+_BEHIND = 12  # lines behind a text among which its attachments stand
+
+
+def attached_lines(flow: Flow, top: int, place: Body) -> list[int]:
+    """Return the lines that may link to an article's attachments: from line ``top`` to some lines behind its text.
+
+    ``place`` is where the text stands, or would.
+    """
+    last = max(place.lines, default=place.end - 1)
+    behind = range(last + 1, min(last + 1 + _BEHIND, len(flow.lines)))
+    lines = [
+        *range(min(top, place.start), last + 1),
+        *takewhile(lambda i: _may_be_attached(flow, i), behind),
+    ]
+    return [i for i in lines if not any(flow.flags[a] & AWAY for a in flow.ancestors(flow.lines[i].block))]
+
+
+def _may_be_attached(flow: Flow, index: int) -> bool:
+    line = flow.lines[index]
+    if has(line, ATTACHMENT):
+        return True
+    return not has(line, HEADING | LEGAL) and not begins_list(flow, index)
+
+
+def place_shown(flow: Flow, anchor: Anchor) -> Body:
+    """Return where the files or pictures of an article without words stand: up to its credits, or a heading."""
+    place = place_of(flow, anchor)
+    end = flow.ends[place.text]
+    if place.flat:
+        behind = range(anchor.first, end)
+        end = next(
+            (i for i in behind if has(flow.lines[i], HEADING | LEGAL | CREDITS) or place.parts(i)), end
+        )
+    return Body(place.text, anchor.first, end, (), anchor=anchor)
+
+
+def names_of_files(flow: Flow, place: Body, doc: Document) -> tuple[Flow, Body] | None:
+    """Return the words of the files linked at a place as a flow of their own, a line each, or None."""
+    files = files_of(flow, range(place.start, place.end), doc.base_url)
+    if not files:
+        return None
+    named = "".join(f"<p>{escape(file.title)}</p>" for file in files)
+    own = read_flow(Document.from_text(f"<div>{named}</div>", doc.url).tree.body)
+    return own, Body(0, 0, len(own.lines), tuple(range(len(own.lines))))
