@@ -182,6 +182,7 @@ class RenderMiddleware:
                 "%s: there may be more than %d steps brought (%s)", request.url, result.steps, result.cut
             )
         request.meta["render_data"] = result.data
+        request.meta["render_earlier"] = result.earlier
 
     def _count(self, name: str, number: int = 1) -> None:
         self._context.counters.add(f"render/{name}", number)
