@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from crawler import stack
 from crawler.commands.checks import check_settings
+from crawler.commands.server_checks import check_mongo, check_redis
 from crawler.errors import CrawlerError, Unreachable, Unwritable, UsageError
 from crawler.terminal import FORCED
 
@@ -158,9 +159,9 @@ class ProjectCommand(ScrapyCommand):
         settings = self.configured()
         given_redis, given_mongo = settings["REDIS_URL"] or None, settings["MONGO_URI"] or None
         if given_redis:
-            stack.check_redis(given_redis)
+            check_redis(settings)
         if given_mongo:
-            stack.check_mongo(given_mongo)
+            check_mongo(settings)
         addresses = stack.ensure(
             self.data_dir(),
             redis_url=given_redis,

@@ -18,7 +18,8 @@ from crawler.commands.frontier_status import print_json, print_table
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.admin import Admin
 from crawler.frontier.options import Options
-from crawler.frontier.redis.connection import Connection, describe
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.faults import describe
 from crawler.frontier.redis.store import Frontier
 from crawler.portals import load_profile
 from crawler.portals.addresses import allowed, article_url, kind_of, request_of_article

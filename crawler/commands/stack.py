@@ -8,11 +8,17 @@ from scrapy.commands import ScrapyCommand
 
 from crawler import stack
 from crawler.commands.base import ProjectCommand, say, write_utf8
+from crawler.commands.server_checks import check_mongo, check_redis
 from crawler.errors import CrawlerError, Unreachable, UsageError
-from crawler.stack.addresses import public
+from crawler.server_url import public
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+
+    from scrapy.settings import BaseSettings
+
+    Check = Callable[[BaseSettings], tuple[str, ...]]
 
 __all__ = ["Command"]
 
@@ -65,21 +71,23 @@ class Command(ProjectCommand, ScrapyCommand):
     def _status(self) -> int:
         redis, mongo = stack.status(self.data_dir())
         there = [
-            self._report("Redis", "REDIS_URL", redis, stack.check_redis),
-            self._report("MongoDB", "MONGO_URI", mongo, stack.check_mongo),
+            self._report("Redis", "REDIS_URL", redis, check_redis),
+            self._report("MongoDB", "MONGO_URI", mongo, check_mongo),
         ]
         return 0 if all(there) else NOT_ALL_THERE
 
-    def _report(self, title: str, variable: str, state: stack.State, check: stack.Check) -> bool:
+    def _report(self, title: str, variable: str, state: stack.State, check: Check) -> bool:
         """Say how one server is, and print its address when it answers."""
         given = self.configured()[variable]
         if given:
             try:
-                check(given)
+                warnings = check(self.configured())
             except CrawlerError as error:
                 say(str(error))
                 return False
             say(f"{title}: {public(given)} (given by {variable}) answers")
+            for warning in warnings:
+                say(warning)
             _show(variable, given)
             return True
         if not state.running:

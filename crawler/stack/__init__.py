@@ -16,18 +16,13 @@ The package knows nothing of Scrapy, and reads no environment: addresses and fol
 """
 
 from crawler.stack.addresses import Addresses, Announce
-from crawler.stack.probe import Check, check, check_mongo, check_redis
 from crawler.stack.server import State
 from crawler.stack.servers import down, ensure, revive, status, up
 
 __all__ = [
     "Addresses",
     "Announce",
-    "Check",
     "State",
-    "check",
-    "check_mongo",
-    "check_redis",
     "down",
     "ensure",
     "revive",

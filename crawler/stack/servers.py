@@ -34,7 +34,7 @@ def ensure(
     """Return the two addresses: those given, else those of the embedded servers of ``data_dir``, started if need be.
 
     Any number of processes may call it at once; they get the same servers. What was started is announced in one
-    line and left running. Given addresses are not tried (see :func:`crawler.stack.check`).
+    line and left running. Given addresses are not tried (see :mod:`crawler.commands.server_checks`).
 
     Raise UsageError where an address is missing and no server may be started (``may_start=False``) or none
     is installed, Unreachable where one does not come up.

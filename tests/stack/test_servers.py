@@ -66,7 +66,6 @@ def test_the_pair_is_configured_as_the_crawl_needs_it(servers):
         assert hello["setName"] == "rs0"
         options = client.admin.command("getCmdLineOpts")["parsed"]
         assert options["net"]["bindIp"] == "127.0.0.1"
-    stack.check(servers)
 
 
 def test_many_commands_at_once_share_one_pair(data_dir):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from redis.exceptions import RedisError
 
-from crawler.frontier.redis.connection import describe, is_full
+from crawler.frontier.redis.faults import describe, is_full
 from crawler.frontier.redis.model import Ask
 from crawler.frontier.worker.tasks import end
 

@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 
 from crawler.errors import Retry
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.connection import describe
+from crawler.frontier.redis.faults import describe
 from crawler.frontier.requests.payload import Newer, Undecodable
 from crawler.frontier.worker.engine import RequestT
 from crawler.frontier.worker.heartbeat import Heartbeat

@@ -1,8 +1,8 @@
 -- The start of every script: names, time, and the state of portals, hosts and sites.
--- KEYS[1] is the frontier's hash tag, "{news}". All other names are built from it (docs/frontier.md), so they
+-- KEYS[1] is what all names begin with, "{news}:". The others are built from it (docs/frontier.md), so they
 -- live in one slot of a Redis Cluster. Times are milliseconds since the epoch, with a fraction.
 local call = redis.call
-local P = KEYS[1] .. ':'
+local P = KEYS[1]
 local TIME = call('TIME')
 local now = TIME[1] * 1000 + TIME[2] / 1000
 
