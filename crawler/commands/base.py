@@ -150,6 +150,10 @@ class ProjectCommand(ScrapyCommand):
         """Return where the embedded servers live."""
         return Path(self.configured()["DATA_DIR"]).absolute()
 
+    def sockets(self) -> Path:
+        """Return where sockets go that DATA_DIR has too long a path for."""
+        return Path(self.configured()["SOCKET_DIR"])
+
     def addresses(self) -> stack.Addresses:
         """Return two servers that answer: those given, which are tried before anything is started, or our own.
 
@@ -168,6 +172,8 @@ class ProjectCommand(ScrapyCommand):
             mongo_uri=given_mongo,
             announce=say,
             may_start=not settings["SCRAPYD_JOB"],
+            tcp=settings.getbool("STACK_TCP"),
+            sockets=self.sockets(),
         )
         if settings["SCRAPYD_JOB"]:
             _outside_of_scrapyd(self.data_dir())

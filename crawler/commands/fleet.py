@@ -124,7 +124,9 @@ class Command(ProjectCommand, ScrapyCommand):
             except OSError as error:
                 where = error.filename or self.data_dir()
                 raise UsageError(f"no worker can log to DATA_DIR: {where}: {error.strerror}") from error
-            supervisor = asyncio.create_task(supervise_servers(self.data_dir(), say=say, **ours))
+            supervisor = asyncio.create_task(
+                supervise_servers(self.data_dir(), say=say, sockets=self.sockets(), **ours)
+            )
             last = await _show(fleet, monitor, WhileRead(_display(console), drop_stdout))
         if stops > 1:
             say("stopped at once: what was under way comes back when its leases have run out")

@@ -35,7 +35,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the arguments for the usage line."""
-        return "up|status|down"
+        return "up [--tcp]|status|down"
 
     def short_desc(self) -> str:
         """Return a line for the list of commands."""
@@ -46,14 +46,22 @@ class Command(ProjectCommand, ScrapyCommand):
         return (
             "up starts what is missing of the embedded Redis and MongoDB; status says what runs (exit code 2 "
             "when one of them does not answer); both print REDIS_URL=… and MONGO_URI=…, ready for: "
-            "export $(scrapy stack up). down ends the embedded servers and keeps their data."
+            "export $(scrapy stack up). They listen on sockets that only their owner can open; up --tcp (or "
+            "STACK_TCP=1) starts them on ports of loopback. down ends the embedded servers and keeps their data."
         )
 
-    def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:  # noqa: ARG002
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add them beside Scrapy's own."""
+        super().add_options(parser)
+        parser.add_argument("--tcp", action="store_true", help="up: ports of loopback instead of sockets")
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
         """Dispatch on the one argument."""
+        if opts.tcp and args != ["up"]:
+            raise UsageError("--tcp is for: scrapy stack up --tcp")
         match args:
             case ["up"]:
-                return self._up()
+                return self._up(tcp=opts.tcp)
             case ["status"]:
                 return self._status()
             case ["down"]:
@@ -62,7 +70,12 @@ class Command(ProjectCommand, ScrapyCommand):
             case _:
                 raise UsageError("scrapy stack takes one of up, status, down")
 
-    def _up(self) -> int:
+    def _up(self, *, tcp: bool) -> int:
+        if tcp:
+            self.configured().set("STACK_TCP", value=True, priority="cmdline")
+            running = [state for state in stack.status(self.data_dir()) if state.running and state.place]
+            if any(state.place.socket for state in running if state.place):
+                raise UsageError("the servers run on sockets: scrapy stack down, then scrapy stack up --tcp")
         addresses = self.addresses()
         _show("REDIS_URL", addresses.redis_url)
         _show("MONGO_URI", addresses.mongo_uri)
@@ -95,7 +108,7 @@ class Command(ProjectCommand, ScrapyCommand):
         elif not state.answers or state.url is None:
             say(f"{title}: process {state.pid} runs in {self.data_dir()}, but does not answer")
         else:
-            say(f"{title}: process {state.pid} answers on port {state.port}, data in {self.data_dir()}")
+            say(f"{title}: process {state.pid} answers {state.place}, data in {self.data_dir()}")
             _show(variable, state.url)
             return True
         return False

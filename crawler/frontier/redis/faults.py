@@ -61,7 +61,7 @@ def describe(error: BaseException) -> str:
     if _FOREIGN.search(text):
         return "Redis closes the connection at once: where it wants TLS, the address begins with rediss://"
     if isinstance(error, (RedisError, OSError)):
-        return f"{NOT_ANSWERED} ({text})"
+        return f"Redis does not answer ({text})"
     return f"{type(error).__name__}: {text}"
 
 

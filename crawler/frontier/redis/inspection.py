@@ -24,7 +24,7 @@ OLDEST: Final = (6, 2)
 
 DIRECT: Final = frozenset({
     "DEL", "EXPIRE", "GET", "HGET", "HGETALL", "HKEYS", "HMGET", "HSET", "LRANGE", "SADD", "SET", "SMEMBERS",
-    "SRANDMEMBER", "SREM", "TYPE", "ZADD", "ZREM", "ZREVRANGE",
+    "SREM", "SSCAN", "TYPE", "ZADD", "ZREM", "ZREVRANGE",
 })  # fmt: skip
 """Commands on the frontier's keys that are called without a script."""
 
@@ -76,8 +76,11 @@ def unreachable(error: Exception, address: str) -> Unreachable:
     """Return what a person is told where Redis cannot be used at the start."""
     what = describe(error)
     if what.startswith(NOT_ANSWERED):
-        what = "does not answer, or speaks no TLS" if address.startswith("rediss") else "does not answer"
-        return Unreachable(f"Redis at {address} {what}: start it, or correct REDIS_URL")
+        if address.startswith("rediss"):
+            return Unreachable(
+                f"Redis at {address} does not answer, or speaks no TLS: start it, or correct REDIS_URL"
+            )
+        return Unreachable(f"Redis at {address} does not answer: start it, or correct REDIS_URL")
     if what.startswith("Redis "):
         return Unreachable(f"Redis at {address} {what.removeprefix('Redis ')}; correct REDIS_URL")
     return Unreachable(f"Redis at {address}: {what}; correct REDIS_URL")

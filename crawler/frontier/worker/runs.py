@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from crawler.errors import Retry, Unreachable
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.connection import describe
+from crawler.frontier.redis.faults import describe
 from crawler.frontier.worker.tasks import end
 
 if TYPE_CHECKING:
