@@ -156,7 +156,8 @@ def _redis() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
     server = RedisServer(folder)
     try:
-        yield server.start(tcp=True)[0]
+        server.start()
+        yield server.start()[0]
     finally:
         server.stop(force=True)
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -109,11 +110,14 @@ class Page:
     doc: Document
     profile: Profile | None = None
     hints: dict[str, str] | None = None
+    fetched_at: datetime | None = None
 
 
 def read(page: Page) -> Article:
     """What is read from a page, without where it was found."""
-    return replace(extract(page.doc, page.profile, hints=page.hints), extraction=None)
+    return replace(
+        extract(page.doc, page.profile, fetched_at=page.fetched_at, hints=page.hints), extraction=None
+    )
 
 
 def changed(switch: Switch, pages: list[tuple[Page, Article]]) -> int:
@@ -154,7 +158,8 @@ def invented() -> list[Page]:
     finally:
         sys.path.remove(str(_TESTS))
     found = [
-        Page(Document.from_bytes(page.body, page.url), page.profile, page.hints) for page in golden.INVENTED
+        Page(Document.from_bytes(page.body, page.url), page.profile, page.hints, page.fetched_at)
+        for page in golden.INVENTED
     ]
     examples = [
         (group, rule) for group in GROUPS if group.label & (EDGE | LIST_HEADING) for rule in group.rules

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from crawler.chinese.byline_affixes import bare
+from crawler.chinese.filed import read_filed
 from crawler.chinese.name_lines import MARKS
 from crawler.chinese.names import is_name, is_organisation, is_person, is_plain_person, split_names
 from crawler.chinese.traditional import fold, unfolded
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Role
 
-__all__ = ["DEEDS", "PROFESSIONS", "alternatives", "begins_byline", "read_byline", "without_status"]
+__all__ = ["DEED_WORDS", "PROFESSIONS", "alternatives", "begins_byline", "read_byline", "without_status"]
 
 # Words before a name, and what they make of it. Those of one or two common characters count only where a
 # separator follows; those of professions may close a longer word (本报记者, 扬子晚报记者, 特约通讯员).
@@ -28,13 +29,14 @@ PROFESSIONS: dict[str, Role] = {
     "摄影师": "photographer", "摄影记者": "photographer", "研究员": "author",
 }  # fmt: skip
 DEEDS: dict[str, Role] = {
-    "文、图": "author", "文．图": "author", "文·图": "author", "采访整理": "author", "参与采写": "reporter",
-    "文/图": "author", "图/文": "author", "文／图": "author", "图文": "author", "文图": "author", "撰文": "author",
+    "采访整理": "author", "参与采写": "reporter", "图文": "author", "文图": "author", "撰文": "author",
     "采写": "author", "执笔": "author", "撰稿": "author", "编译": "author", "整理": "author", "采访": "reporter",
     "文字": "author", "文": "author", "图": "photographer", "摄": "photographer", "摄影": "photographer",
     "图片": "photographer", "摄影报道": "photographer", "摄像": "photographer", "供图": "photographer",
     "制图": "photographer", "视频": "photographer", "供稿": "author", "综合": "author", "来稿": "author",
+    "By": "author", "BY": "author", "by": "author",
 }  # fmt: skip
+_BOTH = r"[文图摄](?:字|片|影)?\s?[、·／/&+和]\s?[文图摄](?:字|片|影)?"  # 文/图, 图、文
 _OTHERS = "编辑|责编|责任编辑|校对|审核|监制|实习编辑|编审|统筹|策划|设计|海报|剪辑|来源|编|翻译|译"
 
 
@@ -43,10 +45,13 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+DEED_WORDS = f"{_BOTH}|{alternatives(DEEDS)}"
+"""A pattern of the words that say what somebody did."""
+
 _WORD = re.compile(
-    rf"(?P<profession>{alternatives(PROFESSIONS)})(?:[/：:|｜丨]{{1,2}})?"
-    rf"|(?:^|(?<=[\s(（【\[、，,;；|｜丨”》\x01]))(?P<deed>{alternatives(DEEDS)})(?:\s{{0,2}}[/／：:|｜丨]\s{{0,2}}|\s{{1,3}}|(?=[（(]))"
-    rf"|(?:^|(?<=[\s(（、，,;；|｜丨\x01]))(?P<other>[\u4e00-\u9fff]{{0,3}}(?:{_OTHERS}))(?:\s{{0,2}}[/／：:|｜丨]\s{{0,2}}|\s{{1,3}})"
+    rf"(?P<profession>{alternatives(PROFESSIONS)})(?:站(?=[\u4e00-\u9fff]))?(?:[/／：:|]{{1,2}})?"
+    rf"|(?:^|(?<=[\s(（【\[、，,;；|”》\x01]))(?P<deed>{DEED_WORDS})(?:\s{{0,2}}(?P<mark>[/／：:|])\s{{0,2}}|\s{{1,3}}|(?=[（(]))"
+    rf"|(?:^|(?<=[\s(（、，,;；|\x01]))(?P<other>[\u4e00-\u9fff]{{0,3}}(?:{_OTHERS}))(?:\s{{0,2}}[/／：:|]\s{{0,2}}|\s{{1,3}})"
 )
 _AFTER = re.compile(
     r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])([\u3400-\u9fff\U00020000-\U0003ffff·]{2,4})\s?[/／]\s?(文图|文字?|图文?|图片|摄影?|供图)(?=[\s、,，;；)）】]|$)"
@@ -58,13 +63,9 @@ _CLOSING = re.compile(
     r"\s?(?:文/图|图/文|文并摄|图文|摄影报道|综合报道|报道|供稿|采写|编译|整理|撰文|撰稿|综合)$"
 )
 _CLOSING_ENDS = frozenset("图摄文道稿写译理合")
-_EXPLICIT = "/／：:|｜丨"
 # What a trainee or a guest is marked with.
 _STATUS = re.compile(r"[(（](?:实习|见习|特约|特约撰稿|特约记者|实习生)[)）]")
 _MARKED = f"{MARKS} "
-_FILED = re.compile(
-    r"^([\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4}){0,3})\s?／[\u4e00-\u9fff]{2,8}(?:报导|连线)$"
-)
 # Where from: 发自香港、成都; 高雄、台中报导
 _PLACES = re.compile(r"\s?发自.{1,12}$|\s[^\s、]{2,4}(?:、[^\s、]{2,4}){1,3}(?:报导|连线)$")
 _COMMAS = re.compile("[、&，,]")
@@ -80,7 +81,7 @@ def begins_byline(text: str) -> bool:
         _WORD.match(folded) is not None
         or "记者" in folded
         or "通讯员" in folded
-        or _FILED.match(folded) is not None
+        or read_filed(folded) is not None
     )
 
 
@@ -98,7 +99,7 @@ def read_byline(text: str) -> list[tuple[str, Role]]:
 def _read_byline(text: str) -> tuple[tuple[str, Role], ...]:
     text = without_status(text).lstrip(_MARKED)
     folded = fold(text)
-    for form in (_before_deeds, _before_closing, _filed, _behind_words):
+    for form in (_filed, _before_deeds, _before_closing, _behind_words):
         if (found := form(folded)) is not None:
             if folded == text:
                 return tuple(found)
@@ -135,8 +136,12 @@ def _before_closing(text: str) -> list[tuple[str, Role]] | None:
 
 def _filed(text: str) -> list[tuple[str, Role]] | None:
     """Read 林怡君／台北报导."""
-    filed = _FILED.match(text)
-    return [(n, "reporter") for n in split_names(filed.group(1)) if is_person(n)] if filed else None
+    names = read_filed(text)
+    return None if names is None else [(name, "reporter") for name in names]
+
+
+def _role_of(deed: str) -> Role:
+    return DEEDS.get(deed) or ("author" if "文" in deed else "photographer")
 
 
 def _behind_words(text: str) -> list[tuple[str, Role]]:
@@ -147,13 +152,14 @@ def _behind_words(text: str) -> list[tuple[str, Role]]:
         if match.group("other"):
             continue
         deed = match.group("deed") or ""
-        role = PROFESSIONS.get(match.group("profession") or "") or DEEDS.get(deed, "author")
+        role = PROFESSIONS.get(match.group("profession") or "") or _role_of(deed)
         value = text[match.end() : following.start() if following else len(text)]
         value = _PLACES.sub("", _REMARK.sub(" ", value) if "（" in value or "(" in value else value)
         if following and following.group("profession"):
             value = _without_organisation(value, deed=bool(deed))
-        explicit = bool(deed) and text[match.end() - 1] in _EXPLICIT
-        pen_names = explicit and role == "author" and len(matches) == 1 and match.start() <= 1
+        pen_names = (
+            match.group("mark") is not None and role == "author" and len(matches) == 1 and match.start() <= 1
+        )
         _add_names(found, role, value, pen_names=pen_names, profession=bool(match.group("profession")))
     return list(found.items())
 

@@ -9,10 +9,11 @@ from crawler.chinese.names import is_person, is_plain_person
 __all__ = ["bare"]
 
 _TAIL_WORD = re.compile(
-    r"(?:(?:综合|即时|专题|摄影)?(?:报道|报导|连线)|(?:参与)?采写|撰文|供稿|供图|文/图|图/文|文图|图文|文并图|通讯员|记者|专访|编译|摄影|"
-    r"发自\S{0,8}|/|提供)+$"
+    r"(?:(?:综合|即时|专题|摄影)?(?:报道|报导|连线)|(?:参与)?采写|撰文|撰稿|供稿|供图|文/图|图/文|文图|图文|文并图|通讯员|记者|专访|编译|摄影|"
+    r"(?:翻|拍|航|实)?摄(?:制|自\S{0,8})?|(?:翻|航|直|实|偷)?拍(?:摄|自\S{0,8})?|(?:绘|制|截|配|修)(?:图|制|表)|手绘|制作|"
+    r"发自\S{0,8}|/|提供|授权|整理)+$"
 )
-_TAIL_LETTER = re.compile(r"(?:并?摄|文|图|电)$")
+_TAIL_LETTER = re.compile(r"(?:并?摄|文|图|电|绘|拍|撰|译)$")
 _REPORTED = re.compile("(?:综合|即时|专题)?(?:报道|(?P<taiwan>报导|连线))$")
 _WIRED = re.compile(r"^(?P<who>[\u3400-\u9fff]{2,8})\d{1,2}日(?:\d{1,2}时)?(?:专|外)?电$")
 # 作者张三为云水大学教授
@@ -51,7 +52,7 @@ def bare(part: str, *, behind_person: bool) -> str:
         return ""
     name = _TAIL_WORD.sub("", part) or part
     shorter = _TAIL_LETTER.sub("", name)
-    return shorter if (len(name) > 3 or name[-1:] == "摄") and is_person(shorter) else name
+    return shorter if len(name) > 3 and is_person(shorter) else name
 
 
 def _is_place(word: str, *, sure: bool) -> bool:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
 from crawler.chinese.colons import are_credits, may_be_credits, with_colons
 from crawler.chinese.fact_labels import KIND_OF, LABEL, LABEL_ENDS
+from crawler.chinese.marks import ODD_MARKS, plain_marks
 from crawler.chinese.names import is_organisation, is_person, split_names
+from crawler.chinese.places import is_place
 
-__all__ = ["JOINT", "Fact", "is_credit_line", "read_facts"]
+__all__ = ["JOINT", "Fact", "is_credit_line", "read_facts", "with_value"]
 
 JOINT = "\x01"
 """Stands where one text node ends and the next begins: often all that parts two facts."""
 
 _QUOTES = frozenset('“"‘「『')
 _SPOKEN = re.compile(r"(?:注明|标明|标注)[\s\x01]?$")
-_COLON = re.compile(r"[：:﹕∶,，]")
-_MARK = re.compile(r"[：:|丨｜/／﹕∶]")
+_COLON = re.compile("[：:,，]")
+_MARK = re.compile(f"[：:|/／{ODD_MARKS}]")
 _SHORT = 240
 _SPACED = re.compile(
     r"(?<![\u4e00-\u9fff])([作编责校来稿文摄])[\s\u3000]{1,4}([者辑编对源影])(?=\s{0,3}[：:])"
@@ -35,7 +37,10 @@ _WORKS = frozenset((
     "设计", "视觉设计", "版式设计", "版式", "策划", "统筹", "审核", "配音", "剪辑", "出品", "上传", "排版",
     "一审", "二审", "三审", "初审", "复审", "终审", "一校", "二校", "三校", "主编",
 ))  # fmt: skip
-_FROM = re.compile("^本文(?:来自|转自|转载自)")
+_FROM = re.compile("^本文(?:来自|来源于|转自|转载自)")
+_FROM_WHERE = frozenset(
+    ["来自", "来自于", "发布于", "发表于"]
+)  # a publisher, a time, or where an account writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def is_credit_line(text: str) -> bool:
 
 @lru_cache(maxsize=4096)  # asked several times of a line, and a portal's pages share many lines
 def _is_credit_line(text: str) -> bool:
+    text = plain_marks(text)
     if are_credits(text):
         return True
     facts = read_facts(text)
@@ -93,7 +99,7 @@ def read_facts(text: str, line: int = -1) -> list[Fact]:
 @lru_cache(maxsize=4096)  # asked several times of a line, and a portal's pages share many lines
 def _labelled(text: str) -> tuple[tuple[str, str, str], ...]:
     """Return kind, label and value of each."""
-    text = with_colons(_SPACED.sub(r"\1\2", text))
+    text = with_colons(_SPACED.sub(r"\1\2", plain_marks(text)))
     found: list[tuple[str, str, str]] = []
     matches: list[tuple[int, int, str]] = []
     for match in LABEL.finditer(text):
@@ -102,13 +108,22 @@ def _labelled(text: str) -> tuple[tuple[str, str, str], ...]:
             matches.append((start, match.end(), text[start : match.end("label")]))
     for (_, end, label), following in zip_longest(matches, matches[1:]):
         value = text[end : following[0] if following else len(text)]
-        found.append((_kind_of(label), label, value))
+        found.append((_kind_of(label, value), label, value))
     return tuple(found)
 
 
-def _kind_of(label: str) -> str:
+def with_value(fact: Fact, value: str) -> Fact:
+    """Return a fact whose value stands elsewhere."""
+    return replace(fact, kind=_kind_of(fact.label, value), value=value)
+
+
+def _kind_of(label: str, value: str) -> str:
     """Return what a label says, that may have further words before it: 资深编辑 is an 编辑."""
     label = label.lower()
+    if label in _FROM_WHERE and is_place(value.strip(" \x01").partition(JOINT)[0].strip()):
+        return "place"
+    if label.endswith(("编辑", "編輯")):
+        return "editor"
     for start in range(min(len(label), _LONGEST_WORD + 1)):
         if kind := KIND_OF.get(label[start:]):
             return kind

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
 __all__ = ["MARKS", "find_signature", "read_signature"]
 
-MARKS = "□■◎●○◇◆△▲★☉⊙"
+MARKS = "□■◎●○◇◆△▲★☉⊙※▪◼❖"
 """What stands before the name of an author."""
 
-_MARKED = re.compile(rf"[{MARKS}]\s?(?P<names>[^\d，。：:（）()]{{2,16}})")
-_DEED = re.compile(r"(?P<names>[^\d，。：:（）()]{2,20})\s(?:报道|采写|供稿|文|撰文|编译|整理)")
+# With a remark, who that is: □ 杜启明（医生）, ■ 张三 李四（均为教师）.
+_MARKED = re.compile(
+    rf"[{MARKS}]\s?(?P<names>[^\d，。：:（）()]{{2,16}}?)\s?(?:[(（][^()（）\d]{{1,30}}[)）])?"
+)
+_DEED = re.compile(
+    r"(?P<names>[^\d，。：:（）()]{2,20})\s(?:(?:摄影|综合)?报道|采写|供稿|文|撰文|编译|整理|文[/／并]?[图摄]|图[/／]?文)"
+)
 _POST = re.compile(r"(?P<names>[\u3400-\u9fff·]{2,4})\s?[(（](?P<post>[^()（）。]{2,30})[)）]")
 _POSTS = re.compile("(?:评论员|记者|作者|撰稿人|通讯员|研究员|教授)")
 _AFTER = re.compile(r"(?:[\u3400-\u9fff·]{2,4}\s?[/／]\s?(?:文字?|图片?|摄影?)[\s、，,]{0,2}){1,4}")

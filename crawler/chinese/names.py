@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from crawler.chinese.brackets import trim
+from crawler.chinese.ethnic_names import is_ethnic_name
+
 __all__ = [
-    "PROVINCES",
     "SURNAMES",
     "is_common_person",
     "is_name",
@@ -23,62 +25,19 @@ SURNAMES = frozenset(
     "闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾"
     "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督晋楚闫法汝鄢涂钦归海岳帅缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳佟肖岩付代覃禤蓝苑仝展区冼揭兰旷苟海迟原郄敬鹿战牙覃门英邸鄞笃鲜藏初由咸"
     "栗朴楼辜粟丘尉仵綦睢矫隽尧麦邝谌卿芦蹇颉亓檀陳張劉楊趙黃吳孫馬羅鄭謝許韓馮鄧蕭蔣賈魏葉閻餘蘇盧鐘範陸賀顧龔邵萬錢嚴賴莊"
+    "儲區厙厲呂喬單國堯壽婁宮寧嶽巖帥師幹強愛懷晉曠東榮樂樓樸權欒欽歐歸況湯溫滿烏畢矯祿竇篤簡紀紅終經緱繆習聞聶荊華蒼"
+    "薊藍藺蘆蘭衛衞計談諶諸譙譚豐貝貢費賁賞車農連遲邊郟鄒鄔鄺酈鈕鍾門閆閔闕關闞陰陽雋雙雲鞏韋項須頡顏養饒駱鬱魚魯鮑鮮鳳"
+    "麥黨齊龍龐應"
 )
 _COMMON = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
     "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-_COMPOUND = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "夏侯",
-    "司徒",
-    "端木",
-    "南宫",
-    "独孤",
-    "轩辕",
-    "宇文",
-    "长孙",
-    "闾丘",
-    "濮阳",
-    "呼延",
-    "歐陽",
-    "淳于",
-    "澹台",
-    "完颜",
-    "赫连",
-    "西门",
-    "拓跋",
-    "申屠",
-    "司空",
-    "钟离",
-    "东郭",
-    "纳兰",
-    "闻人",
-    "司馬",
-)
-# The names of Tibetans, who have no surnames: 边巴次仁, 索朗多吉, 卓玛.
-_TIBETAN = re.compile(
-    "(?:次仁|扎西|卓玛|巴桑|普布|央金|旺堆|多吉|尼玛|达瓦|顿珠|平措|白玛|德吉|索朗|洛桑|丹增|格桑|旦增|晋美|次旦|罗布|曲珍|"
-    "拉姆|加措|边巴|米玛|拉巴|桑珠|强巴|仁青|贡布|嘎玛|土登|阿旺|其美|玉珍|群培|益西|才让|才旦|卓嘎|央宗|努布|次央){1,2}"
-)
-PROVINCES = re.compile(
-    "(?:中国)?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|"
-    "云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)"
-)
+_COMPOUND = re.compile("欧阳")
 _SPLIT = re.compile(
     r"[\s\u3000、,，;；&＆/／|\x01+]+|(?<=[\u4e00-\u9fff])(?:和|及)(?=[\u4e00-\u9fff]{2,4}(?:$|[\s、,，]))"
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_ETHNIC = re.compile(r"[\u4e00-\u9fff\-]{1,8}(?:[·•・‧∙][\u4e00-\u9fff]{1,8}){1,3}")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'\-]{0,20}(?: [A-Z][A-Za-z.'\-]{0,20}){1,3}")
 _ORG = re.compile(
     r"(?:报|社|网|台|局|部|委|办|厅|院|会|系|公司|中心|集团|频道|杂志|大学|学院|日报|晚报|编辑部|工作室|通讯社|发布|融媒|客户端|融媒体|政府|协会|学校|小组|组|站|队|处|科|所|馆)$"
@@ -86,9 +45,10 @@ _ORG = re.compile(
 _AFTERWORD = re.compile(r"(?:综合|整理|消息|专电|讯|电)$")
 _RANKS = ("记者", "通讯员", "作者", "编辑", "摄影", "本报", "本网")
 _NO_PERSON = frozenset((
+    "路透", "彭博", "法新",
     "文图", "图文", "文字", "图片", "摄影", "记者", "通讯员", "编辑", "原创", "转载", "综合", "关注", "高清",
     # words and towns that begin as names do, and stand in rows
-    "全文", "全文完", "全部", "全国", "全球", "应用", "时间", "时政", "时事", "时评", "时尚", "安全", "方法",
+    "全文", "全文完", "全部", "方案", "全国", "全球", "应用", "时间", "时政", "时事", "时评", "时尚", "安全", "方法",
     "经济", "经典", "文化", "文旅", "文史", "文艺", "文学", "通知", "通告", "公告", "公益", "公司", "国际",
     "国内", "国家", "国学", "农业", "农村", "农民", "房产", "平台", "万象", "广告", "广场", "关于", "关闭",
     "简体", "英文", "解读", "谈话", "边疆", "连载", "连线", "相关", "相册", "后台", "后记", "向导", "古玩",
@@ -109,7 +69,7 @@ def is_person(name: str) -> bool:
     """Tell whether a string looks like the name of one person: Chinese with a known surname, ethnic or Latin."""
     if name in _NO_PERSON or name.startswith(_RANKS):
         return False
-    if _ETHNIC.fullmatch(name) or _LATIN.fullmatch(name) or _TIBETAN.fullmatch(name):
+    if _LATIN.fullmatch(name) or is_ethnic_name(name):
         return True
     if (
         not 2 <= len(name) <= 4
@@ -118,7 +78,7 @@ def is_person(name: str) -> bool:
         or (len(name) == 4 and _MEDIA.search(name))
     ):
         return False
-    return (name[:2] in _COMPOUND and len(name) >= 3) or name[0] in SURNAMES
+    return (len(name) >= 3 and _COMPOUND.match(name) is not None) or name[0] in SURNAMES
 
 
 def is_common_person(name: str) -> bool:
@@ -129,7 +89,7 @@ def is_common_person(name: str) -> bool:
 def is_plain_person(name: str) -> bool:
     """Say whether a bare name is a person: four letters with a surname of one are a phrase (高温预警)."""
     four = len(name) == 4 and _HAN.fullmatch(name)
-    return is_person(name) and not (four and name[:2] not in _COMPOUND and not _TIBETAN.fullmatch(name))
+    return is_person(name) and not (four and _COMPOUND.match(name) is None and not is_ethnic_name(name))
 
 
 def is_name(name: str) -> bool:
@@ -144,17 +104,16 @@ def is_organisation(name: str) -> bool:
 
 
 def split_names(text: str) -> list[str]:
-    """Return the parts of a list of names, each trimmed; one spaced out to three places (``赵 培``) is one."""
-    parts = [part.strip(_EDGE) for part in _SPLIT.split(text)]
-    parts = [part for part in parts if part]
+    """Return the parts of a list of names, each trimmed; one spaced out (``赵 培``, ``葛 长 风``) is one."""
     joined: list[str] = []
-    index = 0
-    while index < len(parts):
-        part = parts[index]
-        if len(part) == 1 and _HAN.fullmatch(part) and index + 1 < len(parts) and len(parts[index + 1]) == 1:
-            joined.append(part + parts[index + 1])
-            index += 2
+    spaced: list[str] = []
+    for part in (*(trim(part, _EDGE) for part in _SPLIT.split(text)), ""):
+        if len(part) == 1 and _HAN.fullmatch(part):
+            spaced.append(part)
             continue
-        joined.append(part)
-        index += 1
+        size = 3 if len(spaced) == 3 else 2
+        joined += ["".join(spaced[at : at + size]) for at in range(0, len(spaced), size)]
+        spaced.clear()
+        if part:
+            joined.append(part)
     return list(dict.fromkeys(joined))

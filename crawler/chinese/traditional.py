@@ -1,22 +1,25 @@
-"""The words of credits in traditional characters, read as simplified ones; names stay as they are written."""
+"""The words and marks of credits, read as simplified ones and plain ones; names stay as they are written."""
 
 from __future__ import annotations
 
 import re
 
+from crawler.chinese.marks import plain_dots, plain_marks
+
 __all__ = ["fold", "unfolded"]
 
 # Only the characters that such words are made of (記者, 台北報導, 攝影, 圖, 編輯, 6日電), one for one.
-_CHARACTERS = "記報導連線攝圖編輯責譯採訪撰寫執筆電訊員約實習評論綜專題時供業審對監製統籌來發╱"
+_CHARACTERS = "記報導連線攝圖編輯責譯採訪撰寫執筆電訊員約實習評論綜專題時供業審對監製統籌來發繪錄整體國際組"
 _ANY = re.compile(f"[{_CHARACTERS}]")
 _TABLE = str.maketrans(
     _CHARACTERS,
-    "记报导连线摄图编辑责译采访撰写执笔电讯员约实习评论综专题时供业审对监制统筹来发／",
+    "记报导连线摄图编辑责译采访撰写执笔电讯员约实习评论综专题时供业审对监制统筹来发绘录整体国际组",
 )
 
 
 def fold(text: str) -> str:
-    """Return the text with those characters simplified, of the same length."""
+    """Return the text with those characters simplified, and plain marks, of the same length."""
+    text = plain_dots(plain_marks(text))
     return text.translate(_TABLE) if _ANY.search(text) else text
 
 

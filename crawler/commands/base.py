@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from crawler import stack
 from crawler.commands.checks import check_settings
-from crawler.commands.server_checks import check_mongo, check_redis
 from crawler.errors import CrawlerError, Unreachable, Unwritable, UsageError
 from crawler.terminal import FORCED
 
@@ -150,10 +149,6 @@ class ProjectCommand(ScrapyCommand):
         """Return where the embedded servers live."""
         return Path(self.configured()["DATA_DIR"]).absolute()
 
-    def sockets(self) -> Path:
-        """Return where sockets go that DATA_DIR has too long a path for."""
-        return Path(self.configured()["SOCKET_DIR"])
-
     def addresses(self) -> stack.Addresses:
         """Return two servers that answer: those given, which are tried before anything is started, or our own.
 
@@ -163,17 +158,15 @@ class ProjectCommand(ScrapyCommand):
         settings = self.configured()
         given_redis, given_mongo = settings["REDIS_URL"] or None, settings["MONGO_URI"] or None
         if given_redis:
-            check_redis(settings)
+            stack.check_redis(given_redis)
         if given_mongo:
-            check_mongo(settings)
+            stack.check_mongo(given_mongo)
         addresses = stack.ensure(
             self.data_dir(),
             redis_url=given_redis,
             mongo_uri=given_mongo,
             announce=say,
             may_start=not settings["SCRAPYD_JOB"],
-            tcp=settings.getbool("STACK_TCP"),
-            sockets=self.sockets(),
         )
         if settings["SCRAPYD_JOB"]:
             _outside_of_scrapyd(self.data_dir())

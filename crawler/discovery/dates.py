@@ -50,6 +50,8 @@ def xml_date(text: str) -> str | None:
         pass
     else:
         return found.date().isoformat() if len(text) <= 10 else found.replace(microsecond=0).isoformat()
+    if (moment := _epoch(text)) is not None:
+        return moment
     written = find_date(text)
     if written is not None and written.year is not None:
         return written.iso()
@@ -61,13 +63,15 @@ def xml_date(text: str) -> str | None:
 
 def json_date(text: str) -> str | None:
     """Return a time of a JSON entry, ISO 8601 where it can be read: as displayed, or an epoch; else as it stands."""
-    if (
-        text.isdecimal()
-        and len(text) in _EPOCH_LENGTHS
-        and (moment := from_epoch(int(text), UTC)) is not None
-    ):
-        return moment.iso()
-    return entry_date(text) or text[:_MAX_RAW] or None
+    return _epoch(text) or entry_date(text) or text[:_MAX_RAW] or None
+
+
+def _epoch(text: str) -> str | None:
+    """Return seconds or milliseconds since 1970 as ISO 8601 in UTC; None where a text is none of these."""
+    if not text.isdecimal() or len(text) not in _EPOCH_LENGTHS:
+        return None
+    moment = from_epoch(int(text), UTC)
+    return moment.iso() if moment is not None else None
 
 
 def listed_at(shown: str | None, url: str, now: datetime, zone: str) -> datetime | None:

@@ -48,7 +48,6 @@ class Options:
             four times as long after every further one, and its bound.
         poison: ``POISON_LOSSES``. A request that lost its lease so often (its worker died or hung) is dead.
         delay_max: ``DELAY_MAX``. What has to wait longer does not keep a run alive.
-        patience: ``HOST_PATIENCE``. A host that has failed for so long, twice at least, does not either.
         run_max: ``RUN_SECONDS``. An interrupted run older than this is followed by a new one, which reads
             the lists again; what is queued stays queued.
         grace: ``SHUTDOWN_GRACE``. How long a stopped worker may finish what it has begun.
@@ -59,8 +58,7 @@ class Options:
             prints where, and ends; 0: never.
         join_only: ``JOIN_ONLY``. Take part in the runs that are under way, and begin none (for workers that are
             added to a crawl while it needs them).
-        start_urls: ``REDIS_START_URLS_KEY``, as in scrapy-redis; ``%(name)s`` is the spider's name, ``%(frontier)s``
-            that of the frontier.
+        start_urls: ``REDIS_START_URLS_KEY``, as in scrapy-redis; ``%(name)s`` is the spider's name.
     """
 
     name: str
@@ -75,7 +73,6 @@ class Options:
     pause_max: float
     poison: int
     delay_max: float
-    patience: float
     run_max: float
     grace: float
     seen_days: float
@@ -132,7 +129,6 @@ _FLOATS = {
     "pause": "RETRY_PAUSE",
     "pause_max": "RETRY_PAUSE_MAX",
     "delay_max": "DELAY_MAX",
-    "patience": "HOST_PATIENCE",
     "run_max": "RUN_SECONDS",
     "grace": "SHUTDOWN_GRACE",
     "seen_days": "SEEN_DAYS",

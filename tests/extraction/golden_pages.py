@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import kinds_credits
 import kinds_edges
+import kinds_facts
 import kinds_lists
 import kinds_rules
 import kinds_short
@@ -32,6 +34,7 @@ class GoldenPage:
     body: bytes
     profile: Profile | None = None
     hints: dict[str, str] = field(default_factory=dict)
+    fetched_at: datetime | None = None
 
 
 _PORTAL = 'schema = 1\ntitle = "云水新闻网"\nhome = "http://www.yunshui-news.test/"\ndomains = ["yunshui-news.test"]\n'
@@ -48,12 +51,15 @@ INVENTED_KINDS = [
     *KINDS,
     *kinds_credits.KINDS,
     *kinds_edges.KINDS,
+    *kinds_facts.KINDS,
     *kinds_lists.KINDS,
     *kinds_rules.KINDS,
     *kinds_short.KINDS,
 ]
 INVENTED = [
-    GoldenPage(kind.name, kind.url, kind.html.encode(kind.encoding), profile_of(kind), kind.hints)
+    GoldenPage(
+        kind.name, kind.url, kind.html.encode(kind.encoding), profile_of(kind), kind.hints, kind.fetched
+    )
     for kind in INVENTED_KINDS
 ]
 
@@ -77,7 +83,9 @@ def sample_pages() -> Iterator[GoldenPage]:
 def output(page: GoldenPage) -> dict[str, Any]:
     """Everything that is read from a page and is not empty; texts by the line, so that a difference is one of lines."""
     doc = Document.from_bytes(page.body, page.url)
-    found = to_json(clean_article(extract(doc, page.profile, hints=page.hints), page.profile))
+    found = to_json(
+        clean_article(extract(doc, page.profile, fetched_at=page.fetched_at, hints=page.hints), page.profile)
+    )
     found["from"] = dict(sorted(found.pop("extraction")["from"].items()))
     for name in ("text", "text_raw"):
         if found.get(name):

@@ -6,6 +6,7 @@ The structures are those of widespread systems and years; sites, people and news
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 __all__ = ["KINDS", "Kind"]
 
@@ -69,7 +70,8 @@ ESCAPED = "".join(f"<p>{p}<\\/p>" for p in P)
 class Kind:
     """A page and the truth; None means that the page does not say (or that the test does not ask).
 
-    ``profile`` is the template (TOML) that it is read by, if any; ``hints`` what a list said of it.
+    ``profile`` is the template (TOML) that it is read by, if any; ``hints`` what a list said of it; ``fetched_at`` when
+    it was fetched (ISO 8601).
     """
 
     name: str
@@ -85,7 +87,13 @@ class Kind:
     encoding: str = "utf-8"
     profile: str = ""
     hints: dict[str, str] = field(default_factory=dict)
+    fetched_at: str | None = None
     more: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def fetched(self) -> datetime | None:
+        """When it was fetched."""
+        return datetime.fromisoformat(self.fetched_at) if self.fetched_at else None
 
 
 def page(body: str, title: str = f"{TITLE}_云水新闻网", head: str = "") -> str:

@@ -21,7 +21,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 def article(kind: Kind) -> Article:
     profile = profile_of(kind)
     doc = Document.from_bytes(kind.html.encode(kind.encoding), kind.url)
-    return clean_article(extract(doc, profile, hints=kind.hints), profile)
+    return clean_article(extract(doc, profile, fetched_at=kind.fetched, hints=kind.hints), profile)
 
 
 def test_text(kind, article):

@@ -6,7 +6,7 @@
 
 from crawler.chinese.dates.address import from_url
 from crawler.chinese.dates.moment import BEIJING, Moment, from_epoch
-from crawler.chinese.dates.reading import find_date, read_block, read_moment, without_dates
+from crawler.chinese.dates.reading import find_date, is_date_part, read_block, read_moment, without_dates
 from crawler.chinese.dates.relative import find_relative, read_relative
 from crawler.chinese.dates.written import Written
 
@@ -18,6 +18,7 @@ __all__ = [
     "find_relative",
     "from_epoch",
     "from_url",
+    "is_date_part",
     "read_block",
     "read_moment",
     "read_relative",

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.chinese.dates.clock import BETWEEN, CLOCK, read_clock
+from crawler.chinese.dates.clock import BETWEEN, CLOCK, HALF, read_clock
 from crawler.chinese.dates.numerals import read_numeral, read_year
 from crawler.chinese.dates.written import Written
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FULL",
+    "MINGUO",
     "SHORT",
     "compact",
     "full",
@@ -49,30 +50,38 @@ _COMPACT = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:[T\s-]?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?)?(?!\d)"
 )
-_MINGUO = re.compile(
-    rf"民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}(?!\d(?!\d?[:：时時点點]))日?"
+MINGUO = re.compile(
+    rf"(?:中[華华])?民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}(?!\d(?!\d?[:：时時点點]))日?"
     + _CLOCK
 )
+"""民國111年11月3日."""
+
+# Its calendar without its name: 111年11月3日, 111/11/03.
+_BARE_MINGUO = re.compile(
+    r"(?<![\d./-])(?P<year>1[0-4]\d)(?:年(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"
+    r"|(?P<sign>[-/.])(?P<month_>1[0-2]|0[1-9])(?P=sign)(?P<day_>3[01]|[12]\d|0[1-9])(?![\d./-]))" + _CLOCK
+)
 _CLOCK_FIRST = re.compile(
-    r"(?<![\d:：.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?"
+    rf"(?:{HALF}\s{{0,3}}|(?<![\d:：.]))"
+    r"(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?"
     r"(?=[\s|\x01]{1,4}(?:19|20)\d\d\s?[-/.年])"
 )
 _MARKS = (":", "：", "时", "時", "点", "點")
+_LATIN = re.compile("[JFMASOND][a-z]{2}")  # how a month begins
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _NAME = r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_TIME = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
-_ZONE = r"(?P<zone>(?:GMT|UTC?)?[+-]\d\d?:?(?:\d\d)?(?!\d)|GMT|UTC?|CST|Z(?![A-Za-z]))"
+_TIME = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?: ?(?P<late>[APap][Mm])(?![a-zA-Z]))?"
+_ZONE = r"(?P<zone>(?:GMT|UTC?)?[+-]\d\d?:?(?:\d\d)?(?!\d)|GMT|UTC?|CST|HKT|Z(?![A-Za-z]))"
+_AT = rf"(?:,? (?:at )?{_TIME}(?: ?{_ZONE})?(?! ?[A-Za-z:])|(?!\d|,? {{1,2}}\d))"  # a zone that is not known is no time
 _PRINTED = (
-    # Thu Nov 03 07:29:26 CST 2022, Thu Nov 03 2022 07:29:26 GMT+0800, Thu, 03 Nov 2022 07:29:26 +0800
+    # Thu Nov 03 07:29:26 CST 2022, Thu Nov 03 2022 07:29:26 GMT+0800, Thu, 03 Nov 2022 07:29:26 +0800, November 3, 2022
     re.compile(rf"{_NAME} (?P<day>[ 0-3]?\d) {_TIME} (?:{_ZONE} )?(?P<year>20\d\d)(?!\d)"),
     re.compile(rf"{_NAME} (?P<day>[0-3]?\d) (?P<year>20\d\d) {_TIME} {_ZONE}"),
-    re.compile(
-        rf"(?<!\d)(?P<day>[0-3]?\d)[ -]{_NAME}[a-z]{{0,6}}[ -](?P<year>20\d\d) {_TIME}"
-        rf"(?: ?{_ZONE})?(?! ?[A-Za-z:])"
-    ),
+    re.compile(rf"{_NAME}[a-z]{{0,6}}\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?, ?(?P<year>20\d\d){_AT}"),
+    re.compile(rf"(?<!\d)(?P<day>[0-3]?\d)[ -]{_NAME}[a-z]{{0,6}}\.?,?[ -](?P<year>20\d\d){_AT}"),
 )
 _WRITTEN_OUT = re.compile(
-    r"\W{0,3}(?P<year>[一二][九〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})年(?P<month>十?[一二]|十|[三四五六七八九])月"
+    r"\W{0,3}(?:(?P<year>[一二][九〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})|(?:中[華华])?民[國国](?P<minguo>[〇○零Ｏ一二三四五六七八九]{2,3}))年(?P<month>十?[一二]|十|[三四五六七八九])月"
     r"(?P<day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日\W{0,3}"
 )
 
@@ -100,8 +109,11 @@ def compact(text: str) -> Iterator[Written]:
 
 
 def minguo(text: str) -> Iterator[Written]:
-    """Find 民國111年11月3日: of the calendar of Taiwan, whose first year is 1912."""
-    return _each(_MINGUO, text, since=1911) if "民" in text else iter(())
+    """Find 民國111年11月3日, 111/11/03: of the calendar of Taiwan, whose first year is 1912."""
+    if "民" in text:
+        yield from _each(MINGUO, text, since=1911)
+    if "1" in text:
+        yield from _each(_BARE_MINGUO, text, since=1911)
 
 
 def short(text: str) -> Iterator[Written]:
@@ -120,7 +132,7 @@ def short_days(text: str) -> Iterator[Written]:
 
 def printed(text: str) -> Iterator[Written]:
     """Find times as programs print them; CST is China's."""
-    if ":" in text and "20" in text:
+    if "20" in text and _LATIN.search(text):
         for pattern in _PRINTED:
             for match in pattern.finditer(text):
                 if written := _written(match, month=_MONTHS.index(match.group("name")) // 3 + 1):
@@ -130,8 +142,9 @@ def printed(text: str) -> Iterator[Written]:
 def written_out(text: str) -> Iterator[Written]:
     """Find 二〇二二年十一月三日, alone in its place, as offices write it."""
     if "年" in text and (match := _WRITTEN_OUT.fullmatch(text)):
-        year, month, day = match.group("year", "month", "day")
-        if (written := _valid(read_year(year), read_numeral(month), read_numeral(day))) is not None:
+        year, minguo, month, day = match.group("year", "minguo", "month", "day")
+        known = read_year(year) if year else read_year(minguo) + 1911
+        if (written := _valid(known, read_numeral(month), read_numeral(day))) is not None:
             yield written
 
 
@@ -144,11 +157,17 @@ def _each(pattern: re.Pattern[str], text: str, *, since: int = 0) -> Iterator[Wr
 def _written(match: re.Match[str], *, since: int = 0, month: int | None = None) -> Written | None:
     """Return what a form matched; None for a day that there is not. Years count from ``since``."""
     part = match.groupdict()
+    if (
+        (part.get("zone") or "").lstrip().startswith("-")
+        and not part.get("second")
+        and "T" not in match.group()
+    ):
+        part["zone"] = None  # 09:00-10:30 is from when until when
     year = part.get("year")
     return _valid(
         int(year) + since if year else None,
-        month or int(part["month"] or 0),
-        int(part["day"] or 0),
+        month or int(part["month"] or part.get("month_") or 0),
+        int(part["day"] or part.get("day_") or 0),
         read_clock(part),
     )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crawler.chinese.dates.written import Written
 
-__all__ = ["find_date", "read_block", "read_moment", "without_dates"]
+__all__ = ["find_date", "is_date_part", "read_block", "read_moment", "without_dates"]
 
 # Two numbers with a sign between them, a day without any, or what forms of their own begin with. The pattern begins
 # with a set of characters, which the engine looks for at once.
@@ -32,6 +32,12 @@ _IN_LISTS = (
 _BLOCK = re.compile(
     r"\W{0,3}(?:(?P<day>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])月?|"
     r"(?P<month_>1[0-2]|0?[1-9])[-/.月](?P<day_>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year_>(?:19|20)\d\d)年?)\W{0,3}"
+)
+_PART = re.compile(
+    r"(?:[\d\s/:：.,，、\-—|\x01]|[年月日号號时時点點分秒]|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[一二三四五六七八九十〇○零]{1,4}(?=[年月日号號])|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?|[AaPp][Mm]|上午|下午){1,40}"
+    r"|(?:农历|農曆)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][年\s]*)?[\u4e00-\u9fff]?[正一二三四五六七八九十冬腊臘]{1,2}月[初一二三四五六七八九十廿]{1,3}",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +69,7 @@ def read_block(text: str, zone: tzinfo = BEIJING) -> Moment | None:
 
 def without_dates(text: str) -> str:
     """Return the text with a space for each date (and the time of day behind it)."""
-    text = forms.FULL.sub(" ", text)
+    text = forms.MINGUO.sub(" ", forms.FULL.sub(" ", text))
     return forms.SHORT.sub(" ", text) if ":" in text or "：" in text else text
 
 
@@ -72,3 +78,8 @@ def _dates(text: str, wanted: Iterable[Callable[[str], Iterator[Written]]]) -> I
     if not ("20" in text or "19" in text or "年" in text or "民" in text or forms.has_short(text)):
         return iter(())  # as most lines are
     return chain.from_iterable(form(text) for form in wanted)
+
+
+def is_date_part(text: str) -> bool:
+    """Say whether a text is nothing but a part of a date: 2024年02月, 21, Feb 2024, 星期三, 农历甲辰年正月十二."""
+    return _PART.fullmatch(plain_digits(text)) is not None

@@ -27,12 +27,16 @@ _AGO = re.compile(
     rf"\s?[个個]?(?P<more>半)?\s?(?P<unit>秒|分[钟鐘]|小[时時]|[钟鐘][头頭]|天|日|周|週|星期)[钟鐘]?[之以]?前"
     rf"(?(count)|(?:(?!{_HAN})|(?={_DONE})))"
 )
-_WORD = re.compile(rf"(?P<word>刚刚|剛剛|今天|昨天|大前天|前天|{_WORDS})(?:\s{{0,2}}{CLOCK})?")
+_WORD = re.compile(
+    rf"(?P<word>刚刚|剛剛|今天|昨天|大前天|前天|{_WORDS}|(?<!{_HAN})(?:今(?=[早晨晚])|昨(?=[晚夜])|前(?=晚))(?P<part>[早晨晚夜])(?=$|\s|\d|{_DONE}))"
+    rf"(?:\s{{0,2}}{CLOCK})?"
+)
 _SECONDS = {
     "秒": 1, "分": 60, "小": 3600, "钟": 3600, "鐘": 3600, "天": 86400, "日": 86400,
     "周": 604800, "週": 604800, "星": 604800,
 }  # fmt: skip
 _DAYS = {"今": 0, "昨": 1, "前": 2, "大": 3}
+_PARTS = {"早": "早", "晨": "早", "晚": "晚", "夜": "晚"}
 _PRECISE = 3600  # seconds: below, the minute is told
 
 
@@ -59,7 +63,7 @@ def read_relative(text: str, now: datetime, zone: tzinfo = BEIJING) -> Moment | 
 def _first(text: str) -> re.Match[str] | None:
     """Return the first such time; of most lines a few characters tell that they have none."""
     ago = _AGO.search(text) if "前" in text else None
-    told = "今" in text or "昨" in text or "前天" in text or "刚" in text or "剛" in text
+    told = "今" in text or "昨" in text or "前天" in text or "前晚" in text or "刚" in text or "剛" in text
     word = _WORD.search(text) if told else None
     if ago is None or word is None:
         return ago or word
@@ -71,7 +75,8 @@ def _on_day(match: re.Match[str], here: datetime) -> Moment:
     if word[0] in "刚剛":
         return Moment(here.replace(second=0, microsecond=0), "minute", here)
     day = (here - timedelta(days=_DAYS[word[0]])).replace(hour=0, minute=0, second=0, microsecond=0)
-    clock = read_clock(match.groupdict())
+    part = match.groupdict()
+    clock = read_clock({**part, "half": part["half"] or _PARTS.get(part["part"] or "")})
     if clock is None:
         return Moment(day, "day")
     at = day.replace(hour=clock.hour, minute=clock.minute, second=clock.second or 0)

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.chinese.byline import read_byline
-from crawler.chinese.names import is_person, split_names
+from crawler.chinese.names import is_organisation, is_person, split_names
+from crawler.extraction.fields.labelled import NO_NAMES
 from crawler.extraction.fields.model import Field, Finding
 from crawler.items import Author
 
@@ -48,8 +49,11 @@ def displayed(page: Page) -> Finding[Authors] | None:
 
 
 def in_script(page: Page) -> Finding[Authors] | None:
-    """Return what the script says that holds the text."""
-    people = _people(page.state.get("authors", ""))
+    """Return what a script says that holds the text, or that names the article."""
+    value = page.script.get("authors", "")
+    people = tuple(author for author in _people(value) if author.name.lower() not in NO_NAMES)
+    if "authors" not in page.state:  # templates name the site itself, where nobody is named
+        people = tuple(author for author in people if not is_organisation(author.name))
     return Finding(people, "script") if people else None
 
 

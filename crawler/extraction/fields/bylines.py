@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.chinese.byline import DEEDS, PROFESSIONS, alternatives, begins_byline, read_byline
+from crawler.chinese.byline import DEED_WORDS, PROFESSIONS, begins_byline, read_byline
+from crawler.chinese.filed import read_filed
 from crawler.chinese.name_lines import find_signature
 from crawler.chinese.names import is_name, is_person, is_plain_person, split_names
 from crawler.chinese.traditional import fold, unfolded
@@ -38,10 +39,13 @@ _THEME = re.compile(
 )
 _LINE_START = re.compile(
     r"^\W{0,4}(?:来源[：:]\s?[^\s，。]{2,14}\s)?(?:[\u4e00-\u9fffA-Za-z0-9·“”《》\-]{0,16}?(?:[(（][\w.\-]{3,30}[)）])?(?:记者|通讯员|评论员|特约撰稿人?|撰稿人|作者|主笔|摄影师|实习生)|"
-    rf"(?:{alternatives(DEEDS)})(?=\s{{0,2}}[/／：:|｜丨\s]))"
+    rf"(?:{DEED_WORDS})(?=\s{{0,2}}[/／：:|\s]))"
 )
 _BEFORE_RANK = re.compile(r"\s(?:实习|见习|特约)?(?:记者|通讯员).*$")
 _OFFICE = re.compile("(?:中心|[报社网台局部委办厅院会站])$")
+_CLAUSES = re.compile("(?<!者)[，,。；;]")
+_ASKED = re.compile("[？?！!]")
+_EDGE_MARKS = " 　）)】］〕"
 _SHORT = 60
 _VERY_SHORT = 30
 _CLOSED = frozenset(")）】]〕］")
@@ -54,8 +58,16 @@ _OPENING = 6  # captions and subheads may stand before the dateline
 
 
 def is_byline(text: str) -> bool:
-    """Tell whether a short line does nothing but name who wrote."""
-    return len(text) <= _SHORT and _LINE_START.match(fold(text)) is not None and bool(read_byline(text))
+    """Tell whether a short line does nothing but name who wrote: 记者注意到，张三… is a sentence."""
+    if len(text) > _SHORT:
+        return False
+    folded = fold(text)
+    if _LINE_START.match(folded) is None and read_filed(folded) is None:
+        return False
+    first, *others = (clause for clause in _CLAUSES.split(text) if clause.strip(_EDGE_MARKS))
+    if _ASKED.search(text) or not read_byline(first):
+        return False
+    return all(read_byline(clause) or all(map(is_plain_person, split_names(clause))) for clause in others)
 
 
 def read_bylines(paragraphs: list[str]) -> list[tuple[str, Role]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.chinese.byline import read_byline
+from crawler.chinese.filed import read_filed
 from crawler.chinese.labelled_facts import JOINT
 from crawler.chinese.name_lines import MARKS, read_signature
-from crawler.chinese.names import is_organisation, is_person
+from crawler.chinese.names import is_organisation, is_person, is_plain_person
+from crawler.chinese.traditional import fold
 from crawler.extraction.fields.bylines import read_bylines
 from crawler.extraction.fields.labelled import (
     NO_NAMES,
@@ -28,7 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["STEPS", "Credits", "find_credits"]
 
-_PERSON_AND_PAPER = re.compile(r"^([^/／\s]{2,10})\s?[/／]\s?([^/／]{2,20})$")
+_TWO = re.compile(r"([^/／]{2,20}?)\s?[/／]\s?([^/／]{2,20})")
+# What a site calls itself behind its own name, and its channels, whose names are an outlet's (云水娱乐).
+_SITE_WORDS = re.compile("(?:新闻|资讯)?(?:网站?|门户网?|在线|客户端|频道|中心|日报|晚报|首页)+$")
+_CHANNEL = re.compile(
+    "^[\u4e00-\u9fff]{2,6}(?:娱乐|音乐|体育|财经|科技|汽车|时尚|教育|健康|军事|旅游|房产|读书|游戏|视频|电影|文史|历史|美食|数码|证券|公益|要闻|快讯|社会)$"
+)
 # What every byline has one of: most rows above a text have none.
 _BYLINE = re.compile(rf"[{MARKS}记記员員者稿笔文图圖摄攝写采整译編编研]|报道|供|视频|综合|实习")
 _SITE_PARTS = re.compile(r"[_|｜\-—–]+")
@@ -130,12 +137,15 @@ def row(draft: _Draft) -> None:
     for piece in draft.regions.unlabelled:
         if piece.text in NO_NAMES:
             continue
-        both = _PERSON_AND_PAPER.match(piece.text)
-        if both and is_person(both.group(1)) and is_organisation(both.group(2)):
+        if both := _person_and_paper(piece.text):
             if not draft.has_writer:
-                draft.authors[both.group(1)], draft.authors_origin = "author", "row"
+                draft.authors[both[0]], draft.authors_origin = "author", "row"
             if draft.source is None:
-                draft.from_row(both.group(2), piece.line)
+                draft.from_row(both[1], piece.line)
+            continue
+        if filed := read_filed(fold(piece.text)):
+            draft.authors = {**dict.fromkeys(filed, "reporter"), **draft.authors}
+            draft.authors_origin = draft.authors_origin or "row"
             continue
         beside = piece.line == draft.source_line and is_organisation(piece.text)
         if draft.source is None or not (beside or piece.text in draft.sites):
@@ -143,13 +153,33 @@ def row(draft: _Draft) -> None:
 
 
 def publisher_in_row(draft: _Draft) -> None:
-    """Take a publisher in the row for the source; the site itself only where no other is named."""
-    publishers = [piece for piece in draft.accounts if is_organisation(piece.text) and not piece.followed]
-    if draft.source is not None or not publishers:
+    """Take a publisher in the row for the source; the site itself only where no other is named.
+
+    Beside the place where an account writes from, or a button to follow it, a name is an account's.
+    """
+    if draft.source is not None:
+        return
+    publishers = [piece for piece in draft.accounts if piece.sourced or _is_publisher(draft, piece)]
+    if not publishers:
         return
     piece = next((piece for piece in publishers if piece.text not in draft.sites), publishers[0])
     draft.from_row(piece.text, piece.line)
     draft.accounts = [piece for piece in draft.accounts if piece.text not in draft.sites]
+
+
+def _is_publisher(draft: _Draft, piece: UnlabelledPiece) -> bool:
+    """Say whether a piece of the row is a publisher's name: by its words, or as a channel of the site."""
+    placed = draft.regions.placed
+    if piece.followed or (placed and piece.linked):
+        return False
+    if is_organisation(piece.text):
+        return True
+    if placed or is_plain_person(piece.text):
+        return False
+    brands = {brand for site in draft.sites if len(brand := _SITE_WORDS.sub("", site)) > 1}
+    if piece.text.startswith(tuple(brands)):
+        return True
+    return piece.linked and not piece.account and _CHANNEL.search(piece.text) is not None
 
 
 def source_in_head(draft: _Draft) -> None:
@@ -208,6 +238,19 @@ STEPS = (
     people_in_row, accounts_in_row, translators, author_in_head,
 )  # fmt: skip
 """In this order; each sees what those before it found. ``credit: function`` is a step's name."""
+
+
+def _person_and_paper(text: str) -> tuple[str, str] | None:
+    """Read 张三／云水日报 and 云水快讯／张三: who wrote, and for whom."""
+    if (both := _TWO.fullmatch(text)) is None:
+        return None
+    first, second = both.groups()
+    for person, paper in ((first, second), (second, first)):
+        if is_plain_person(person) and (
+            is_organisation(paper) or (_CHANNEL.search(paper) is not None and not is_plain_person(paper))
+        ):
+            return person, paper
+    return None
 
 
 def _bylines_of(text: str, *, signed: bool) -> list[tuple[str, Role]]:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from crawler.extraction.fields.regions import Regions
 
-__all__ = ["far_times", "near_times"]
+__all__ = ["far_times", "near_times", "relative_times", "updated_times"]
 
 _DIGITS = re.compile(r"[\d/:：.\-\x01 年月日]{1,20}$")
-_STALE = re.compile(r"(?:更新|修改|采集|截至|截止|编辑)(?:于|时间|日期)?[\s：:]{0,3}$")
+_STALE = re.compile(r"(?:更新|修改|采集|截至|截止|编辑)(?:于|时间|日期)?[\s：:\x01]{0,3}$")
+_CHANGED = re.compile("更新|修改|编辑时间|變更|編輯時間")
+_SHORT_ROW = 60
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _LOOSE = frozenset(["时间", "日期"])  # what a text calls the time of what it announces, too
 _FEW_LETTERS = 24
@@ -59,11 +61,7 @@ def _unsaid(
 
 
 def far_times(
-    regions: Regions,
-    zone: tzinfo,
-    reference: datetime | None,
-    day: Moment | None,
-    fetched_at: datetime | None,
+    regions: Regions, zone: tzinfo, reference: datetime | None, day: Moment | None
 ) -> Iterator[Finding[Moment]]:
     """Yield what stands above the headline, where clocks stand too, and below the text, where comments and lists do.
 
@@ -91,10 +89,30 @@ def far_times(
             )
         ):
             yield Finding(moment, "visible")
-    if fetched_at is not None:
-        for _, text in regions.head:
-            if len(text) < 60 and (moment := read_relative(text, fetched_at, zone)):
-                yield Finding(moment, "relative")
+
+
+def relative_times(regions: Regions, zone: tzinfo, fetched_at: datetime | None) -> Iterator[Finding[Moment]]:
+    """Yield 昨天 14:30, 3小时前, as of the fetch."""
+    if fetched_at is None:
+        return
+    for _, text in regions.head:
+        short = len(text) < _SHORT_ROW and not _CHANGED.search(text)
+        if short and (moment := read_relative(text, fetched_at, zone)):
+            yield Finding(moment, "relative")
+
+
+def updated_times(regions: Regions, zone: tzinfo, reference: datetime | None) -> Iterator[Finding[Moment]]:
+    """Yield when the page says that it was changed: 更新时间：2022-11-03, 2022-11-03更新."""
+    for fact in regions.of("stale"):
+        if _CHANGED.search(fact.label) and (
+            moment := read_moment(fact.value[:60], zone, reference=reference)
+        ):
+            yield Finding(moment, "updated")
+    for _, text in regions.near:
+        if len(text) < _SHORT_ROW and _CHANGED.search(text):
+            moment = read_moment(text, zone, reference=reference)
+            if moment is not None:
+                yield Finding(moment, "updated")
 
 
 def _is_stamp(text: str, zone: tzinfo, day: Moment | None) -> bool:

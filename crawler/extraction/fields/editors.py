@@ -39,8 +39,8 @@ def in_span(page: Page) -> Finding[Names] | None:
 
 
 def in_script(page: Page) -> Finding[Names] | None:
-    """Return what the script says that holds the text."""
-    names = tuple(split_names(page.state.get("editors", "")))
+    """Return what a script says that holds the text, or that names the article."""
+    names = tuple(split_names(_LABEL.sub("", page.script.get("editors", ""))))
     return Finding(names, "script") if names else None
 
 

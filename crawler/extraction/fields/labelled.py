@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.chinese.brackets import OPENING, trim
 from crawler.chinese.button_words import is_interface
 from crawler.chinese.byline import read_byline, without_status
 from crawler.chinese.labelled_facts import JOINT
-from crawler.chinese.names import PROVINCES, is_name, is_organisation, is_person, split_names
+from crawler.chinese.names import is_name, is_organisation, is_person, split_names
+from crawler.chinese.places import PROVINCES
 
 if TYPE_CHECKING:
     from crawler.chinese.labelled_facts import Fact
@@ -36,12 +38,10 @@ _STOP = re.compile(
     r"|\s(?:记者|通讯员|作者|编辑|责编|摄影)(?=[\s:：])"
     r"|\x01[\s\x01]*(?:字号|大|中|小|打印|分享|评论|收藏|关注|举报|\d|[|｜])"
 )
-_OPEN = "(（"
-_CLOSE = ")）"
 # Behind a source: in which town, and whose reporter. Behind an editor: buttons and addresses.
 _TOWN = re.compile(rf"[(（](?:{PROVINCES.pattern})[)）]$")
 _REPORTER = re.compile(r"\s(?:本报|本网)?(?:记者|通讯员)(?!站)")
-_BEHIND_EDITOR = re.compile(r"\s?[【\[]|\s(?:电话|邮箱|热线|微信|QQ|Tel)")
+_BEHIND_EDITOR = re.compile(r"\s?[【\[](?![A-Za-z]{0,5}\d{2,8}[\]】])|\s(?:电话|邮箱|热线|微信|QQ|Tel)")
 # 作者：[美]约翰·史密斯
 _NATION = re.compile(
     r"(?:^|(?<=[\s、，：:]))[\[(（【〔]\s?[\u4e00-\u9fff]{1,3}\s?[\])）】〕](?=\s?[\u4e00-\u9fff])"
@@ -59,10 +59,14 @@ _RANK_ONLY = re.compile("(?:记者|编辑|通讯员|实习生|主任)$")
 # A disclaimer speaks of an author, and names none: 本文仅代表作者个人观点，请读者仅作参考.
 _OPINION = re.compile("^(?:个人|本人)|观点|立场|仅[作供]参考|与本[网站报刊台]")
 _TRIM = " \t　\x01：:，,。;；、|｜-—_/【】()（）[]<>《》■□●◆◎○◇"
-_STAFF = re.compile(r"\s*[_\-－]?[A-Z]{1,4}\d{2,6}$")
+_CODE = r"(?:[A-Za-z]{1,5}\d{2,8}|\d{3,8})"
+_STAFF = re.compile(rf"\s*(?:[_\-－]?[A-Z]{{1,4}}\d{{2,6}}|[(（\[［【]\s?{_CODE}\s?[)）\]］】])$")
+_ASIDE = re.compile(
+    rf"[(（](?!\s?{_CODE}\s?[)）])[^()（）]{{1,30}}[)）]"
+)  # 罗小满（云水网）, but not 罗小满(ZN028)
 _STAFF_APART = re.compile(rf"{JOINT}\s*(?=[A-Z]{{1,4}}\d{{2,6}}(?:$|[^A-Za-z0-9]))")
 _ADDRESS = re.compile(r"@|^[\d+() -]{5,}$")  # mail or telephone
-_STAFF_PART = re.compile(r"[\s、,，;；]+(?![A-Z]{1,4}\d{2,6}(?:$|[\s、,，;；]))")
+_STAFF_PART = re.compile(r"[\s、,，;；]+(?![A-Z]{1,4}\d{2,6}(?:$|[\s、,，;；])|[(（\[［【])")
 _ROLES: dict[str, Role] = {
     "author": "author",
     "reporter": "reporter",
@@ -75,13 +79,14 @@ _TRANSLATORS: dict[str, Role] = {"translator": "author"}
 
 def _clean(value: str) -> str:
     """Return the first thing behind a label, without what merely follows it."""
-    value = value.strip(_TRIM)
+    value = trim(value, _TRIM)
     for stop in _STOP.finditer(value):
         before = value[: stop.start()]
-        if stop.group() not in _CLOSE or not any(mark in before for mark in _OPEN):
+        opening = OPENING.get(stop.group())
+        if opening is None or opening not in before:
             value = before
             break
-    value = " ".join(value.split(JOINT)[0].strip(_TRIM).split())
+    value = " ".join(trim(value.split(JOINT)[0], _TRIM).split())
     for opened, closed in ("《》", "（）", "()"):
         if (opened in value) != (closed in value):
             value = f"{value}{closed}" if opened in value else f"{opened}{value}"
@@ -92,8 +97,6 @@ def labelled_source(regions: Regions) -> tuple[str | None, str, int]:
     """Return the first 来源：, "visible", and its line; None, "" and -1 where there is none."""
     for fact in regions.of("source"):
         value = _TOWN.sub("", _REPORTER.split(_clean(fact.value))[0])
-        if fact.label == "来自" and PROVINCES.fullmatch(value):  # where the author's address is
-            continue
         if (
             1 < len(value) <= 40
             and not is_interface(value)
@@ -161,7 +164,7 @@ def labelled_workers(regions: Regions, kind: str) -> tuple[str, ...]:
         if not value or len(value) > 60 or value.lower() in NO_NAMES:
             continue
         if _STAFF.search(value):
-            names.extend(part.strip(_TRIM) for part in _STAFF_PART.split(value))
+            names.extend(trim(part, _TRIM) for part in _STAFF_PART.split(_ASIDE.sub("", value)))
         else:
             names.extend(_editors(value))
     return tuple(dict.fromkeys(names))
@@ -171,7 +174,11 @@ def _editors(value: str) -> list[str]:
     """Read the names in a value; offices, ranks, addresses only if no person is named (编辑：宣传科 阚兰)."""
     if _QUESTION.search(value):
         return []
-    names = [name for name in split_names(_BEHIND_EDITOR.split(value)[0]) if not _ADDRESS.search(name)]
+    names = [
+        name
+        for name in split_names(_BEHIND_EDITOR.split(_ASIDE.sub(" ", value))[0])
+        if not _ADDRESS.search(name)
+    ]
     if any(map(is_person, names)):
         return [name for name in names if not is_organisation(name) and not _RANK_ONLY.search(name)]
     return names

@@ -13,6 +13,7 @@ from crawler.extraction.fields.credit import Credits, find_credits
 from crawler.extraction.fields.media import find_media
 from crawler.extraction.fields.model import Finding
 from crawler.extraction.fields.regions import Regions, find_regions
+from crawler.extraction.fields.script_credits import read_script_credits
 from crawler.extraction.fields.times import Times
 from crawler.extraction.fields.title import TITLE
 from crawler.extraction.page.family import labelled_spans
@@ -113,6 +114,11 @@ class Page:
         """The title, or an empty string."""
         found = TITLE.find(self)
         return found.value if found else ""
+
+    @cached_property
+    def script(self) -> Mapping[str, str]:
+        """What a script says of the article beside its text, or under its title: source, authors, editors."""
+        return {**read_script_credits(self.doc, self.title), **self.state}
 
     @cached_property
     def media(self) -> tuple[tuple[Image, ...], tuple[Video, ...]]:

@@ -1,7 +1,8 @@
-"""When an article was published: never when it was changed, fetched or commented on."""
+"""When an article was published; when it was changed, where the page says nothing else; never when it was fetched."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crawler.chinese.dates import Moment, from_epoch, read_moment, read_relative
@@ -52,12 +53,21 @@ def far_off(page: Page) -> Finding[Moment] | None:
 
 def in_script(page: Page) -> Finding[Moment] | None:
     """Return a date that a script's state calls that of publication."""
-    return next(iter(page.times.script), None)
+    return _own(page, page.times.script)
 
 
 def in_epochs(page: Page) -> Finding[Moment] | None:
     """Return the same in seconds since 1970."""
-    return next(iter(page.times.epochs), None)
+    return _own(page, page.times.epochs)
+
+
+def _own(page: Page, findings: Findings) -> Finding[Moment] | None:
+    """Return the first; where the page shows 3小时前, the first of that time, else what is said to be published."""
+    shown = next(iter(page.times.relative), None)
+    if shown is None:
+        return next(iter(findings), None)
+    of_that_time = (f for f in findings if abs(f.value.at - shown.value.at) <= _ABOUT)
+    return next(of_that_time, None) or next((f for f in findings if "pub" in f.origin.lower()), None)
 
 
 def in_list(page: Page) -> Finding[Moment] | None:
@@ -72,14 +82,27 @@ def in_address(page: Page) -> Finding[Moment] | None:
     return next(iter(page.times.address), None)
 
 
+def relative(page: Page) -> Finding[Moment] | None:
+    """Return 昨天 or 3小时前, where nothing says it better."""
+    return next(iter(page.times.relative), None)
+
+
+def updated(page: Page) -> Finding[Moment] | None:
+    """Return when the page says that it was changed, where it says nothing else."""
+    return next(iter(page.times.updated), None)
+
+
 _COMPLETING: tuple[tuple[Callable[[Page], Finding[Moment] | None], Callable[[Times], Findings]], ...] = (
     (in_attribute, lambda times: times.attributes),
     (in_head, lambda times: times.head),
     (far_off, lambda times: times.far),
     (in_script, lambda times: times.script),
     (in_epochs, lambda times: times.epochs),
+    (relative, lambda times: times.relative),
+    (updated, lambda times: times.updated),
 )
-_COMPLETED = frozenset([displayed, in_attribute, in_head, far_off, in_script])
+_COMPLETED = frozenset([displayed, in_attribute, in_head, far_off, in_script, in_list, in_address])
+_ABOUT = timedelta(days=2)
 
 
 def _completed(
@@ -94,7 +117,8 @@ def _completed(
     for other, findings in _COMPLETING:
         near = finder in {displayed, in_attribute} and other is far_off
         unsure = other is in_epochs and finder is not in_script
-        if near or unsure or not is_on("published", other):
+        changed = other is updated and finder is not in_address
+        if near or unsure or changed or not is_on("published", other):
             continue
         for finding in findings(page.times):
             if finding.value.refines(chosen.value):
@@ -104,6 +128,18 @@ def _completed(
 
 PUBLISHED: Field[Moment] = Field(
     "published",
-    (given, displayed, in_attribute, in_head, far_off, in_script, in_epochs, in_list, in_address),
+    (
+        given,
+        displayed,
+        in_attribute,
+        in_head,
+        far_off,
+        in_script,
+        in_epochs,
+        in_list,
+        in_address,
+        relative,
+        updated,
+    ),
     _completed,
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from crawler.chinese.brackets import OPENING
 from crawler.chinese.button_words import is_widget_word
 from crawler.chinese.fact_labels import KIND_OF
-from crawler.chinese.labelled_facts import Fact, read_facts
+from crawler.chinese.labelled_facts import Fact, read_facts, with_value
 from crawler.chinese.names import is_person, split_names
+from crawler.chinese.places import says_account_place
 from crawler.cleaning import restore
 from crawler.extraction.fields.unlabelled import UnlabelledPiece, find_unlabelled
 from crawler.extraction.page.displayed import displayed
@@ -37,11 +39,21 @@ _LONG_VALUE = 30
 _NEAR = 3  # elements
 _NOTHING = " \x01　（("
 # A line that says where the text is from, and by whom: 本文来自…，作者：….
-_OF_ITSELF = re.compile("^本文(?:来自|转自|转载自|来源)[^。]{4,110}$")
+_OF_ITSELF = re.compile(r"^[(（【\[]?本文(?:来自|转自|转载自|来源)[^。]{4,110}$")
 _CLOSING = 4
+_OPENED = frozenset(OPENING.values())
 _BEHIND = "（(【[［〔<＜‹。！？”"
 _WORKERS = frozenset(["editor", "proof"])
 _NAMED = frozenset(["author", "reporter", "photographer", "correspondent", "editor", "proof"])
+_OF_FOOTER = re.compile(
+    r"[A-Za-z\u4e00-\u9fff]ICP[备证]|公网安备|许可证|Copyright|©|版[权權]所有|All Rights"
+    r"|(?:主办|承办|主管)(?:单位)?\s?[：:]|网站标识码|举报(?:电话|热线|邮箱)",
+    re.IGNORECASE,
+)
+_FOOTER_NAME = re.compile(r"foot|bottom|copy-?_?right|banquan", re.IGNORECASE)
+_FEW = 12  # lines of a footer that is not called so
+# Who is on duty in the newsroom can be called; who edited an article can seldom.
+_ON_DUTY = re.compile(r"值班(?:编辑|主任|总编)[^。]{0,30}(?:电话|热线|邮箱|\d{3,4}-\d{7})")
 _TODAY = re.compile(r"^\W{0,3}(?:今天|今日|现在|当前时间|欢迎)")
 
 
@@ -66,6 +78,14 @@ class Regions:
     def near(self) -> list[tuple[int, str]]:
         """The lines between headline and text."""
         return [(index, text) for index, text in self.head if index >= self.under]
+
+    @property
+    def placed(self) -> bool:
+        """Whether it is said above the text where an account writes from."""
+        lines = self.near
+        return any(fact.kind == "place" and fact.line <= lines[-1][0] for fact in self.facts if lines) or any(
+            says_account_place(text) for _, text in lines
+        )
 
     def of(self, kind: str) -> list[Fact]:
         """Return the facts of a kind, above the text first."""
@@ -114,7 +134,26 @@ def _below(flow: Flow, body: Body) -> list[int]:
     last = body.lines[-1] if body.lines else body.start
     kept = set(body.lines)
     cut = [i for i in range(first, last + 1) if i not in kept]
-    return [*cut, *range(last + 1, min(len(flow.lines), max(last + 1 + _BELOW, body.end)))]
+    behind = range(last + 1, min(len(flow.lines), max(last + 1 + _BELOW, body.end)))
+    stop = next((start for i in behind if (start := _footer(flow, i, last)) is not None), len(flow.lines))
+    return [*cut, *(i for i in behind if i < stop and not _ON_DUTY.search(flow.lines[i].text))]
+
+
+def _footer(flow: Flow, index: int, last: int) -> int | None:
+    """Return where the site's footer starts that a line behind the text is of; None for another line.
+
+    It is the outermost element with the line, but without the text, that is called so, or has a few lines.
+    """
+    if _OF_FOOTER.search(flow.lines[index].text) is None:
+        return None
+    start: int | None = None
+    for element in flow.ancestors(flow.lines[index].block):
+        if flow.starts[element] <= last:
+            break
+        few = flow.ends[element] - flow.starts[element] <= _FEW
+        if few or flow.tags[element] == "footer" or _FOOTER_NAME.search(flow.names[element]):
+            start = flow.starts[element]
+    return start
 
 
 def _is_navigation(line: Line) -> bool:
@@ -123,11 +162,22 @@ def _is_navigation(line: Line) -> bool:
 
 
 def _closing_credits(text: str, line: int) -> list[Fact]:
-    """Read the editors behind a paragraph's last sentence (…。（责任编辑：罗小满）), or in a line by itself."""
+    """Read the editors behind a paragraph's last sentence (…。（责任编辑：罗小满）), or in a line by itself.
+
+    In brackets behind it may stand the source, too: …。（来源：云水日报）.
+    """
     end = text[-_SHORT * 2 :]
+    bracketed = False
     if len(text) >= _SHORT:
-        end = end[max(end[:-1].rfind(mark) for mark in _BEHIND) + 1 :]
-    return [fact for fact in read_facts(end, line) if fact.kind in _WORKERS] if len(end) <= _SHORT * 2 else []
+        start = max(end[:-1].rfind(mark) for mark in _BEHIND)
+        bracketed = start >= 0 and end[start] in _OPENED and text[-1] in OPENING
+        end = end[start + 1 :]
+    return [
+        fact
+        for fact in read_facts(end, line)
+        if fact.kind in _WORKERS
+        or (bracketed and fact.kind == "source" and end.lstrip().startswith(fact.label))
+    ]
 
 
 def _read(flow: Flow, indexes: list[int], *, mirrored: bool) -> list[tuple[int, str]]:
@@ -149,7 +199,7 @@ def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
         if beside >= 0 and found and not found[-1].value.strip(_NOTHING):
             label = found[-1]
             if _is_value(flow, label, index, beside, following):
-                found[-1] = replace(label, value=following)
+                found[-1] = with_value(label, following)
         out += found
     return out
 

@@ -11,9 +11,10 @@ from crawler.chinese.dates import Moment, from_epoch, read_moment
 from crawler.extraction.fields.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import tzinfo
 
+    from crawler.extraction.fields.regions import Regions
     from crawler.extraction.page.flow import Flow
     from crawler.parsing import Document
 
@@ -29,27 +30,35 @@ _NAMED = re.compile(rf"(?<![a-zA-Z])(?P<name>{_NAMES})[\"']?\s{{0,3}}[:=]\s{{0,3
 _WRITTEN = re.compile(r"20\d\d[-/.]\d\d?[-/.]\d\d?(?:[T ]\d\d?:\d\d[^\"'\n<]{0,16})?(?=[\"'])")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?=[\"']?[\s,;}\]])")
 _STEMS = ("publish", "pub", "ptime", "ct", "create")  # of the names, the most telling first
-# What an element says of the time it shows more coarsely: <time datetime="…">3小时前</time>.
+# What an element says of the time that it shows more coarsely, or not at all: <time datetime="…">3小时前</time>,
+# <span data-time="1667431766000"></span>. Times are found by their own shape, then the name before them.
 _ATTRIBUTE = re.compile(
-    r"dat(?:etime|a-[a-z-]{1,24})\s?=\s?[\"']"
-    r"(?P<value>20\d\d-\d\d?-\d\d?[T ]\d\d?:\d\d[^\"'<>]{0,16}|1\d{9}(?:\d{3})?)[\"']"
-    r"[^<>]{0,200}>(?P<shown>[^<]{1,60})<"
+    r"=\s?[\"']?(?P<value>20\d\d[-/]\d\d?[-/]\d\d?[T ]\d\d?:\d\d[^\"'<>]{0,16}|1\d{9}(?:\d{3})?)(?=[\"'\s>])"
+    r"[^<>]{0,200}>(?P<shown>[^<]{0,60})<"
 )
+_ATTRIBUTE_NAME = re.compile(
+    r"[\s\"'](?:data-[a-z-]{1,24}|[a-z_-]{0,16}(?:time|date|stamp|epoch)[a-z_-]{0,8}|title|ts)\s?$",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(r"time|date|stamp|epoch|pub|\bts\b", re.IGNORECASE)
 _CHANGED = re.compile(r"modif|updated|gengxin|xiugai", re.IGNORECASE)
 _BEFORE = 40
 _MANY = 2_000
 _ROOM = 12  # lines of an element whose markup is read instead of the page's
 
 
-def attribute_times(
-    doc: Document, flow: Flow, lines: Sequence[tuple[int, str]], zone: tzinfo
-) -> Iterator[Finding[Moment]]:
-    """Yield full times in attributes of elements that show them more coarsely in ``lines``."""
-    near = [" ".join(text.split()) for _, text in lines]
-    source = _source(doc, flow, [index for index, _ in lines])
+def attribute_times(doc: Document, flow: Flow, regions: Regions, zone: tzinfo) -> Iterator[Finding[Moment]]:
+    """Yield full times in attributes of elements beside the headline that show them more coarsely, or not at all."""
+    near = [" ".join(text.split()) for _, text in regions.near]
+    source, narrow = _source(doc, flow, [index for index, _ in regions.near], regions.under)
     for match in islice(_ATTRIBUTE.finditer(source), _MANY):
+        name = _ATTRIBUTE_NAME.search(source, max(0, match.start() - _BEFORE), match.start())
         shown = " ".join(match.group("shown").split())
-        if len(shown) < 2 or not any(shown in line for line in near):
+        if name is None or (
+            not any(shown in line for line in near)
+            if len(shown) > 1
+            else not (narrow and _TELLING.search(name.group()))
+        ):
             continue
         start = max(source.rfind("<", 0, match.start()), 0)
         if _CHANGED.search(source[start : match.end()]):
@@ -60,12 +69,23 @@ def attribute_times(
             yield Finding(moment, "attribute")
 
 
-def _source(doc: Document, flow: Flow, lines: list[int]) -> str:
-    """Return the markup of a few lines: of their elements, where these hold little else; else of the page."""
+def _source(doc: Document, flow: Flow, lines: list[int], under: int) -> tuple[str, bool]:
+    """Return the markup of a few lines and of what stands empty among them, and True; of the page where that is long.
+
+    ``under`` is the first line behind the headline.
+    """
     blocks = dict.fromkeys(flow.lines[index].block for index in lines)
     if any(block < 0 or flow.ends[block] - flow.starts[block] > _ROOM for block in blocks):
-        return doc.text
-    return "\n".join(flow.nodes[block].html or "" for block in blocks)
+        return doc.text, False
+    stop = max(lines, default=under - 1) + 1
+    if under:
+        empty = (
+            element
+            for element, start in enumerate(flow.starts)
+            if under <= start <= stop and flow.ends[element] == start
+        )
+        blocks.update(dict.fromkeys(islice(empty, _ROOM)))
+    return "\n".join(flow.nodes[block].html or "" for block in blocks), True
 
 
 def script_times(doc: Document, zone: tzinfo) -> Iterator[Finding[Moment]]:

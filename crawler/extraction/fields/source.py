@@ -36,8 +36,8 @@ def displayed(page: Page) -> Finding[str] | None:
 
 
 def in_script(page: Page) -> Finding[str] | None:
-    """Return what the script says that holds the text."""
-    source = page.state.get("source")
+    """Return what a script says that holds the text, or that names the article."""
+    source = page.script.get("source")
     return Finding(source, "script") if source else None
 
 

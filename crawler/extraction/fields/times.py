@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.chinese.dates import Moment, from_url, read_moment
-from crawler.extraction.fields.displayed_times import far_times, near_times
+from crawler.extraction.fields.displayed_times import far_times, near_times, relative_times, updated_times
 from crawler.extraction.fields.model import Finding
 from crawler.extraction.fields.script_times import attribute_times, epoch_times, script_times
 
@@ -69,12 +69,22 @@ class Times:
     def far(self) -> Findings:
         """What is displayed above the headline or below the text."""
         day = self.head[0].value if self.head else self._day
-        return self._possible(far_times(self.regions, self.zone, self._reference, day, self.fetched_at))
+        return self._possible(far_times(self.regions, self.zone, self._reference, day))
+
+    @cached_property
+    def relative(self) -> Findings:
+        """What is told from the fetch on: 昨天, 3小时前."""
+        return self._possible(relative_times(self.regions, self.zone, self.fetched_at), most=1)
+
+    @cached_property
+    def updated(self) -> Findings:
+        """When the page says that it was changed."""
+        return self._possible(updated_times(self.regions, self.zone, self._reference), most=1)
 
     @cached_property
     def attributes(self) -> Findings:
         """Attributes of what is displayed beside the headline."""
-        return self._possible(attribute_times(self.doc, self.flow, self.regions.near, self.zone))
+        return self._possible(attribute_times(self.doc, self.flow, self.regions, self.zone))
 
     @cached_property
     def script(self) -> Findings:

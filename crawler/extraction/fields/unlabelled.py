@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crawler.chinese.button_words import is_widget_word
-from crawler.chinese.dates import find_relative, read_moment, without_dates
+from crawler.chinese.dates import find_relative, is_date_part, read_moment, without_dates
 from crawler.chinese.fact_labels import KIND_OF
 from crawler.chinese.labelled_facts import JOINT, Fact, read_facts
-from crawler.chinese.names import PROVINCES, is_organisation, is_person
+from crawler.chinese.names import is_organisation, is_person
+from crawler.chinese.places import is_place, says_account_place
 from crawler.extraction.page.hints import AWAY
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ _FOREIGN_DATE = re.compile(
 _COMMAS = re.compile(r"\s?[,，、&]\s?")
 _ENDS = " 　|｜·-—_□■◎●○◇◆"
 # 云水日报／ 记者 張三: whose reporter the next piece is. Where from it is reported: ／台北報導.
-_RANK = re.compile(r"[\s／/]{0,3}(?:记者|記者)$|^(?:来自|转自|转载[于自])\s?(?=.{3})")
+_RANK = re.compile(r"[\s／/]{0,3}(?:记者|記者)$")
+_FROM = re.compile(
+    r"^(?:本文|文章|内容|信息|稿件)?(?:来源于|来自于?|转载?[于自]|转引自|摘自|选自|原载于?|首发于|来自|轉載自|來源於)\s?(?=.{2})"
+)
 _DISPATCH = re.compile("^[／/].{2,10}(?:報導|报道|报导|報道)$")
 # 本报, and what is no name of a paper: 云水日报特约撰稿, 第A12版.
 _OWN = re.compile(r"本[报网台刊社站]|.{0,12}特约(?:撰稿|记者|评论员?)|[(（]?第.{1,4}版[)）]?")
@@ -39,6 +43,11 @@ _FAR = 16  # lines from the headline
 _LONG_ROW = 120
 _DIRECTLY = 3  # lines
 _LONG_NAME = 14
+_USER = re.compile(
+    r"^\s*(?:javascript:|#)|/(?:u|user|users|author|authors|account|profile|space|media|people|member|mp|home)(?:[/?=_-]|\d|$)|[?&](?:uid|user_?id|mid)=",
+    re.IGNORECASE,
+)
+_ROOM = 12  # lines of an element that is looked at for links
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d\s?(?:个?月|年)前")
 _SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
 _FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
@@ -47,11 +56,18 @@ _CRUMB = re.compile(r"[>»›＞]|首页|当前位置|您的位置|所在位置|
 
 @dataclass(frozen=True, slots=True)
 class UnlabelledPiece:
-    """An unlabelled piece of text between headline and text; ``followed``: beside it is a button to follow it."""
+    """An unlabelled piece of text between headline and text.
+
+    ``followed``: beside it is a button to follow it; ``linked``: it is a link; ``sourced``: 来自 or the like
+    stands before it; ``account``: its link leads to a user, or is a script's.
+    """
 
     text: str
     line: int
     followed: bool = False
+    linked: bool = False
+    sourced: bool = False
+    account: bool = False
 
 
 def find_unlabelled(flow: Flow, head: list[tuple[int, str]], headline: Headline) -> list[UnlabelledPiece]:
@@ -67,20 +83,42 @@ def find_unlabelled(flow: Flow, head: list[tuple[int, str]], headline: Headline)
         beside = index in followed or any(abs(index - row) <= _NEAR for row in dated)
         if not beside or _CRUMB.search(text) or _is_away(flow, flow.lines[index].block, dated):
             continue
-        second = index == headline.end and flow.lines[index].tag in _HEADINGS  # a second headline
+        heading = flow.lines[index].tag in _HEADINGS
+        second = heading and (index == headline.end or index not in dated)  # a second headline
         facts = read_facts(text)
-        for piece in _loose_pieces(text):
-            if _FOLLOW.match(piece) and out:
+        for whole in _loose_pieces(text):
+            if _FOLLOW.match(whole) and out:
                 out[-1] = replace(out[-1], followed=True)
+            piece = _FROM.sub("", whole)
             if (
-                not second
+                (not second or is_person(piece))
                 and _may_be_name(piece)
                 and "".join(piece.split()) != title
                 and not any(_accounts_for(fact, piece) for fact in facts)
                 and not (read_moment(piece) or find_relative(piece))
             ):
-                out.append(UnlabelledPiece(piece, index, index in followed))
+                link = _link_of(flow, index, piece)
+                out.append(
+                    UnlabelledPiece(
+                        piece,
+                        index,
+                        followed=index in followed,
+                        linked=link is not None,
+                        sourced=piece != whole,
+                        account=_USER.search(link or "") is not None,
+                    )
+                )
     return out
+
+
+def _link_of(flow: Flow, line: int, piece: str) -> str | None:
+    """Return the address of the link whose text a piece of a line is; None where it is no link."""
+    block = flow.lines[line].block
+    if block < 0 or flow.ends[block] - flow.starts[block] > _ROOM:
+        return None
+    anchors = flow.nodes[block].css("a")
+    found = next((a for a in anchors if piece in " ".join(a.text().split())), None)
+    return (found.attributes.get("href") or "") if found is not None else None
 
 
 def _loose_pieces(text: str) -> list[str]:
@@ -106,7 +144,13 @@ def _may_be_name(piece: str) -> bool:
     """Say whether a piece may be somebody's name: no button or counter, no date, no place, not too long."""
     if not 2 <= len(piece) <= 30 or "：" in piece or is_widget_word(piece) or _FOREIGN_DATE.match(piece):
         return False
-    if _DISPATCH.search(piece) or _OWN.fullmatch(piece) or PROVINCES.fullmatch(piece):
+    if (
+        _DISPATCH.search(piece)
+        or _OWN.fullmatch(piece)
+        or is_place(piece)
+        or says_account_place(piece)
+        or is_date_part(piece)
+    ):
         return False
     return len(piece) <= _LONG_NAME or is_organisation(piece) or is_person(piece)
 

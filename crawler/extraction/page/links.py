@@ -8,11 +8,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Line
 
-__all__ = ["is_link", "is_teaser"]
+__all__ = ["closing_link", "is_link", "is_teaser"]
 
 # What stands beside the links of a row or a list, and is no word of a sentence: separators, dates, numbers.
 _BESIDE = re.compile(r"[\s\d|｜丨·・•●■◆▪→>»›<«\-—–_/\\.,:：()（）\[\]【】年月日]+")
 _MORE = re.compile(r"(?:详细|详情|全文|更多|查看|点击)\W{0,4}$")
+_ONWARD = re.compile(
+    r"\W{0,3}(?:(?:返回|回到|返回到)[^。！？!?]{1,24}|(?:点击|查看|进入|阅读|了解|點擊|閱讀)[^。！？!?]{0,16}(?:专题|列表|更多|全文|原文|详情|首页|專題|詳情))\W{0,4}"
+)
+
+
+def closing_link(pieces: list[str], linked: int) -> str:
+    """Return the link that ends a line and only leads on (返回云水，查看更多); empty where none does.
+
+    ``linked`` are the characters of the line inside links.
+    """
+    last = next((piece.strip() for piece in reversed(pieces) if not piece.isspace()), "")
+    if not 2 < len(last) <= linked < len(last) + 4 or _ONWARD.fullmatch(last) is None:
+        return ""
+    return last if sum(len(piece.strip()) for piece in pieces) > len(last) else ""
 
 
 def is_link(line: Line, share: float = 0.5) -> bool:

@@ -1,7 +1,4 @@
-"""One pass over the tree of a page, which makes its flow.
-
-Walked by hand: nothing below what is skipped is looked at, no parent is asked for, no leaf opened and closed.
-"""
+"""One pass over the tree of a page, which makes its flow."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.page.flow import Flow, Line, Media
 from crawler.extraction.page.hints import HIDDEN, hints_of, is_hidden
+from crawler.extraction.page.links import closing_link
 from crawler.extraction.page.tags import (
     BLOCK,
     BREAK,
@@ -33,21 +31,21 @@ MAX_NODES = 400_000
 
 _LONG_COMMENT = 200
 _ENDING = frozenset([BLOCK, BREAK])
-_SENTENCE = 20  # letters: a short one
-_STOPS = "。！？…；”"
 
 
 def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
     """Return the flow of everything under ``root``; what is hidden by its style is left out unless asked for."""
+    # Walked by hand: nothing below what is skipped is looked at, no parent is asked for, no leaf opened and closed.
     flow = Flow()
     lines, ends, kinds, unwanted = flow.lines, flow.ends, KINDS, 0 if hidden else HIDDEN
     tags, nodes, parents, starts = flow.tags, flow.nodes, flow.parents, flow.starts
-    flags, names, links = flow.flags, flow.names, flow.links
+    flags, names = flow.flags, flow.names
     buffer: list[str] = []  # the line that is open, and its characters in links and in bold type
     linked = strong = 0
     in_link = in_strong = inside_link = inside_strong = False
-    node, current, block = root, -1, -1
+    current = block = -1
     stack: list[tuple[LexborNode, int, int, bool, bool]] = []
+    node = root
     for _ in repeat(None, MAX_NODES):
         while node is None and stack:  # behind the last child: its element ends
             if buffer and block == current:
@@ -89,8 +87,7 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
         else:
             if unwanted and tag in STYLED and _is_hidden(node):
                 leaf = ""
-            inside_link = in_link or (tag == "a" and "href" in node.attrs)
-            inside_strong = in_strong or tag in STRONG
+            inside_link, inside_strong = in_link or tag == "a", in_strong or tag in STRONG
             if leaf and not leaf.isspace():
                 buffer.append(leaf)
                 linked += len(leaf.strip()) if inside_link else 0
@@ -113,29 +110,19 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
         ends.append(-1)
         stack.append((node, current, block, in_link, in_strong))
         current = len(ends) - 1
-        links += [current] if inside_link and not in_link else ()
         block = current if kind == BLOCK else block
         in_link, in_strong, node = inside_link, inside_strong, child
     return _finished(flow, buffer, linked, strong, block)
 
 
 def _finished(flow: Flow, buffer: list[str], linked: int, strong: int, block: int) -> Flow:
-    """Close what is open where a page was cut, note the elements with hints, and take back links that are none."""
+    """Close what is open where a page was cut, and note the elements with hints."""
     if buffer:
         _end_line(flow, buffer, linked, strong, block)
     count = len(flow.lines)
     flow.ends = [end if end >= 0 else count for end in flow.ends]
     flow.hinted = [element for element, own in enumerate(flow.flags) if own]
-    for link in flow.links:
-        inside = flow.lines[flow.starts[link] : flow.ends[link]]
-        if len(inside) > 1 and sum(map(_is_sentence, inside)) > 1:  # around a whole text: a mistake
-            for line in inside:
-                line.linked = 0
     return flow
-
-
-def _is_sentence(line: Line) -> bool:
-    return len(line.text) >= _SENTENCE and line.text[-1] in _STOPS
 
 
 def _is_hidden(node: LexborNode) -> bool:
@@ -157,6 +144,10 @@ def _end_line(
 ) -> tuple[list[str], int, int]:
     """Make a line of what is open, and return what is open then."""
     text = " ".join((buffer[0] if len(buffer) == 1 else "".join(buffer)).split())
+    if linked and len(buffer) > 1 and (last := closing_link(buffer, linked)):  # a line of its own
+        rest = text[: text.rfind(" ".join(last.split()))].rstrip()
+        flow.lines.append(Line(rest, [*buffer[:-1]], 0, block, flow.tags[block], 0))
+        buffer, text, strong = [last], " ".join(last.split()), 0
     if text:
         flow.lines.append(Line(text, buffer, linked, block, flow.tags[block], strong))
     return [], 0, 0

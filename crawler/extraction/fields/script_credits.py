@@ -1,0 +1,120 @@
+"""What a page's scripts say of its article and nothing displays: who wrote it, who edited it, where it is from."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crawler.extraction.fields.site_name import key as letters
+from crawler.extraction.text.literals import find_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.parsing import Document
+
+__all__ = ["read_script_credits"]
+
+_FIELDS = {
+    "source": ("source", "sourcename", "source_name", "medianame", "media_name", "copyfrom", "laiyuan"),
+    "authors": ("author", "authors", "authorname", "author_name", "writer", "reporter", "reporters", "zuozhe"),
+    "editors": (
+        "editor", "editors", "editorname", "editor_name", "dutyeditor", "responsibleeditor", "liabilityeditor",
+        "zrbj", "bianji",
+    ),
+}  # fmt: skip
+_TITLES = ("title", "newstitle", "articletitle", "headline", "doctitle")
+_NAMES = ("name", "nickname", "nick", "realname")
+_KEYS = frozenset(key for keys in (*_FIELDS.values(), _TITLES, _NAMES) for key in keys)
+# What every script with such a value has, and what a variable is that holds one.
+_MENTION = re.compile(
+    r"(?:author|editor|writer|reporter|zrbj|bianji|zuozhe)\w{0,12}[\"']?\s{0,3}[:=]", re.IGNORECASE
+)
+_VARIABLE = re.compile(
+    r"(?:^|[;\n{]|\bvar|\blet|\bconst|\bwindow\.)\s{0,8}(?P<name>[A-Za-z_]\w{1,20})\s{0,3}=\s{0,3}(?P<quote>[\"'])(?P<value>[^\"'\n<>]{2,60})(?P=quote)"
+)
+_KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,3}:\s{0,3}$")
+_BEFORE = 48
+_LONGEST = 200
+_MAX_SCRIPT = 2_000_000
+_NOBODY = re.compile(r"[\w.@:/-]*\d[\w.@:/-]*|[a-z_]+|[A-Z_]{3,}", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An object or list that is open: what its own object calls it, its short values, its strings without a key."""
+
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+    strings: list[str] = field(default_factory=list)
+
+
+def read_script_credits(doc: Document, title: str) -> dict[str, str]:
+    """Return ``source``, ``authors`` and ``editors`` as far as a script says them of the article called ``title``.
+
+    They stand in the object that has this title, or in variables of a script (not the source).
+    """
+    wanted = letters(title)
+    found: dict[str, str] = {}
+    if _MENTION.search(doc.text) is None:  # as in most pages
+        return found
+    for node in doc.tree.css("script:not([src])"):
+        script = node.text()
+        if len(script) > _MAX_SCRIPT or _MENTION.search(script) is None:
+            continue
+        for values in _objects(script):
+            if wanted and any(letters(values.get(name, "")) == wanted for name in _TITLES):
+                found = {**_fields(values), **found}
+        for match in _VARIABLE.finditer(script):
+            name = match.group("name").lower()
+            if field_name := next((f for f in ("authors", "editors") if name in _FIELDS[f]), None):
+                found.setdefault(field_name, _plain(f'"{match.group("value")}"'))
+    return {name: value for name, value in found.items() if value}
+
+
+def _objects(script: str) -> Iterator[dict[str, str]]:
+    """Yield the values of every object of a script, by small key; one pass."""
+    stack: list[_Open] = []
+    for match in find_tokens(script):
+        piece = match.group()
+        if piece in "{[":
+            stack.append(_Open(_key(script, match.start())))
+        elif piece in "}]":
+            if not stack:
+                continue
+            done = stack.pop()
+            name = next((done.values[n] for n in _NAMES if n in done.values), "、".join(done.strings[:9]))
+            if stack and name and len(name) <= _LONGEST:
+                if done.key:
+                    stack[-1].values.setdefault(done.key, name)
+                else:
+                    stack[-1].strings.append(name)
+            if done.values:
+                yield done.values
+        elif stack and len(piece) <= _LONGEST:
+            name = _key(script, match.start())
+            if name in _KEYS:
+                stack[-1].values.setdefault(name, _plain(piece))
+            elif not name and len(stack[-1].strings) < len(_KEYS):
+                stack[-1].strings.append(_plain(piece))
+
+
+def _key(script: str, at: int) -> str:
+    found = _KEY.search(script, max(0, at - _BEFORE), at)
+    return found.group(1).lower() if found else ""
+
+
+def _plain(literal: str) -> str:
+    """Return a literal's text; nothing if it is markup, an address, a number, an account's name, or broken."""
+    try:
+        text = str(json.loads(f'"{literal[1:-1]}"', strict=False))
+    except ValueError:
+        return ""
+    return "" if "<" in text or _NOBODY.fullmatch(text) else " ".join(text.split())
+
+
+def _fields(values: dict[str, str]) -> dict[str, str]:
+    found = {name: next((values[k] for k in keys if values.get(k)), "") for name, keys in _FIELDS.items()}
+    return {name: value for name, value in found.items() if value}
