@@ -156,8 +156,7 @@ def _redis() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
     server = RedisServer(folder)
     try:
-        server.start()
-        yield server.start()[0]
+        yield server.start(tcp=True)[0]
     finally:
         server.stop(force=True)
         shutil.rmtree(folder, ignore_errors=True)

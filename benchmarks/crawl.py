@@ -77,7 +77,7 @@ class Bench:
 
     def __enter__(self) -> Self:
         self.server.__enter__()
-        self.addresses: Addresses = stack.up(self._data, lambda _line: None)
+        self.addresses: Addresses = stack.up(self._data, lambda _line: None, tcp=True)
         self.redis = redis.Redis.from_url(self.addresses.redis_url)
         self.mongo: MongoClient[dict[str, Any]] = MongoClient(self.addresses.mongo_uri)
         profiles = self.folder / "profiles"

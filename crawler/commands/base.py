@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from crawler import stack
 from crawler.commands.checks import check_settings
+from crawler.commands.server_checks import check_mongo, check_redis
 from crawler.errors import CrawlerError, Unreachable, Unwritable, UsageError
 from crawler.terminal import FORCED
 
@@ -149,6 +150,10 @@ class ProjectCommand(ScrapyCommand):
         """Return where the embedded servers live."""
         return Path(self.configured()["DATA_DIR"]).absolute()
 
+    def sockets(self) -> Path:
+        """Return where sockets go that DATA_DIR has too long a path for."""
+        return Path(self.configured()["SOCKET_DIR"])
+
     def addresses(self) -> stack.Addresses:
         """Return two servers that answer: those given, which are tried before anything is started, or our own.
 
@@ -158,15 +163,17 @@ class ProjectCommand(ScrapyCommand):
         settings = self.configured()
         given_redis, given_mongo = settings["REDIS_URL"] or None, settings["MONGO_URI"] or None
         if given_redis:
-            stack.check_redis(given_redis)
+            check_redis(settings)
         if given_mongo:
-            stack.check_mongo(given_mongo)
+            check_mongo(settings)
         addresses = stack.ensure(
             self.data_dir(),
             redis_url=given_redis,
             mongo_uri=given_mongo,
             announce=say,
             may_start=not settings["SCRAPYD_JOB"],
+            tcp=settings.getbool("STACK_TCP"),
+            sockets=self.sockets(),
         )
         if settings["SCRAPYD_JOB"]:
             _outside_of_scrapyd(self.data_dir())

@@ -33,9 +33,9 @@ logger = logging.getLogger(__name__)
 class Command(ProjectCommand, BaseRunSpiderCommand):
     """Run a spider.
 
-    Exit codes: 0 done (a graceful stop included), 1 crash, 2 usage or an unreachable server, 3 failures past
-    FAILURE_THRESHOLD, a profile of ``all`` or a tag that cannot be used, or an article that was given by its
-    URL and is not stored, 130 forced.
+    Exit codes: 0 done (a graceful stop included), 1 crash, 2 usage or an unreachable server, 3 incomplete (failures
+    past FAILURE_THRESHOLD, only failing hosts left, a run that vanished, nothing fetched, a profile of ``all`` or a
+    tag that cannot be used, an article that was given by its URL and is not stored), 130 forced.
     """
 
     checks_settings = False  # it does so itself, where its log can tell of them
@@ -88,11 +88,12 @@ class Command(ProjectCommand, BaseRunSpiderCommand):
             raise
         _start_log(settings, job, opts.spargs)
         logging.root.addHandler(reports)
-        self.crawler_process = GracefulProcess(settings)
+        process = GracefulProcess(settings)
+        self.crawler_process = process
         crawler = self._create_crawler(args[0])
         task: Any = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        return worker_outcome(crawler, task)
+        return worker_outcome(crawler, task, forced=process.is_forced)
 
     def _prepare(self, spider: str, arguments: Mapping[str, str], settings: BaseSettings) -> None:
         known = get_spider_loader(settings).list()

@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.commands.base import FORCED, ProjectCommand, drop_stdout, on_stop, say
 from crawler.commands.crawl_arguments import PORTAL_ARGUMENTS, add_arguments
-from crawler.commands.outcomes import fleet_outcome
+from crawler.commands.outcomes import FailureBounds, fleet_outcome
 from crawler.commands.summary import print_summary
 from crawler.context import PortalSelection
 from crawler.context.arguments import as_words, read_arguments
@@ -124,7 +124,9 @@ class Command(ProjectCommand, ScrapyCommand):
             except OSError as error:
                 where = error.filename or self.data_dir()
                 raise UsageError(f"no worker can log to DATA_DIR: {where}: {error.strerror}") from error
-            supervisor = asyncio.create_task(supervise_servers(self.data_dir(), say=say, **ours))
+            supervisor = asyncio.create_task(
+                supervise_servers(self.data_dir(), say=say, sockets=self.sockets(), **ours)
+            )
             last = await _show(fleet, monitor, WhileRead(_display(console), drop_stdout))
         if stops > 1:
             say("stopped at once: what was under way comes back when its leases have run out")
@@ -137,9 +139,9 @@ class Command(ProjectCommand, ScrapyCommand):
         except OSError:
             drop_stdout()  # nobody reads it
         supervisor.cancel()
-        threshold = self.configured().getfloat("FAILURE_THRESHOLD")
+        bounds = FailureBounds.from_settings(self.configured())
         left_out = bool(selection.left_out)
-        return fleet_outcome(fleet, last, stopped=stops > 0, left_out=left_out, threshold=threshold)
+        return fleet_outcome(fleet, last, stopped=stops > 0, left_out=left_out, bounds=bounds)
 
     async def _summarize(self, console: Console, selection: PortalSelection, addresses: Addresses) -> None:
         client = await connect(addresses.mongo_uri, patience=_SUMMARY_PATIENCE_S)

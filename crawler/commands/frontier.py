@@ -1,4 +1,4 @@
-"""``scrapy frontier status|requeue|clear|load|rebuild``: what is queued, leased, dead, seen."""
+"""``scrapy frontier status|resume|requeue|clear|load|rebuild``: what is queued, leased, dead, left alone, seen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pymongo.errors import PyMongoError
 from redis.exceptions import RedisError
@@ -18,17 +18,19 @@ from crawler.commands.frontier_status import print_json, print_table
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.admin import Admin
 from crawler.frontier.options import Options
-from crawler.frontier.redis.connection import Connection, describe
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.faults import describe
 from crawler.frontier.redis.store import Frontier
 from crawler.portals import load_profile
 from crawler.portals.addresses import allowed, article_url, kind_of, request_of_article
 from crawler.storage import FailureStore, connect
 from crawler.storage.outage import one_line
-from crawler.urls import url_id
+from crawler.storage.read.known import known_articles, known_portals
+from crawler.urls import host, url_id
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from crawler.frontier.redis.model import PortalStatus
     from crawler.portals import Profile
@@ -37,25 +39,31 @@ if TYPE_CHECKING:
 
 __all__ = ["Command"]
 
+ALL: Final = "all"
+
 
 class Command(ProjectCommand, ScrapyCommand):
     """Looks at the shared frontier, and changes it; crawls may run meanwhile."""
 
     def syntax(self) -> str:
         """Return the arguments for the usage line."""
-        return "status [--json] [PORTAL] | requeue PORTAL | clear PORTAL | load [--seen] PORTAL FILE | rebuild PORTAL"
+        return (
+            "status [--json] [PORTAL] | resume HOST|PORTAL | requeue PORTAL|all | clear PORTAL | "
+            "load [--seen] PORTAL FILE | rebuild PORTAL|all"
+        )
 
     def short_desc(self) -> str:
         """Return a line for the list of commands."""
-        return "Show, requeue, forget or load what the frontier holds"
+        return "Show, resume, requeue, forget or load what the frontier holds"
 
     def long_desc(self) -> str:
         """Return the text of --help."""
         return (
-            "status: what is queued, leased, dead, seen and parked. requeue: gives the dead all their tries again. "
+            "status: what is queued, leased, dead, seen and parked, and which hosts are left alone. resume: asks a "
+            "host that is left alone (or all of a portal) again. requeue: gives the dead all their tries again. "
             "clear: forgets the queue, the dead, and what was seen. load: queues the URLs of FILE (one a "
             "line; - for stdin); with --seen they are taken for known and never fetched. rebuild: takes all "
-            "articles in MongoDB for known, for a Redis that was lost."
+            "articles in MongoDB for known, for a Redis that was lost. all: every portal that there is something of."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -76,14 +84,16 @@ class Command(ProjectCommand, ScrapyCommand):
                 self._with_frontier(lambda admin: _show_all(admin, show))
             case ["status", portal]:
                 self._with_frontier(lambda admin: _show(admin, self._known(portal), show))
+            case ["resume", name]:
+                self._resume(name)
             case ["requeue", portal]:
-                self._requeue(self._known(portal))
+                self._requeue(portal if portal == ALL else self._known(portal))
             case ["clear", portal]:
                 self._with_frontier(lambda admin: _clear(admin, self._known(portal)))
             case ["load", portal, file]:
                 self._load(portal, file, seen=opts.seen)
             case ["rebuild", portal]:
-                self._rebuild(self._known(portal))
+                self._rebuild(portal if portal == ALL else self._known(portal))
             case _:
                 raise UsageError(f"scrapy frontier takes {self.syntax()}")
         return 0
@@ -140,21 +150,48 @@ class Command(ProjectCommand, ScrapyCommand):
 
         self._with_frontier(action)
 
-    def _requeue(self, portal: str) -> None:
+    def _resume(self, name: str) -> None:
+        """Lift what a host, or every host of a portal, is left alone for. A name with a dot is a host's."""
+        is_host = "." in name or ":" in name or name == "localhost"
+        try:
+            meant = {"host": host(name if "//" in name else f"http://{name}/")} if is_host else {}
+        except ValueError:
+            raise UsageError(f"{name}: neither a host nor a portal") from None
+        meant = meant or {"portal": self._known(name)}
+
+        async def action(admin: Admin) -> None:
+            hosts, requests = await admin.resume(**meant)
+            which = meant.get("host") or f"{name}: {hosts:,} hosts"
+            if hosts:
+                say(f"{which} asked again from now on; {requests:,} requests waited")
+            else:
+                say(f"{name} was not left alone; {requests:,} requests may be asked now")
+
+        self._with_frontier(action)
+
+    def _requeue(self, wanted: str) -> None:
         """Put the dead back, and forget that they had failed: if they fail again, that is told anew."""
 
         async def action(admin: Admin, database: Any) -> None:
-            dead = await admin.dead(portal)
-            count = await admin.requeue(portal)
-            await FailureStore(database).forget(dead)
-            say(f"{portal}: {count:,} requests put back")
+            portals = await admin.portals() if wanted == ALL else (wanted,)
+            for portal in portals:
+                dead = await admin.dead(portal)
+                count = await admin.requeue(portal)
+                await FailureStore(database).forget(dead)
+                say(f"{portal}: {count:,} requests put back")
+            if not portals:
+                say("nothing to put back: no portal was crawled with this FRONTIER")
 
         self._with_both(action)
 
-    def _rebuild(self, portal: str) -> None:
+    def _rebuild(self, wanted: str) -> None:
         async def action(admin: Admin, database: Any) -> None:
-            count = await admin.rebuild(portal, _stored(database, portal))
-            say(f"{portal}: {count:,} articles are known again")
+            portals = await known_portals(database) if wanted == ALL else (wanted,)
+            for portal in portals:
+                count = await admin.rebuild(portal, known_articles(database, portal))
+                say(f"{portal}: {count:,} articles are known again")
+            if not portals:
+                say("nothing to take for known: no article is in MONGO_DATABASE")
 
         self._with_both(action)
 
@@ -190,12 +227,6 @@ def _own(lines: list[str], profile: Profile) -> Iterator[str]:
 def _request(url: str, profile: Profile) -> Request:
     kind = kind_of(article_url(url, profile), profile)
     return Request(url, meta={"kind": kind.value, "list": "adhoc"})
-
-
-async def _stored(database: Any, portal: str) -> AsyncIterator[str]:
-    query = {"$or": [{"portal": portal}, {"found_on.portal": portal}]}
-    async for document in database["articles"].find(query, {"_id": True}):
-        yield document["_id"]
 
 
 async def _show(admin: Admin, portal: str, show: Callable[[list[PortalStatus]], None]) -> None:

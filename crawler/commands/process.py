@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -21,8 +21,10 @@ class GracefulProcess(AsyncCrawlerProcess):
 
     What its components have begun is then never ended: its leases run out a minute later, for one. Here the
     spider is opened first (for SHUTDOWN_GRACE at most), and closed like any other. A second signal ends the
-    process at once, as ever.
+    process at once, as ever; that a crawl was ended by it tells ``is_forced``.
     """
+
+    is_forced = False
 
     async def stop(self) -> None:
         """Complete when all crawls have ended."""
@@ -31,6 +33,11 @@ class GracefulProcess(AsyncCrawlerProcess):
         while any(not _runs(crawler) for crawler in self.crawlers) and monotonic() < deadline:  # noqa: ASYNC110
             await asyncio.sleep(_LOOK_EVERY_S)
         await super().stop()
+
+    def _signal_kill(self, signum: int, frame: Any) -> None:
+        """Note that not all crawls had ended; called by the second signal."""
+        self.is_forced = bool(self.crawlers)
+        super()._signal_kill(signum, frame)
 
 
 def _runs(crawler: Crawler) -> bool:

@@ -8,11 +8,17 @@ from scrapy.commands import ScrapyCommand
 
 from crawler import stack
 from crawler.commands.base import ProjectCommand, say, write_utf8
+from crawler.commands.server_checks import check_mongo, check_redis
 from crawler.errors import CrawlerError, Unreachable, UsageError
-from crawler.stack.addresses import public
+from crawler.server_url import public
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+
+    from scrapy.settings import BaseSettings
+
+    Check = Callable[[BaseSettings], tuple[str, ...]]
 
 __all__ = ["Command"]
 
@@ -29,7 +35,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the arguments for the usage line."""
-        return "up|status|down"
+        return "up [--tcp]|status|down"
 
     def short_desc(self) -> str:
         """Return a line for the list of commands."""
@@ -40,14 +46,22 @@ class Command(ProjectCommand, ScrapyCommand):
         return (
             "up starts what is missing of the embedded Redis and MongoDB; status says what runs (exit code 2 "
             "when one of them does not answer); both print REDIS_URL=… and MONGO_URI=…, ready for: "
-            "export $(scrapy stack up). down ends the embedded servers and keeps their data."
+            "export $(scrapy stack up). They listen on sockets that only their owner can open; up --tcp (or "
+            "STACK_TCP=1) starts them on ports of loopback. down ends the embedded servers and keeps their data."
         )
 
-    def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:  # noqa: ARG002
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add them beside Scrapy's own."""
+        super().add_options(parser)
+        parser.add_argument("--tcp", action="store_true", help="up: ports of loopback instead of sockets")
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:
         """Dispatch on the one argument."""
+        if opts.tcp and args != ["up"]:
+            raise UsageError("--tcp is for: scrapy stack up --tcp")
         match args:
             case ["up"]:
-                return self._up()
+                return self._up(tcp=opts.tcp)
             case ["status"]:
                 return self._status()
             case ["down"]:
@@ -56,7 +70,12 @@ class Command(ProjectCommand, ScrapyCommand):
             case _:
                 raise UsageError("scrapy stack takes one of up, status, down")
 
-    def _up(self) -> int:
+    def _up(self, *, tcp: bool) -> int:
+        if tcp:
+            self.configured().set("STACK_TCP", value=True, priority="cmdline")
+            running = [state for state in stack.status(self.data_dir()) if state.running and state.place]
+            if any(state.place.socket for state in running if state.place):
+                raise UsageError("the servers run on sockets: scrapy stack down, then scrapy stack up --tcp")
         addresses = self.addresses()
         _show("REDIS_URL", addresses.redis_url)
         _show("MONGO_URI", addresses.mongo_uri)
@@ -65,21 +84,23 @@ class Command(ProjectCommand, ScrapyCommand):
     def _status(self) -> int:
         redis, mongo = stack.status(self.data_dir())
         there = [
-            self._report("Redis", "REDIS_URL", redis, stack.check_redis),
-            self._report("MongoDB", "MONGO_URI", mongo, stack.check_mongo),
+            self._report("Redis", "REDIS_URL", redis, check_redis),
+            self._report("MongoDB", "MONGO_URI", mongo, check_mongo),
         ]
         return 0 if all(there) else NOT_ALL_THERE
 
-    def _report(self, title: str, variable: str, state: stack.State, check: stack.Check) -> bool:
+    def _report(self, title: str, variable: str, state: stack.State, check: Check) -> bool:
         """Say how one server is, and print its address when it answers."""
         given = self.configured()[variable]
         if given:
             try:
-                check(given)
+                warnings = check(self.configured())
             except CrawlerError as error:
                 say(str(error))
                 return False
             say(f"{title}: {public(given)} (given by {variable}) answers")
+            for warning in warnings:
+                say(warning)
             _show(variable, given)
             return True
         if not state.running:
@@ -87,7 +108,7 @@ class Command(ProjectCommand, ScrapyCommand):
         elif not state.answers or state.url is None:
             say(f"{title}: process {state.pid} runs in {self.data_dir()}, but does not answer")
         else:
-            say(f"{title}: process {state.pid} answers on port {state.port}, data in {self.data_dir()}")
+            say(f"{title}: process {state.pid} answers {state.place}, data in {self.data_dir()}")
             _show(variable, state.url)
             return True
         return False

@@ -20,7 +20,8 @@ from crawler.context import CrawlScope, PortalSelection
 from crawler.context.arguments import as_words, read_arguments
 from crawler.errors import UsageError
 from crawler.frontier.options import Options
-from crawler.frontier.redis.connection import Connection, describe
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.faults import describe
 from crawler.frontier.redis.status import portal_status
 from crawler.frontier.redis.store import Frontier
 from crawler.terminal import interruptible_later

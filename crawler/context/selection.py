@@ -82,7 +82,12 @@ def _select(
             found = {word: load_profile(word, folders)}
         if not found and broken:
             raise next(iter(broken.values()))
-        if not found and word != "all":
+        if not found and word == "all":
+            raise UsageError(
+                "all: there is no portal but those of reserved names (the sample portal), which are crawled by their "
+                "names only; name one, or add profiles with PORTALS_DIR"
+            )
+        if not found:
             raise UsageError(f"{word}: no portal has this tag; see the tags with: scrapy portals")
         chosen.update(found)
     return chosen, tuple(broken.values())

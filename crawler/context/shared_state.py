@@ -60,8 +60,20 @@ class SharedState(Protocol):
         """Wait for the host's and the site's next turn, among all workers, and take it."""
         ...
 
-    def slow_down(self, url: str, seconds: float, reason: str) -> None:
-        """Leave the URL's host alone for ``seconds``; for every worker. Return at once."""
+    def slow_down(self, url: str, seconds: float) -> None:
+        """Leave the URL's host, which has become slow, alone for ``seconds``; for every worker. Return at once."""
+        ...
+
+    def is_host_failing(self, url: str) -> bool:
+        """Say whether the URL's host is left alone for failing: then one more failure counts at once."""
+        ...
+
+    def host_failed(self, url: str, why: str, *, asked_s: float | None = None, least_s: float = 0) -> None:
+        """Leave the URL's host alone because it fails, for ever longer, or as long as it asks; for every worker."""
+        ...
+
+    def host_answered(self, url: str) -> None:
+        """Note a sound answer of the URL's host: it does not fail any more. Return at once."""
         ...
 
     def set_crawl_delay(self, url: str, seconds: float | None) -> None:

@@ -97,7 +97,7 @@ def _by_rules(doc: Document, profile: Profile, own: str, here: str) -> dict[int,
 def _by_script(doc: Document, profile: Profile, own: str, here: str) -> dict[int, str]:
     """Return the pages that a script would link to: of this article by the profile's rules, else by their names."""
     pages = profile.article.pages
-    call = page_call(doc, pages.scripts, here, pages.first) if pages.scripts else None
+    call = page_call(doc, pages.scripts, here, pages.first, pages.url) if pages.scripts else None
     if call is None or call.total < 2:
         return {}
     folder = file_parts(here)[0]

@@ -45,24 +45,47 @@ _INLINE: Final = frozenset((
     "h1", "h2", "h3", "h4", "h5", "h6",
 ))  # fmt: skip
 _TITLES: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "caption", "th"))
+_FOOTER_NAME = re.compile(r"(?:^|[\s_-])(?:foot(?:er)?|copy_?right)(?:[\s_-]|\d|$)|^foot", re.IGNORECASE)
+_BOTTOM_NAME = re.compile(r"(?:^|[\s_-])bottom(?:[\s_-]|\d|$)", re.IGNORECASE)
+_OF_A_SITE = re.compile(r"版权|备案|ICP|主办|许可证|网安", re.IGNORECASE)
 _END: Final = frozenset(("body", "html"))
 _TITLE_NAME = re.compile(r"tit|head|hd|bt|name|caption|lanmu", re.IGNORECASE)
 _PATH = re.compile(r"[>＞›»]|正文$")  # a breadcrumb is no heading
 _MAX_HEADING = 30
 _MAX_CLIMB = 8
+_LONGEST_NAME: Final = 200
 
 
 class Boxes:
     """The boxes of one page, each looked at once."""
 
-    __slots__ = ("_known",)
+    __slots__ = ("_footers", "_known")
 
     def __init__(self, tree: LexborHTMLParser, profile: Profile) -> None:
         self._known: dict[int, RelatedKind | None] = {}
+        self._footers: dict[int, bool] = {}
         for kind, selectors in profile.related.items():
             for selector in selectors:
                 for node in tree.css(selector):
                     self._known[node.mem_id] = kind  # type: ignore[assignment]
+
+    def is_in_footer(self, anchor: LexborNode) -> bool:
+        """Say whether an anchor stands in the footer of the site."""
+        path: list[int] = []
+        found = False
+        node = anchor.parent
+        while node is not None and node.tag not in _END and len(path) < _MAX_CLIMB:
+            key = node.mem_id
+            if key in self._footers:
+                found = self._footers[key]
+                break
+            path.append(key)
+            if node.tag not in _INLINE and _is_footer(node):
+                found = True
+                break
+            node = node.parent
+        self._footers.update(dict.fromkeys(path, found))
+        return found
 
     def kind(self, anchor: LexborNode) -> RelatedKind | None:
         """Return the kind of list that an anchor stands in; None where neither heading nor name tells."""
@@ -99,15 +122,29 @@ def kind_of_heading(text: str) -> RelatedKind | None:
 
 
 def _kind_of_box(box: LexborNode, anchor: LexborNode, path: list[int]) -> RelatedKind | None:
+    if _is_footer(box):
+        return "related"
     heading = _inner_heading(box, anchor, path) or _outer_heading(box)
     if heading is not None:
         return kind_of_heading(heading) or "channel"
     return _kind_of_name(box)
 
 
+def _is_footer(box: LexborNode) -> bool:
+    """Say whether a box is the footer of the site: what links there is no entry of a list."""
+    if box.tag == "footer":
+        return True
+    name = f"{box.attrs.get('class') or ''} {box.id or ''}".strip()
+    if not name or len(name) > _LONGEST_NAME:
+        return False
+    if _FOOTER_NAME.search(name) is not None:
+        return True
+    return _BOTTOM_NAME.search(name) is not None and _OF_A_SITE.search(box.text_lexbor()) is not None
+
+
 def _kind_of_name(box: LexborNode) -> RelatedKind | None:
     name = f"{box.attrs.get('class') or ''} {box.id or ''}"
-    return _kind_of_words(name) if 2 < len(name) < 200 else None
+    return _kind_of_words(name) if 2 < len(name) < _LONGEST_NAME else None
 
 
 @lru_cache(maxsize=4096)

@@ -60,6 +60,15 @@ class PageLinks:
     channels: tuple[Link, ...] = ()
     cut: Mapping[str, int] = field(default_factory=dict)
 
+    def joined(self, other: PageLinks) -> PageLinks:
+        """Return these links behind those of an earlier state of the same page, each once."""
+        articles = {link.id: link for link in other.articles}
+        for link in self.articles:
+            if link.id not in articles or link.list == "channel":
+                articles[link.id] = link
+        channels = {link.id: link for link in (*other.channels, *self.channels)}
+        return replace(self, articles=tuple(articles.values()), channels=tuple(channels.values()))
+
     def without(self, urls: Collection[str]) -> PageLinks:
         """Return the links without the articles at these URLs: they are pages of another one."""
         if not urls:

@@ -79,7 +79,7 @@ def next_page(
 
 
 def _by_script(doc: Document, pager: Pager, url: str) -> _Found | None:
-    call = page_call(doc, pager.scripts, url, pager.first)
+    call = page_call(doc, pager.scripts, url, pager.first, pager.url)
     if call is None or call.current + 1 >= call.total:
         return None
     return _Found(file_parts(url)[0] + call.name(call.current + 1), call.current + 2)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,12 +14,12 @@ from crawler.discovery.resolver import resolve
 from crawler.urls import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from crawler.portals.model import Profile
 
-__all__ = ["suggest_request"]
+__all__ = ["Answered", "suggest_request"]
 
 _MAX_DEPTH: Final = 5
 _MAX_LISTS: Final = 200
@@ -26,6 +28,17 @@ _TITLES: Final = re.compile(r"title|headline|subject|name|topic", re.IGNORECASE)
 _TIMES: Final = re.compile(r"time|date|publ|created|ts$", re.IGNORECASE)
 _KEY: Final = re.compile(r"[\w$@*-]+")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class Answered(NamedTuple):
+    """A request that a page made, and its answer. ``sent_type`` is the content type of ``sent``, where there is one."""
+
+    url: str
+    body: bytes
+    content_type: str | None
+    method: str = "GET"
+    sent: bytes = b""
+    sent_type: str | None = None
 
 
 class _Found(NamedTuple):
@@ -38,27 +51,70 @@ class _Found(NamedTuple):
     matched: int
 
 
-def suggest_request(
-    answers: Sequence[tuple[str, bytes, str | None]], articles: AbstractSet[str], profile: Profile
-) -> str | None:
+def suggest_request(answers: Sequence[Answered], articles: AbstractSet[str], profile: Profile) -> str | None:
     """Return the keys ``request`` and ``list`` of a channel, as they would stand in a profile, in one line.
 
     Args:
-        answers: URL, body and content type of what the page asked for, in order.
+        answers: what the page asked for, in order.
         articles: the URLs (as links have them) that the list then showed.
         profile: the portal's.
 
-    None where no answer shows at least two of the articles. Never raises.
+    None where no answer shows at least two of the articles, or a profile cannot say how it was asked for. Never raises.
     """
-    for index, (url, body, content_type) in enumerate(answers):
-        data = read_json(body, content_type)
-        found = _best(data, url, articles, profile)
+    for index, answer in enumerate(answers):
+        data = read_json(answer.body, answer.content_type)
+        found = _best(data, answer.url, articles, profile)
         if found is None:
             continue
-        path = url.partition("?")[0]
-        later = next((other for other, _, _ in answers[index + 1 :] if other.partition("?")[0] == path), None)
-        return _written(url, found, _pager(data, found, url, later))
+        sent = _sent(answer)
+        if sent is None:
+            return None
+        path = answer.url.partition("?")[0]
+        same = (
+            other
+            for other in answers[index + 1 :]
+            if other.url.partition("?")[0] == path and other.method == answer.method
+        )
+        later = next(same, None)
+        return _written(answer.url, sent, found, _pager(data, found, answer, later))
     return None
+
+
+def _sent(answer: Answered) -> dict[str, Any] | None:
+    """Return the keys of ``request`` beside its URL: ``form`` or ``json``; None where no profile can say it.
+
+    It can say a GET, and a POST of a form in which every name stands once, or of a JSON table.
+    """
+    if answer.method == "GET":
+        return {}
+    if answer.method != "POST":
+        return None
+    if not answer.sent:
+        return {"method": "POST"}
+    if "json" in (answer.sent_type or ""):
+        table = _json_table(answer.sent)
+        return {"json": table} if table and _is_toml(table) else None
+    if answer.sent_type and "urlencoded" not in answer.sent_type:
+        return None
+    try:
+        pairs = parse_qsl(answer.sent.decode(), keep_blank_values=True, strict_parsing=True)
+    except ValueError:
+        return None
+    return {"form": dict(pairs)} if pairs and len(dict(pairs)) == len(pairs) else None
+
+
+def _json_table(body: bytes) -> dict[str, Any] | None:
+    table = read_json(body, "application/json")
+    return table if isinstance(table, dict) else None
+
+
+def _is_toml(value: Any) -> bool:
+    """Say whether a JSON value can stand in a profile: TOML has no null."""
+    if isinstance(value, dict):
+        return all(map(_is_toml, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_toml, value))
+    return value is not None
 
 
 def _best(data: Any, url: str, articles: AbstractSet[str], profile: Profile) -> _Found | None:
@@ -111,11 +167,11 @@ def _is_date(text: str) -> bool:
     return shown is not None and len(shown) >= 10 and shown[:4].isdecimal() and shown[4] == "-"
 
 
-def _pager(data: Any, found: _Found, url: str, later: str | None) -> dict[str, str]:
+def _pager(data: Any, found: _Found, answer: Answered, later: Answered | None) -> dict[str, str]:
     """Say how the parameters of the next request come out of this one."""
     if later is None:
         return {}
-    before, after = _parameters(url), _parameters(later)
+    before, after = _parameters(answer), _parameters(later)
     last: Any = next(iter(every(data, found.items)[-1:]), {})
     out: dict[str, str] = {}
     for name, value in after.items():
@@ -151,24 +207,38 @@ def _paths(data: Any, prefix: str = "", depth: int = 0) -> Iterator[str]:
         yield prefix
 
 
-def _parameters(url: str) -> dict[str, str]:
-    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+def _parameters(answer: Answered) -> dict[str, str]:
+    """Return what a request asks with, by name: in its URL, its form, or at the top of its JSON."""
+    sent = _sent(answer) or {}
+    table = {**sent.get("form", {}), **sent.get("json", {})}
+    query = dict(parse_qsl(urlsplit(answer.url).query, keep_blank_values=True))
+    return {name: scalar(value) for name, value in table.items()} | query
 
 
-def _written(url: str, found: _Found, pager: Mapping[str, str]) -> str:
+def _written(url: str, sent: Mapping[str, Any], found: _Found, pager: Mapping[str, str]) -> str:
     fields = {"url": found.url, "title": found.title, "published": found.date}
     shown = ", ".join(f"{name} = {_text(key)}" for name, key in fields.items() if key)
     more = ""
     if pager:
-        rules = ", ".join(
-            f"{name if _BARE.fullmatch(name) else _text(name)} = {_text(rule)}"
-            for name, rule in pager.items()
-        )
-        more = f", pager = {{ set = {{ {rules} }} }}"
+        more = f", pager = {{ set = {_toml(pager)} }}"
     return (
-        f"request = {{ url = {_text(url)} }}, "
+        f"request = {_toml({'url': url, **sent})}, "
         f'list = {{ type = "json", items = {_text(found.items)}, fields = {{ {shown} }}{more} }}'
     )
+
+
+def _toml(value: Any) -> str:
+    """Return a value of JSON as TOML of one line."""
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        pairs = (
+            f"{name if _BARE.fullmatch(name) else _text(name)} = {_toml(one)}" for name, one in value.items()
+        )
+        return f"{{ {', '.join(pairs)} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value)
 
 
 def _text(value: str) -> str:

@@ -81,16 +81,19 @@ class RunTotals:
         if self._task is None:
             return
         await end(self._task)
+        try:
+            async with asyncio.timeout(self._frontier.time_left()):
+                await self._sum_up()
+        except (RedisError, OSError) as error:  # TimeoutError is one of the latter
+            logger.debug("no counts of the run: %s", error)
+
+    async def _sum_up(self) -> None:
         await self._add()
         # Scrapy runs the handlers of spider_closed side by side; the sum is to hold what the others count last
         await self._signals.send_catch_log_async(signal=last_counts)
         total: Counter[str] = Counter()
-        try:
-            for portal, run in self._frontier.runs.items():
-                total.update(await self._frontier.counters.read(portal, run))
-        except (RedisError, OSError) as error:
-            logger.debug("no counts of the run: %s", error)
-            return
+        for portal, run in self._frontier.runs.items():
+            total.update(await self._frontier.counters.read(portal, run))
         for name in OF_A_RUN:
             self._counters.put(of_run(name), total[name])
 

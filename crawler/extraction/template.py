@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import SelectolaxError
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from crawler.portals.model import Profile, Source, Template
 
 __all__ = ["Reading", "read_template"]
+
+_NUMBERED: Final = re.compile(r"[a-z0-9_-]+:\d+")  # what a template is called that has no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,15 @@ def _fields(
         found, source = reader.values(sources)
         if found:
             values[name] = found
-            origins[name] = f"profile:{source}"
+            origins[name] = _told(template, source)
     if body is not None:
-        origins["text"] = f"profile:{origin}"
+        origins["text"] = _told(template, origin)
     return Reading(template, values, origins, flow, body)
+
+
+def _told(template: Template, source: str) -> str:
+    """Return where a value came from; a template that its profile has given a name is called so."""
+    return f"profile:{source}" if _NUMBERED.fullmatch(template.name) else f"profile:{template.name}: {source}"
 
 
 def _body(

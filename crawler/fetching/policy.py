@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from crawler.errors import Retry as TryLater
 
-__all__ = ["FEW", "Fault", "judge_body", "judge_error", "judge_fault", "judge_status"]
+__all__ = ["FEW", "Fault", "is_final", "judge_body", "judge_error", "judge_fault", "judge_status"]
 
 Fault = Literal[
     "timeout",
@@ -72,6 +72,10 @@ FEW: Final[Mapping[str, int]] = MappingProxyType({
 _AGAIN: Final = frozenset({202, 403, 408, 421, 425, 429})
 _EMPTY: Final = frozenset({204, 205})
 _FINAL_FAULTS: Final = frozenset({"too-large", "headers-too-large", "unsupported-scheme", "bad-url"})
+_FINAL_PAGES: Final = frozenset({
+    "soft-404", "gone-redirect", "no-body", "no-title", "not-text", "too-many-encodings", "redirect-loop",
+    "too-many-redirects", "bad-redirect",
+})  # fmt: skip
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -122,6 +126,14 @@ def judge_body(body: bytes, *, kind: PageKind = PageKind.OTHER, attempt: int = 1
     if is_binary(body) and not (kind.is_xml and body.startswith(_GZIP)):
         return GiveUp("not-text")
     return Done()
+
+
+def is_final(reason: str) -> bool:
+    """Say whether a page that was given up for ``reason`` is gone for good, whoever asks for it again."""
+    status = reason.removeprefix("http-")
+    if status != reason and status.isdecimal():
+        return isinstance(judge_status(int(status)), GiveUp)
+    return reason in _FINAL_PAGES or reason in _FINAL_FAULTS
 
 
 def _bounded(reason: str, attempt: int, after_s: float | None, detail: str = "") -> Verdict:

@@ -1,11 +1,10 @@
-"""How hard a host may be pressed: from its answers to a pause, and back without anyone's doing.
+"""How hard a host may be pressed: what its answers say, for one worker.
 
-Two signs are read. A host that *says* so (429, 503), or that fails several times in a row, is left alone for
-a pause that doubles with every further sign and is forgotten with the first sound answer. A host that *has
-become slow*, for some seconds and without one fast answer in between, gets a pause as long as its answers
-take, which about halves what is asked of it; the first fast answer ends that. The idea of the second is that
-of TCP Vegas: growing delay is congestion, seen before anything is lost. It is conservative, since the latency
-that is measured holds this process's own stalls as well.
+Two signs are read. A host that fails several times in a row, or says so (429, 503), is to be left alone: for how long,
+the frontier knows, which counts for all workers. A host that *has become slow*, for some seconds and without one fast
+answer in between, gets a pause as long as its answers take, which about halves what is asked of it; the first fast
+answer ends that. The idea is that of TCP Vegas: growing delay is congestion, seen before anything is lost. It is
+conservative, since the latency that is measured holds this process's own stalls as well.
 """
 
 from __future__ import annotations
@@ -14,13 +13,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["MAX_PAUSE_S", "Pause", "Pressure"]
+__all__ = ["Pressure"]
 
-MAX_PAUSE_S: Final = 3600.0
-"""Seconds. The most that one answer can do to a whole host; the URL that got it may have to wait longer."""
-
-_FIRST_S: Final = 10.0
-_LONGEST_S: Final = 300.0
 _FAILURES: Final = 3  # in a row: one broken page says nothing of its host
 
 _LEAST_SLOW_S: Final = 1.0
@@ -31,18 +25,9 @@ _SLOW_ANSWERS: Final = 5
 _LONGEST_FOR_LATENCY_S: Final = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Leave a host alone for ``seconds``; ``reason``: ``http-429``, ``http-503``, ``failing``, ``slow``."""
-
-    seconds: float
-    reason: str
-
-
 @dataclass(slots=True)
 class _Host:
     failures: int = 0
-    strikes: int = 0
     until: float = 0.0
     usual: float = 0.0
     slow: int = 0
@@ -50,7 +35,7 @@ class _Host:
 
 
 class Pressure:
-    """What one worker has seen of the hosts it asks. Not shared: the pauses are.
+    """What one worker has seen of the hosts it asks. Not shared: what follows from it is.
 
     ``now`` is any clock in seconds that does not go back. At most ``hosts`` are remembered; the one that was
     not asked for longest is forgotten first.
@@ -60,10 +45,10 @@ class Pressure:
         self._size = hosts
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
-    def answered(self, host: str, latency_s: float, now: float) -> Pause | None:
-        """Note a sound answer, whose head came after ``latency_s``: refusals and failures are over."""
+    def answered(self, host: str, latency_s: float, now: float) -> float | None:
+        """Note a sound answer, whose head came after ``latency_s``; return the pause (s) for a host that is slow."""
         state = self._state(host)
-        state.failures = state.strikes = 0
+        state.failures = 0
         usual = state.usual or latency_s
         # follows a server that becomes faster at once, and one that stays slower over hundreds of answers
         state.usual = usual + (0.25 if latency_s < usual else 0.005) * (latency_s - usual)
@@ -77,33 +62,13 @@ class Pressure:
             return None
         seconds = min(latency_s, _LONGEST_FOR_LATENCY_S)
         state.until = now + seconds
-        return Pause(seconds, "slow")
+        return seconds
 
-    def refused(self, host: str, status: int, asked_s: float | None, now: float) -> Pause | None:
-        """Note a 429 or 503; ``asked_s`` is its ``Retry-After`` in seconds."""
-        state = self._state(host)
-        if asked_s is None:
-            return self._strike(state, now, f"http-{status}")
-        seconds = min(asked_s, MAX_PAUSE_S)
-        if now + seconds <= state.until:
-            return None
-        state.until = now + seconds
-        return Pause(seconds, f"http-{status}")
-
-    def failed(self, host: str, now: float) -> Pause | None:
-        """Note that no answer came, or a 5xx."""
+    def failed(self, host: str, *, known: bool = False) -> bool:
+        """Note that no answer came, or a 5xx; whether the host is to be left alone. ``known``: it fails already."""
         state = self._state(host)
         state.failures += 1
-        return self._strike(state, now, "failing") if state.failures >= _FAILURES else None
-
-    def _strike(self, state: _Host, now: float, reason: str) -> Pause | None:
-        # what was under way when the pause began tells nothing new
-        if now < state.until:
-            return None
-        seconds = min(_FIRST_S * 2 ** min(state.strikes, 16), _LONGEST_S)
-        state.strikes += 1
-        state.until = now + seconds
-        return Pause(seconds, reason)
+        return known or state.failures >= _FAILURES
 
     def _state(self, host: str) -> _Host:
         state = self._hosts.setdefault(host, _Host())

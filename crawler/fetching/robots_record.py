@@ -43,6 +43,10 @@ class RobotsRecord:
         kept = previous.robots if previous is not None else robots
         return cls(kept, now + pause, failures + 1)
 
+    def holds(self, now: float) -> bool:
+        """Say whether it need not be fetched again. One that holds for more than a day has a wrong clock."""
+        return now < self.until <= now + FRESH_S + 60
+
     def to_bytes(self) -> bytes:
         """Return it as JSON, in UTF-8."""
         return json.dumps({"v": _VERSION, **asdict(self)}, separators=(",", ":"), ensure_ascii=False).encode()

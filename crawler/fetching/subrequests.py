@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from crawler.fetching.admission import refusal
@@ -11,17 +12,23 @@ if TYPE_CHECKING:
 
     from crawler.portals.model import Profile
 
-__all__ = ["DATA", "KEPT", "headers_to_send", "judge_subrequest"]
+__all__ = ["brings_data", "headers_to_send", "judge_subrequest"]
 
-DATA: Final = frozenset({"xhr", "fetch"})
+_DATA: Final = frozenset({"xhr", "fetch"})
 """The types (Playwright's) of requests that may bring a list."""
 
-KEPT: Final = frozenset({"script", "stylesheet"})
-"""The types that are the same on every page of a portal."""
-
-_WANTED: Final = DATA | KEPT
+_WANTED: Final = _DATA | {"script", "stylesheet"}
+_CALLBACK = re.compile(r"[?&](?:\w*callback\w*|\w*jsonp\w*|cb)=\w", re.IGNORECASE)
 _SENT: Final = frozenset({"accept", "content-type", "referer", "x-requested-with", "origin"})
 _MAX_POST: Final = 65_536
+
+
+def brings_data(url: str, kind: str) -> bool:
+    """Say whether a request may bring a list: one for data, or a script that calls back with it (JSONP).
+
+    What else a page wants is the same on every page of a portal.
+    """
+    return kind in _DATA or (kind == "script" and _CALLBACK.search(url) is not None)
 
 
 def judge_subrequest(
@@ -40,7 +47,7 @@ def judge_subrequest(
     """
     if kind not in _WANTED:
         return kind if kind.isalpha() else "other"
-    if method not in ("GET", "HEAD") and not (method == "POST" and kind in DATA):
+    if method not in ("GET", "HEAD") and not (method == "POST" and kind in _DATA):
         return "method"
     if body is not None and len(body) > _MAX_POST:
         return "too-large"

@@ -17,7 +17,9 @@ __all__ = ["supervise_servers"]
 _EVERY_S: Final = 5.0
 
 
-async def supervise_servers(data_dir: Path, *, redis: bool, mongo: bool, say: Callable[[str], None]) -> None:
+async def supervise_servers(
+    data_dir: Path, *, redis: bool, mongo: bool, say: Callable[[str], None], sockets: Path | None = None
+) -> None:
     """Look every few seconds, until cancelled. ``redis`` and ``mongo``: which of the two are ours.
 
     The workers wait for a server that is away, and lose nothing; this is what they wait for. Why one does
@@ -27,7 +29,9 @@ async def supervise_servers(data_dir: Path, *, redis: bool, mongo: bool, say: Ca
     while redis or mongo:
         await asyncio.sleep(_EVERY_S)
         try:
-            await asyncio.to_thread(stack.revive, data_dir, redis=redis, mongo=mongo, announce=say)
+            await asyncio.to_thread(
+                stack.revive, data_dir, redis=redis, mongo=mongo, announce=say, sockets=sockets
+            )
         except CrawlerError as error:
             if str(error) != said:
                 said = str(error)

@@ -84,8 +84,18 @@ class AdHocFrontier:
         """Return False: there is no queue that it could go back to."""
         return False
 
-    def slow_down(self, url: str, seconds: float, reason: str) -> None:
+    def slow_down(self, url: str, seconds: float) -> None:
         """Do nothing: the pauses of a retry are enough for a few pages."""
+
+    def is_host_failing(self, url: str) -> bool:  # noqa: ARG002
+        """Return False: nothing is remembered of hosts."""
+        return False
+
+    def host_failed(self, url: str, why: str, *, asked_s: float | None = None, least_s: float = 0) -> None:
+        """Do nothing."""
+
+    def host_answered(self, url: str) -> None:
+        """Do nothing."""
 
     def set_crawl_delay(self, url: str, seconds: float | None) -> None:
         """Do nothing."""

@@ -1,4 +1,4 @@
-"""What a person does with a frontier: look, put back, forget, load."""
+"""What a person does with a frontier: look, put back, forget, load, lift pauses."""
 
 from __future__ import annotations
 
@@ -78,6 +78,12 @@ class Admin:
         await redis.hset(self._store.keys(f"portal:{portal}"), "paused", int(paused))
         if not paused:
             await redis.zadd(self._store.keys("portals"), {portal: 0}, lt=True)
+
+    async def resume(self, *, host: str = "", portal: str = "") -> tuple[int, int]:
+        """Have a host, or all hosts of a portal, asked again at once; return (hosts, requests that waited for them)."""
+        kind, name = ("host", host) if host else ("portal", portal)
+        hosts, requests = await self._store.script("resume", kind, name)
+        return hosts, requests
 
     async def load(self, requests: Iterable[Request], profile: Profile) -> tuple[int, int, int]:
         """Queue requests of a portal whose ``meta`` names their kind; return (queued, known, refused)."""

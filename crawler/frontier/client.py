@@ -62,7 +62,8 @@ class FrontierClient:
         # what every kind of frontier offers (crawler.context.SharedState)
         hosts, memory = HostSlots(self.worker), SharedMemory(self.worker)
         self.reserve_slot, self.slow_down = hosts.reserve_slot, hosts.slow_down
-        self.set_crawl_delay = hosts.set_crawl_delay
+        self.set_crawl_delay, self.is_host_failing = hosts.set_crawl_delay, hosts.is_host_failing
+        self.host_failed, self.host_answered = hosts.host_failed, hosts.host_answered
         self.cached, self.cache, self.keep, self.hold = memory.cached, memory.cache, memory.keep, memory.hold
 
     @property
@@ -79,6 +80,10 @@ class FrontierClient:
     def runs(self) -> dict[str, int]:
         """The number of the run that this worker takes part in, by portal; empty before the worker is open."""
         return {portal: run.number for portal, run in self.worker.runs.items()}
+
+    def time_left(self) -> float:
+        """Return the seconds until a worker that closes should be gone (SHUTDOWN_GRACE); one at least."""
+        return self.worker.time_left()
 
     def range(self, portal: str) -> int:
         """Return the number of what runs of certain days remember of lists (``Run.range``)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from redis.exceptions import RedisError
 
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.connection import describe
+from crawler.frontier.redis.faults import describe
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -48,6 +48,7 @@ class Options:
             four times as long after every further one, and its bound.
         poison: ``POISON_LOSSES``. A request that lost its lease so often (its worker died or hung) is dead.
         delay_max: ``DELAY_MAX``. What has to wait longer does not keep a run alive.
+        patience: ``HOST_PATIENCE``. A host that has failed for so long, twice at least, does not either.
         run_max: ``RUN_SECONDS``. An interrupted run older than this is followed by a new one, which reads
             the lists again; what is queued stays queued.
         grace: ``SHUTDOWN_GRACE``. How long a stopped worker may finish what it has begun.
@@ -58,7 +59,8 @@ class Options:
             prints where, and ends; 0: never.
         join_only: ``JOIN_ONLY``. Take part in the runs that are under way, and begin none (for workers that are
             added to a crawl while it needs them).
-        start_urls: ``REDIS_START_URLS_KEY``, as in scrapy-redis; ``%(name)s`` is the spider's name.
+        start_urls: ``REDIS_START_URLS_KEY``, as in scrapy-redis; ``%(name)s`` is the spider's name, ``%(frontier)s``
+            that of the frontier.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Options:
     pause_max: float
     poison: int
     delay_max: float
+    patience: float
     run_max: float
     grace: float
     seen_days: float
@@ -129,6 +132,7 @@ _FLOATS = {
     "pause": "RETRY_PAUSE",
     "pause_max": "RETRY_PAUSE_MAX",
     "delay_max": "DELAY_MAX",
+    "patience": "HOST_PATIENCE",
     "run_max": "RUN_SECONDS",
     "grace": "SHUTDOWN_GRACE",
     "seen_days": "SEEN_DAYS",

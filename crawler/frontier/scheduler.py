@@ -19,7 +19,7 @@ from crawler.frontier.redis.politeness import pace
 from crawler.frontier.requests import codec
 from crawler.frontier.requests.priority import queue_priority
 from crawler.frontier.requests.routing import route, was_redirected_to_itself
-from crawler.frontier.start_urls import StartUrlReader
+from crawler.frontier.start_urls import StartUrlReader, start_url_keys
 from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class FrontierScheduler(BaseScheduler):
         self._engine = ScrapyEngine(self._crawler, served.parse, served.failed)
         await self._worker.connect()
         await self._take_up_runs()
-        self._start_urls.start(self._client.options.start_urls % {"name": spider.name}, self._profiles)
+        self._start_urls.start(start_url_keys(self._client.options, spider.name), self._profiles)
         connect = self._crawler.signals.connect
         connect(self._spider_error, signals.spider_error)
         connect(self._item_error, signals.item_error)

@@ -1,9 +1,9 @@
 """The feed of start URLs: what feeds a scrapy-redis project feeds this frontier.
 
-Anyone may push to the list (or set, or sorted set) ``<spider>:start_urls``: a URL, or JSON with ``url`` and,
-if wanted, ``method``, ``meta`` and form fields, as scrapy-redis reads them. Such a request is fetched whether
-it was seen or not. Its portal is found by its domain; an entry that belongs to no portal, or is no request,
-is taken out and counted (``counters``: ``refused``).
+Anyone may push to the list (or set, or sorted set) ``{FRONTIER}:<spider>:start_urls``: a URL, or JSON with ``url`` and,
+if wanted, ``method``, ``meta`` and form fields, as scrapy-redis reads them. Such a request is fetched whether it was
+seen or not. Its portal is found by its domain. An entry that is no request is taken out and counted (``counters``:
+``refused``); one of a portal that is not known here is left for a worker that knows it.
 """
 
 from __future__ import annotations
@@ -23,28 +23,48 @@ from crawler.frontier.redis import operations
 from crawler.frontier.requests import codec
 from crawler.frontier.requests.payload import Undecodable
 from crawler.frontier.requests.priority import queue_priority
-from crawler.frontier.requests.routing import route
+from crawler.frontier.requests.routing import portal_of, route
 from crawler.frontier.worker.tasks import end
 from crawler.portals import load_profiles
 from crawler.portals.addresses import allowed, article_url, kind_of
+from crawler.urls import host
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 
+    from crawler.frontier.options import Options
     from crawler.frontier.redis.model import Op
     from crawler.frontier.redis.store import Frontier
     from crawler.portals.model import Profile
 
     Profiles = Mapping[str, Profile]
 
-__all__ = ["StartUrlReader", "StartUrls", "entry_op"]
+__all__ = ["StartUrlReader", "StartUrls", "entry_op", "start_url_keys"]
 
 logger = logging.getLogger(__name__)
 
 _BATCH: Final = 100
+_DEPTH: Final = 10_000
+_MANY: Final = 1000
+_DEFAULT_FRONTIER: Final = "news"
+_FORMER: Final = "%s:start_urls"
+_NO_REQUEST: Final = (
+    ValueError, TypeError, KeyError, AttributeError, RecursionError, Undecodable, UnicodeError,
+)  # fmt: skip
 _MAX_ENTRY: Final = 65_536
 _EVERY_S: Final = 2.0
 _PACK: Final = msgspec.msgpack.Encoder().encode
+
+
+def start_url_keys(options: Options, spider: str) -> tuple[str, ...]:
+    """Return the keys to read: that of REDIS_START_URLS_KEY, and the one that had no frontier's name before.
+
+    That one is read for the frontier of the default name alone, where the setting was not changed.
+    """
+    template = options.start_urls
+    key = template % {"name": spider, "frontier": options.name}
+    is_default = "%(frontier)s" in template and options.name == _DEFAULT_FRONTIER
+    return (key, _FORMER % spider) if is_default else (key,)
 
 
 class StartUrls:
@@ -60,6 +80,7 @@ class StartUrls:
     def __init__(
         self, store: Frontier, key: str, profiles: Profiles, others: Callable[[], Awaitable[Profiles]]
     ) -> None:
+        self.left: set[bytes] = set()
         self._store = store
         self._key = key
         self._profiles = profiles
@@ -72,38 +93,70 @@ class StartUrls:
         return bool(key_slot(self._key.encode()) != key_slot(self._store.keys.tag.encode()))
 
     async def move(self) -> int:
-        """Move some entries; return how many were queued. Raises what redis-py raises."""
-        entries = await self._peek()
-        if not entries:
-            return 0
-        found = [await self._op(raw) for raw in entries]
-        moved, refused = await self._store.script("start_urls", _PACK(found), *entries, keys=(self._key,))
-        if refused:
+        """Move some entries; return how many were queued. Raises what redis-py raises.
+
+        What is not known here stays where it is, and what stands behind it is looked for: up to 10,000 entries.
+        """
+        left: set[bytes] = set()
+        async for entries in self._pages():
+            found = [(raw, await self._op(raw)) for raw in entries if raw not in self.left]
+            known = [(raw, op) for raw, op in found if op is not None]
+            left.update(raw for raw in entries if raw in self.left)
+            left.update(raw for raw, op in found if op is None)
+            if known:
+                self._leave(self.left | left)
+                return await self._take(known)
+        self._leave(left)
+        return 0
+
+    def _leave(self, left: set[bytes]) -> None:
+        if left and not self.left:
             logger.warning(
-                "%s: %d entries belong to no portal or are no requests: refused", self._key, refused
-            )
+                "start URLs in %s that belong to no portal known here are left for workers that know them (%s …)",
+                self._key, next(iter(left)).decode("utf-8", "replace")[:200],
+            )  # fmt: skip
+        self.left = left
+
+    async def _take(self, known: list[tuple[bytes, Op | bool]]) -> int:
+        entries = [raw for raw, _ in known]
+        ops = _PACK([op for _, op in known])
+        moved, refused = await self._store.script("start_urls", ops, *entries, keys=(self._key,))
+        if refused:
+            logger.warning("%s: %d entries are no requests: refused", self._key, refused)
         return int(moved)
 
-    async def _peek(self) -> list[bytes]:
+    async def _pages(self) -> AsyncIterator[list[bytes]]:
+        """Yield the entries in the order in which they are taken, a hundred at a time."""
         redis: Any = self._store.connection.redis
         kind = await redis.type(self._key)
-        match kind:
-            case b"list":
-                return list(await redis.lrange(self._key, 0, _BATCH - 1))
-            case b"set":
-                return list(await redis.srandmember(self._key, _BATCH))
-            case b"zset":
-                return list(await redis.zrevrange(self._key, 0, _BATCH - 1))
-            case _:
-                return []
+        cursor = 0
+        for first in range(0, _DEPTH, _BATCH):
+            match kind:
+                case b"list":
+                    entries = await redis.lrange(self._key, first, first + _BATCH - 1)
+                case b"zset":
+                    entries = await redis.zrevrange(self._key, first, first + _BATCH - 1)
+                case b"set":
+                    cursor, entries = await redis.sscan(self._key, cursor, count=_BATCH)
+                case _:
+                    return
+            if entries:
+                yield list(entries)
+            if (not entries or len(entries) < _BATCH) if kind != b"set" else not cursor:
+                return
 
-    async def _op(self, raw: bytes) -> Op | bool:
-        op = entry_op(raw, self._profiles)
+    async def _op(self, raw: bytes) -> Op | bool | None:
+        """Return the push for an entry, False where it is no request, None where nobody here knows its portal."""
+        try:
+            request = _read(raw)
+        except _NO_REQUEST:
+            return False
+        op = _push(request, self._profiles)
         if op is None:
             if self._all is None:
                 self._all = await self._others()
-            op = entry_op(raw, self._all)
-        return False if op is None else op
+            op = _push(request, self._all)
+        return op
 
 
 class StartUrlReader:
@@ -116,27 +169,28 @@ class StartUrlReader:
         self._store = store
         self._moved = moved
         self._folders = folders
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
-    def start(self, key: str, profiles: Mapping[str, Profile]) -> None:
-        """Begin to read ``key``."""
-        feed = StartUrls(self._store, key, profiles, self._all_profiles)
-        self._task = asyncio.get_running_loop().create_task(self._forever(feed, key))
+    def start(self, keys: Iterable[str], profiles: Mapping[str, Profile]) -> None:
+        """Begin to read ``keys``; the first is the one that is documented."""
+        for number, key in enumerate(keys):
+            feed = StartUrls(self._store, key, profiles, self._all_profiles)
+            told = logging.WARNING if number == 0 else logging.DEBUG
+            self._tasks.append(asyncio.get_running_loop().create_task(self._forever(feed, key, told)))
 
     async def stop(self) -> None:
         """End."""
-        if self._task is not None:
-            await end(self._task)
-            self._task = None
+        while self._tasks:
+            await end(self._tasks.pop())
 
-    async def _forever(self, feed: StartUrls, key: str) -> None:
+    async def _forever(self, feed: StartUrls, key: str, told: int) -> None:
         while True:
             moved = 0
             try:
                 moved = await feed.move()
             except (AskError, ClusterCrossSlotError) as error:
                 if feed.is_out_of_reach:
-                    self._give_up(key)
+                    self._give_up(key, told)
                     return
                 logger.debug("the feed of start URLs waits: %s", error)
             except (RedisError, OSError) as error:
@@ -144,14 +198,15 @@ class StartUrlReader:
             if moved:
                 self._moved()
             else:
-                await asyncio.sleep(_EVERY_S)
+                await asyncio.sleep(_EVERY_S if len(feed.left) < _MANY else _EVERY_S * 10)
 
-    def _give_up(self, key: str) -> None:
+    def _give_up(self, key: str, told: int) -> None:
         """Say it once: neither slots nor names change while a worker runs."""
-        tag, template = self._store.keys.tag, self._store.options.start_urls
-        logger.warning(
+        tag = self._store.keys.tag
+        logger.log(
+            told,
             "start URLs in %s are not read: on a Redis Cluster that key is in another slot than the frontier; push to "
-            "%s:%s instead, and set REDIS_START_URLS_KEY=%s:%s", key, tag, key, tag, template,
+            "%s:%s instead, and leave REDIS_START_URLS_KEY to its default", key, tag, key.rpartition("}:")[2],
         )  # fmt: skip
 
     async def _all_profiles(self) -> Mapping[str, Profile]:
@@ -166,21 +221,33 @@ class StartUrlReader:
 def entry_op(raw: bytes, profiles: Profiles) -> Op | None:
     """Return the push for an entry, or None where it is no request of these portals. Never raises."""
     try:
-        if len(raw) > _MAX_ENTRY:
-            return None
-        request = _request(raw.decode().strip())
-        request.meta.pop("portal", None)
-        found = route(request, profiles)
-        profile = profiles[found.portal]
-        if not allowed(request.url, profile):
-            return None
-        kind = kind_of(article_url(request.url, profile), profile)
-        request.meta.update(portal=found.portal, kind=kind.value, list="adhoc")
-        payload = codec.encode(request)
-        codec.decode(payload)  # types of meta
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, Undecodable):
+        return _push(_read(raw), profiles)
+    except _NO_REQUEST:
         return None
-    return operations.push("G" if kind.fetched_once else "F", *found, queue_priority(kind, 1, 0), payload)
+
+
+def _read(raw: bytes) -> FormRequest:
+    """Return the request of an entry. Raises one of ``_NO_REQUEST`` where it is none, whoever reads it."""
+    if len(raw) > _MAX_ENTRY:
+        raise ValueError("too long")
+    request = _request(raw.decode().strip())
+    host(request.url)
+    request.meta.pop("portal", None)
+    codec.decode(codec.encode(request))  # types of meta
+    return request
+
+
+def _push(request: FormRequest, profiles: Profiles) -> Op | None:
+    """Return the push for a request; None where it is of none of these portals."""
+    portal = portal_of(request.url, profiles)
+    if portal is None or not allowed(request.url, profiles[portal]):
+        return None
+    found, profile = route(request, profiles), profiles[portal]
+    kind = kind_of(article_url(request.url, profile), profile)
+    ours = request.replace(meta={**request.meta, "portal": portal, "kind": kind.value, "list": "adhoc"})
+    return operations.push(
+        "G" if kind.fetched_once else "F", *found, queue_priority(kind, 1, 0), codec.encode(ours)
+    )
 
 
 def _request(text: str) -> FormRequest:

@@ -17,15 +17,8 @@ from crawler.context import context_of
 from crawler.context.counters import RENDERED
 from crawler.download.follower import Follower, downloader_of
 from crawler.errors import Retry
-from crawler.fetching.rendering import (
-    RENDER,
-    is_worth_another_try,
-    may_be_remembered,
-    may_be_rendered,
-    memory_key,
-)
-from crawler.middlewares.browser_sharing import BrowserSharing
-from crawler.middlewares.refusals import Postponed, Refused
+from crawler.fetching.rendering import is_worth_another_try, may_be_rendered
+from crawler.middlewares.render_admission import RenderAdmission
 from crawler.middlewares.subrequests import Subrequests
 from crawler.rendering.network import Answer
 from crawler.rendering.program import NoBrowser
@@ -55,24 +48,19 @@ INCOMPLETE: Final = "rendered-in-part"
 
 
 class RenderMiddleware:
-    """Adapter of :mod:`crawler.rendering`.
+    """Adapter of :mod:`crawler.rendering`; :mod:`crawler.middlewares.render_admission` says what is rendered.
 
     Must stand before ConditionalMiddleware, which leaves alone what is rendered: the page of an endless list never
     changes, its list does.
-
-    Settings: ``PLAYWRIGHT_EXECUTABLE``, ``RENDER_PAGES``, ``RENDER_TIMEOUT``, ``RENDER_BUDGET``,
-    ``RENDER_LIFETIME``.
     """
 
     def __init__(
         self, context: CrawlContext[SharedState], settings: BaseSettings, subrequests: Subrequests
     ) -> None:
         self._context = context
-        self._budget = settings.getint("RENDER_BUDGET")
         self._service = RenderService.from_settings(settings, self._count)
+        self._admission = RenderAdmission(context, settings.getint("RENDER_BUDGET"), self._service.missing)
         self._subrequests = subrequests
-        self._sharing = BrowserSharing(context.frontier)
-        self._has_warned = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -84,9 +72,18 @@ class RenderMiddleware:
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
+    async def spider_opened(self) -> None:
+        """Tell the workers without a browser, if there is one here."""
+        await self._admission.open()
+
+    async def spider_closed(self) -> None:
+        """End the browser."""
+        self._admission.close()
+        await self._service.close()
+
     def process_request(self, request: Request) -> Awaitable[None] | None:
         """Refuse what would have to be rendered and cannot be; nothing to wait for where that is no question."""
-        return self._prepare(request) if may_be_rendered(request.meta) else None
+        return self._admission.admit(request) if may_be_rendered(request.meta) else None
 
     def process_response(self, request: Request, response: Response) -> Awaitable[Response] | Response:
         """Return the page as the browser shows it, every other response as it is. Raises Retry."""
@@ -94,64 +91,14 @@ class RenderMiddleware:
             return response
         return self._shown(request, response)
 
-    async def spider_opened(self) -> None:
-        """Have lists left to this worker by those without a browser, whyever they need one."""
-        if self._context.frontier.runs and self._service.missing() is None:
-            await self._sharing.announce()
-
-    async def spider_closed(self) -> None:
-        """End the browser."""
-        self._sharing.withdraw()
-        await self._service.close()
-
-    async def _prepare(self, request: Request) -> None:
-        portal = request.meta.get("portal", "")
-        if not request.meta.get("render"):
-            if not await self._is_remembered(request, portal):
-                return
-            request.meta["render"] = "remembered"
-        if self._context.counters.value(RENDERED, portal) >= self._budget:
-            if request.meta["render"] == "remembered":
-                del request.meta["render"]
-                return
-            raise Refused("render-budget", f"RENDER_BUDGET pages of {portal} have been rendered")
-        missing = self._service.missing()
-        if missing is not None:
-            self._warn(missing)
-            if await self._sharing.leave(request):
-                raise Postponed("no-browser", f"another worker has one; this one: {missing}")
-            raise Refused("no-browser", missing)
-
-    async def _is_remembered(self, request: Request, portal: str) -> bool:
-        """Say whether a former run has found that the list needs a browser."""
-        if request.method != "GET" or not may_be_remembered(request.meta):
-            return False
-        return await self._context.frontier.cached(memory_key(portal, request.url)) == RENDER
-
     async def _shown(self, request: Request, response: HtmlResponse) -> Response:
-        result = await self._rendered(request, response)
-        attempt = self._context.frontier.attempt(request)
-        if is_worth_another_try(complete=result.complete, cut=result.cut, attempt=attempt):
-            self._count("incomplete")
-            raise Retry("render-incomplete", "something that the page wanted could not be had")
-        self._note(request, result)
-        headers = {b"Content-Type": [b"text/html; charset=utf-8"]}
-        # a page's own <meta charset> speaks of other bytes: the mark in front of these decides
-        body = b"\xef\xbb\xbf" + result.html.encode("utf-8", "replace")
-        return response.replace(
-            body=body,
-            headers=headers,
-            flags=[*response.flags, COMPLETE if result.complete else INCOMPLETE],
-        )
-
-    async def _rendered(self, request: Request, response: HtmlResponse) -> Result:
         async def goes_on(html: str) -> bool:
             judge = self._context.goes_on
             return judge is None or await judge(request, response.url, html)
 
         headers: Any = response.headers.to_unicode_dict()
         try:
-            return await self._service.render(
+            result = await self._service.render(
                 response.url,
                 Answer(response.status, headers, response.body),
                 fetch=self._subrequests.of(request.meta.get("portal", "")),
@@ -160,15 +107,18 @@ class RenderMiddleware:
                 goes_on=goes_on,
             )
         except NoBrowser as error:
-            self._warn(str(error))
-            self._sharing.withdraw()  # it is there, and cannot be driven
-            raise Refused("no-browser", str(error)) from error
-
-    def _warn(self, missing: str) -> None:
-        self._count("no-browser")
-        if not self._has_warned:
-            self._has_warned = True
-            logger.info("lists that a script fills are left out: %s", missing)
+            self._admission.refuse(error)
+        attempt = self._context.frontier.attempt(request)
+        if is_worth_another_try(complete=result.complete, cut=result.cut, attempt=attempt):
+            self._count("incomplete")
+            raise Retry("render-incomplete", "something that the page wanted could not be had")
+        self._note(request, result)
+        # a page's own <meta charset> speaks of other bytes: the mark in front of these decides
+        return response.replace(
+            body=b"\xef\xbb\xbf" + result.html.encode("utf-8", "replace"),
+            headers={b"Content-Type": [b"text/html; charset=utf-8"]},
+            flags=[*response.flags, COMPLETE if result.complete else INCOMPLETE],
+        )
 
     def _note(self, request: Request, result: Result) -> None:
         self._context.counters.add(RENDERED, portal=request.meta.get("portal", ""))
@@ -182,6 +132,7 @@ class RenderMiddleware:
                 "%s: there may be more than %d steps brought (%s)", request.url, result.steps, result.cut
             )
         request.meta["render_data"] = result.data
+        request.meta["render_earlier"] = result.earlier
 
     def _count(self, name: str, number: int = 1) -> None:
         self._context.counters.add(f"render/{name}", number)

@@ -71,7 +71,8 @@ class RobotsBook:
     async def rules(self, origin: str, portal: str) -> tuple[OriginRules, bool]:
         """Return the rules of ``origin``, and whether a fetch was waited for."""
         found = self._rules.get(origin)
-        if found is not None and found.expires > monotonic():
+        # one that could not be had is looked up again: somebody may have lifted that
+        if found is not None and found.expires > monotonic() and found.robots.state != "closed":
             self._rules.move_to_end(origin)
             return found, False
         task = self._pending.get(origin)
@@ -90,7 +91,7 @@ class RobotsBook:
         key = f"robots:{origin}"
         record = RobotsRecord.from_bytes(await self._shared.cached(key))
         waited = False
-        while record is None or record.until <= self._now():
+        while record is None or not record.holds(self._now()):
             waited = True
             if await self._shared.hold(key, _HOLD_S):
                 record = await self._ask(origin, portal, key)
@@ -103,7 +104,7 @@ class RobotsBook:
     async def _ask(self, origin: str, portal: str, key: str) -> RobotsRecord:
         # read again: another worker may have answered between the look-up and the hold
         previous = RobotsRecord.from_bytes(await self._shared.cached(key))
-        if previous is not None and previous.until > self._now():
+        if previous is not None and previous.holds(self._now()):
             return previous
         try:
             status, body = await self._fetch(origin, portal)

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from crawler.parsing.decode import decode
 from crawler.parsing.limits import tame
+from crawler.parsing.unclosed import close_unclosed
 from crawler.urls import join
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Document:
     def tree(self) -> LexborHTMLParser:
         """The tree, built at first use, in time linear in the page's size (:mod:`crawler.parsing.limits`)."""
         source = self._source if self._source is not None else self.text.encode("utf-8", "replace")
-        return LexborHTMLParser(tame(source), options=_OPTIONS)
+        return LexborHTMLParser(close_unclosed(tame(source)), options=_OPTIONS)
 
     @cached_property
     def links(self) -> list[tuple[LexborNode, str, str]]:

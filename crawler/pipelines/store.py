@@ -19,7 +19,7 @@ from crawler.storage import (
     ListingStore,
     Outage,
     connect,
-    create_indexes,
+    prepare,
 )
 
 if TYPE_CHECKING:
@@ -70,7 +70,6 @@ class StorePipeline:
         patience = settings.getfloat("MONGO_PATIENCE")
         self._client = await connect(settings["MONGO_URI"], patience=min(SELECTION, patience))
         database = self._client[settings["MONGO_DATABASE"]]
-        await create_indexes(database)
         self._last_patience = settings.getfloat("SHUTDOWN_GRACE") * LAST_SHARE
         self._outage = Outage(patience, hurry=self._hurry)
         self._articles = GroupWriter(ArticleStore(database, self._now).store, self._outage)
@@ -80,6 +79,8 @@ class StorePipeline:
         self.failures = FailureStore(database)
         self._failures = GroupWriter(self.failures.store, self._outage)
         self._reached = GroupWriter(self.failures.reached, self._outage)
+        for warning in await prepare(database, settings["MONGO_URI"]):
+            logger.warning(warning)
 
     async def process_item(self, item: Any) -> Any:
         """Return ``item`` (or the Failure it became) when it is stored. Items of other kinds pass."""

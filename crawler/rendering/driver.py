@@ -1,4 +1,4 @@
-"""What is done on a page until its list is there: wait, click 加载更多, scroll."""
+"""What is done on a page until its list is there: wait, click 加载更多 or 下一页, scroll."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from crawler.errors import Retry
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from crawler.portals.model import Render
     from crawler.rendering.network import Network
@@ -22,6 +22,10 @@ _QUIET_S: Final = 0.35
 _POLL_S: Final = 0.05
 _LONGEST_SETTLE_S: Final = 20.0
 _STALLED: Final = 2
+_CLICK: Final = "click"
+_EARLIER: Final = 4
+"""All earlier states of a page together may be so many times as long as one."""
+
 _ANSWERS_S: Final = 10.0
 _LOOK: Final = files("crawler.rendering").joinpath("look.js").read_text(encoding="utf-8")
 _STEP: Final = files("crawler.rendering").joinpath("step.js").read_text(encoding="utf-8")
@@ -39,12 +43,14 @@ class Limits:
 class Rendered:
     """A page as a reader has it before them, after ``steps`` clicks or scrolls.
 
-    ``cut`` says why there may be more: ``steps``, ``time``, ``size``; empty where nothing new came.
+    ``earlier`` are the page as it was before steps that took away what it showed, in order: a pager that replaces the
+    entries. ``cut`` says why there may be more: ``steps``, ``time``, ``size``; empty where nothing new came.
     """
 
     html: str
     steps: int
     cut: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Drive:
@@ -80,36 +86,45 @@ class Drive:
         if self._rules.wait is not None:
             await self._wait(self._rules.wait)
         steps = stalled = 0
-        seen = await self._look()
+        shown, size = await self._look()
+        seen = set(shown)
+        earlier: list[str] = []
         cut = ""
-        while not (cut := self._cut(steps, seen)):
-            if stalled == 0 and not await self._goes_on(await self._html()):
+        while not (cut := self._cut(steps, size, earlier)):
+            html = await self._html()
+            if stalled == 0 and not await self._goes_on(html):
                 break
-            if not await self._answered(self._page.evaluate(_STEP, self._step_options())):
+            made = self._network.made
+            done = await self._answered(self._page.evaluate(_STEP, self._step_options()))
+            if not done:
                 break
             steps += 1
             await self._settle()
-            now = await self._look()
-            stalled = 0 if set(now["links"]) - set(seen["links"]) else stalled + 1
-            seen = now
-            if stalled >= _STALLED:
+            now, size = await self._look()
+            if shown - now:
+                earlier.append(html)
+            stalled = 0 if now - seen else stalled + 1
+            shown = now
+            seen |= now
+            # a click that was answered with nothing new is the end; the first scroll may only have come near it
+            if stalled >= (1 if done == _CLICK and self._network.made > made else _STALLED):
                 break
-        return Rendered(await self._html(), steps, cut)
+        return Rendered(await self._html(), steps, cut, tuple(earlier))
 
     def _step_options(self) -> dict[str, Any]:
         return {"more": list(self._rules.more), "scroll": self._rules.scroll}
 
-    def _cut(self, steps: int, seen: dict[str, Any]) -> str:
+    def _cut(self, steps: int, size: int, earlier: Sequence[str]) -> str:
         if monotonic() >= self._deadline:
             return "time"
-        if seen["size"] > self._limits.size:
+        if size > self._limits.size or sum(map(len, earlier)) > _EARLIER * self._limits.size:
             return "size"
         return "steps" if steps >= self._rules.steps else ""
 
-    async def _look(self) -> dict[str, Any]:
-        """Return the page's links, and the length of its HTML."""
+    async def _look(self) -> tuple[set[str], int]:
+        """Return where the page's links lead, and the length of its HTML."""
         found: dict[str, Any] = await self._answered(self._page.evaluate(_LOOK))
-        return found
+        return set(found["links"]), int(found["size"])
 
     async def _html(self) -> str:
         html: str = await self._answered(self._page.content())

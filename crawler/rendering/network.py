@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from crawler.errors import PageError, Retry
-from crawler.fetching.subrequests import DATA, KEPT, headers_to_send, judge_subrequest
+from crawler.fetching.subrequests import brings_data, headers_to_send, judge_subrequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,7 @@ class Network:
     """The network of one page.
 
     ``refused`` counts by reason what was not asked for, ``data`` are the answers that may have brought a list,
-    with their URLs, in order. ``broken`` says that something which the page wanted could not be had this
+    with what was asked for, in order. ``broken`` says that something which the page wanted could not be had this
     time: what it shows is not to be taken for all there is.
     """
 
@@ -79,7 +79,7 @@ class Network:
         self._quiet_since = monotonic()
         self.made = 0
         self.refused: Counter[str] = Counter()
-        self.data: list[tuple[str, Answer]] = []
+        self.data: list[tuple[Wanted, Answer]] = []
         self.broken = False
 
     def serve(self, page: Answer) -> None:
@@ -111,7 +111,7 @@ class Network:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _handle(self, route: Any) -> None:
-        is_data = route.request.resource_type in DATA
+        is_data = brings_data(route.request.url, route.request.resource_type)
         self._pending += 1
         self._data_pending += is_data
         try:
@@ -142,13 +142,13 @@ class Network:
             await self._refuse(route, reason)
             return
         self.made += 1
-        kind = request.resource_type
+        is_data = brings_data(request.url, request.resource_type)
         wanted = Wanted(
             request.url,
             request.method,
             headers_to_send(request.headers),
             request.post_data_buffer,
-            kind in KEPT,
+            not is_data,
         )
         try:
             got = await self._have(wanted)
@@ -156,8 +156,8 @@ class Network:
             self.broken |= isinstance(error, Retry)
             await self._refuse(route, error.reason)
             return
-        if kind in DATA and len(self.data) < _MOST_SEEN and got.status == 200:
-            self.data.append((request.url, got))
+        if is_data and len(self.data) < _MOST_SEEN and got.status == 200:
+            self.data.append((wanted, got))
         await _fulfil(route, got)
 
     async def _have(self, wanted: Wanted) -> Answer:

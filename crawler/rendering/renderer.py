@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.portals.model import Profile, Render
     from crawler.rendering.browser import Browser
     from crawler.rendering.driver import Limits
-    from crawler.rendering.network import Answer, Fetch
+    from crawler.rendering.network import Answer, Fetch, Wanted
 
 __all__ = ["Result", "render"]
 
@@ -30,17 +30,18 @@ class Result:
     """A rendered page.
 
     ``complete`` is False where more may be there than was seen: the time was over, or something that the page
-    wanted could not be had. ``cut`` is that of :class:`crawler.rendering.driver.Rendered`. ``data`` are
-    the answers that may have brought the list, ``refused`` counts what the page asked for in vain.
+    wanted could not be had. ``earlier`` and ``cut`` are those of :class:`crawler.rendering.driver.Rendered`.
+    ``data`` are the answers that may have brought the list, ``refused`` counts what the page asked for in vain.
     """
 
     html: str
+    earlier: Sequence[str]
     steps: int
     cut: str
     complete: bool
     requests: int
     refused: Counter[str]
-    data: Sequence[tuple[str, Answer]]
+    data: Sequence[tuple[Wanted, Answer]]
 
 
 async def render(
@@ -80,6 +81,7 @@ async def render(
         raise Retry("browser-crashed", detail) from error
     return Result(
         html=done.html,
+        earlier=done.earlier,
         steps=done.steps,
         cut=done.cut,
         complete=done.cut != "time" and not network.broken,

@@ -82,6 +82,7 @@ EXTENSIONS: Final[dict[str, Any]] = {
     "crawler.extensions.core_stats.BeginAndEnd": 0,
     "crawler.extensions.counts.Counts": 100,
     "crawler.extensions.dead_letters.DeadLetterReporter": 200,
+    "crawler.extensions.waiting.WaitingReport": 250,
     "crawler.extensions.progress.ProgressLog": 300,
     "crawler.extensions.contact.ContactReminder": 400,
     "crawler.extensions.gc_tuning.GcTuning": 500,

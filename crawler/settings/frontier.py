@@ -47,5 +47,6 @@ RUN_SECONDS = 6 * 3600
 # After so many days without standing in any list an article is forgotten, and new when it comes back. 0: never.
 SEEN_DAYS = 0
 
-# A list, set or sorted set in Redis from which start URLs are taken, as in scrapy-redis; %(name)s is the spider's.
-REDIS_START_URLS_KEY = "%(name)s:start_urls"
+# A list, set or sorted set in Redis from which start URLs are taken, as in scrapy-redis; %(name)s is the spider's,
+# %(frontier)s that of FRONTIER. The frontier "news" also takes those of portal:start_urls, where this is unchanged.
+REDIS_START_URLS_KEY = "{%(frontier)s}:%(name)s:start_urls"

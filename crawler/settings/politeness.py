@@ -43,3 +43,7 @@ RETRY_ENABLED = False
 
 # What has to wait longer (a Retry-After of an hour) does not keep a crawl running: the next one does it.
 DELAY_MAX = 300
+
+# A host that fails (no answer, 5xx, 429, no robots.txt) for longer than this is left to the next run: this one ends,
+# with exit code 3, when nothing else is left. Longer: short outages are sat out.
+HOST_PATIENCE = 60

@@ -28,7 +28,7 @@ RENDER_TIMEOUT = 120
 RENDER_BUDGET = 200
 
 # Of lists that no profile marks and that were found to be empty, so many are rendered: this share of the
-# portal's pages, and a few to begin with.
+# portal's pages, and a few to begin with. A column (a channel, the home page, what these link to) is tried once anyway.
 RENDER_SHARE = 0.05
 
 # The browser is started anew after so many pages, so that what it leaks is bounded.

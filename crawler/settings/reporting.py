@@ -17,6 +17,10 @@ JOB = SCRAPYD_JOB or variable("JOB_ID") or variable("INVOCATION_ID")
 # More given-up pages than this share, and a crawl ends with exit code 3 although it went through.
 FAILURE_THRESHOLD = 0.05
 
+# Fewer failures than this are never too many, whatever share of a small run they are; unless nothing at all came, or
+# FAILURE_THRESHOLD is 0.
+FAILURE_MINIMUM = 5
+
 # Seconds between two lines of progress in the log. 0: none.
 PROGRESS_SECONDS = 30.0
 

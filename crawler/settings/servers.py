@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Final
 
 from scrapy.utils.conf import closest_scrapy_cfg
@@ -34,6 +35,14 @@ MONGO_PATIENCE = 300.0
 # any folder of the project; in the current folder where there is none (an egg).
 _ROOT = Path(closest_scrapy_cfg() or "scrapy.cfg").parent
 DATA_DIR = str(Path(variable("DATA_DIR", str(_ROOT / ".data"))).absolute())
+
+# Whether embedded servers that are started listen on ports of loopback, which every account of this machine can
+# open, instead of sockets in DATA_DIR, which only its owner can. Those that run stay where they are.
+STACK_TCP = variable("STACK_TCP", "0") not in {"0", "false", "False"}
+
+# Where their sockets go (into a folder of its own, open to its owner alone) when the path in DATA_DIR is longer than
+# the 100 bytes that systems take.
+SOCKET_DIR = variable("XDG_RUNTIME_DIR") or gettempdir()
 
 # More folders of portal profiles; a profile there replaces a bundled one of the same name.
 PORTALS_DIR: Final = [folder for folder in variable("PORTALS_DIR").split(":") if folder]

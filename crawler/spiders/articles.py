@@ -67,6 +67,8 @@ class ArticleReader:
             if task.kind.is_article:
                 return replace(around, failure=GiveUp(reason))
             return replace(around, skipped="no-article")
+        if await self._assembler.is_missing(article, doc.url, profile):
+            raise GiveUp("soft-404", "the host answers so where there is no page")
         if not self._context.scope.wants(article.published_at, profile.timezone):
             return self._of_another_day(around, request, task, profile, article)
         if not await self._context.frontier.claim(task.portal, url_id(article.url)):

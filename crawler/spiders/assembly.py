@@ -16,6 +16,7 @@ from crawler.portals.addresses import allowed, article_url, kind_of
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.page_fetcher import PageFetcher
 from crawler.spiders.responses import document
+from crawler.spiders.soft404_check import MissingPages
 from crawler.urls import join
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class ArticleAssembler:
     def __init__(self, context: CrawlContext[SharedState], download: Download) -> None:
         self._context = context
         self._pages = PageFetcher(context, Follower(context, download))
+        self._missing = MissingPages(context, self._pages)
 
     async def assemble(
         self, doc: Document, task: Task, profile: Profile, links: PageLinks | None = None
@@ -97,6 +99,10 @@ class ArticleAssembler:
             found.update(further)
             wanted += further
         return pages
+
+    async def is_missing(self, article: Article, url: str, profile: Profile) -> bool:
+        """Say whether the article of a page is what its host says of every page that is not there."""
+        return await self._missing.has(article, url, profile)
 
     async def is_later_page(self, doc: Document, pages: ArticlePages, task: Task) -> bool:
         """Say whether a page is a later one of the article that ``pages.first`` begins. Raises Retry."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from itertools import chain
+from typing import TYPE_CHECKING, Final, Literal
 
 from crawler.context.counters import LISTED
 from crawler.discovery import NOT_JSON, ListPage, read_list
@@ -18,6 +19,7 @@ from crawler.frontier.requests.specs import request_of, spec_of
 from crawler.items import ListedArticles, Listing
 from crawler.middlewares.conditional import validators_of
 from crawler.middlewares.render import INCOMPLETE
+from crawler.parsing import Document
 from crawler.portals.addresses import request_id
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.empty_lists import empty_list
@@ -26,6 +28,7 @@ from crawler.spiders.outcomes import Kept, ListOutcome
 from crawler.spiders.requests import list_priority
 from crawler.spiders.responses import content_type
 from crawler.spiders.script_lists import ScriptLists
+from crawler.spiders.walks import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,15 +39,16 @@ if TYPE_CHECKING:
     from crawler.context import CrawlContext
     from crawler.discovery import Link, PageLinks
     from crawler.frontier.client import FrontierClient
-    from crawler.parsing import Document
     from crawler.portals import Profile
     from crawler.spiders.outcomes import Mark
     from crawler.spiders.requests import Task
-    from crawler.spiders.walks import ListWalks, Walk
+    from crawler.spiders.walks import ListWalks
 
 __all__ = ["ListReader"]
 
 logger = logging.getLogger(__name__)
+
+_NO_WALK: Final = Walk("", "", frozenset(), goes_on=False, complete=False)
 
 
 class ListReader:
@@ -79,14 +83,18 @@ class ListReader:
             rendered=bool(task.render),
         )
         links = read_list(page)
+        for html in reversed(request.meta.pop("render_earlier", ())):
+            links = links.joined(read_list(replace(page, doc=Document.from_text(html, response.url))))
         self._count_cuts(links, response.url)
         if NOT_JSON in links.cut:
             raise Retry(NOT_JSON, "the portal's answer is no JSON")
         # what stands in boxes around a list (ranking, pictures) was not listed by it
         own = [link for link in links.articles if link.list == task.list]
-        is_unfilled = not own and links.next is None and await self._script_lists.lacks(request, task, doc)
-        if is_unfilled and (rendered := self._script_lists.rendering(request, task)) is not None:
-            return ListOutcome(requests=(rendered,), is_read=False)
+        is_unfilled = await self._script_lists.lacks(request, task, doc, own)
+        if is_unfilled and (rendered := self._script_lists.rendering(request, task, own)) is not None:
+            # what stands there already is followed all the same: perhaps no browser comes to this page
+            plain = self._requests(task, profile, replace(links, next=None), _NO_WALK)
+            return ListOutcome(requests=chain((rendered,), plain), is_read=False)
         walk = await self._walks.walk(
             task, profile, own, links.next, request_id(spec, profile), further=links.channels
         )

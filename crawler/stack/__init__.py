@@ -1,10 +1,13 @@
 """Embedded Redis and MongoDB: real servers out of Python wheels, for whoever has none.
 
-They live under one folder (``DATA_DIR``), listen on loopback only, and outlive the command that started them:
+They live under one folder (``DATA_DIR``), listen on sockets that its owner alone can open (or, where that is asked
+for, on ports of loopback, which every account of the machine can), and outlive the command that started them:
 
 ======================  ====================================================================================
 ``redis/``, ``mongo/``  the data
 ``logs/``               ``redis.log``, ``mongo.log``
+``run/NAME.sock``       the socket; in a folder for temporary files where the path would be longer than 100 bytes
+``run/NAME.socket``     its path, where it listens on one
 ``run/NAME.port``       the port, kept over restarts so that exported addresses stay true
 ``run/NAME.pid``        written by the server itself
 ``run/NAME.wanted``     there from a start until ``down``: a server that does not run and has it ended by itself
@@ -16,18 +19,13 @@ The package knows nothing of Scrapy, and reads no environment: addresses and fol
 """
 
 from crawler.stack.addresses import Addresses, Announce
-from crawler.stack.probe import Check, check, check_mongo, check_redis
 from crawler.stack.server import State
 from crawler.stack.servers import down, ensure, revive, status, up
 
 __all__ = [
     "Addresses",
     "Announce",
-    "Check",
     "State",
-    "check",
-    "check_mongo",
-    "check_redis",
     "down",
     "ensure",
     "revive",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-__all__ = ["Addresses", "Announce", "public"]
+__all__ = ["Addresses", "Announce"]
 
 Announce = Callable[[str], None]
 """Takes one line for a person."""
@@ -18,9 +17,3 @@ class Addresses:
 
     redis_url: str
     mongo_uri: str
-
-
-def public(url: str) -> str:
-    """Return the address as it may be shown: no user, password, path or options (``redis://HOST:PORT``)."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "(no address)"

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
 from crawler.stack.binaries import find_mongod, libcurl_for
-from crawler.stack.ports import LOOPBACK, answers
+from crawler.stack.ports import LOOPBACK
 from crawler.stack.server import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from crawler.stack.place import Place
 
 __all__ = ["MongoServer"]
 
@@ -36,10 +39,14 @@ class MongoServer(Server):
         """Return the server's program."""
         return find_mongod()
 
-    def options(self, port: int) -> list[str]:
+    def options(self, place: Place) -> list[str]:
         """Return the program's arguments."""
+        if place.socket is None:
+            listen = ["--bind_ip", LOOPBACK, "--port", str(place.port), "--nounixsocket"]
+        else:
+            listen = ["--bind_ip", str(place.socket), "--filePermissions", "0700"]
         return [
-            *("--bind_ip", LOOPBACK, "--port", str(port), "--nounixsocket"),
+            *listen,
             *("--dbpath", str(self.folder), "--pidfilepath", str(self.pid_file)),
             *("--replSet", REPLICA_SET, "--oplogSize", OPLOG_MB),
             *("--wiredTigerCacheSizeGB", CACHE_GB, "--quiet"),
@@ -62,27 +69,30 @@ class MongoServer(Server):
         inherited = os.environ.get("LD_LIBRARY_PATH")
         return {"LD_LIBRARY_PATH": ":".join([str(folder), str(needed), *([inherited] if inherited else [])])}
 
-    def url(self, port: int) -> str:
+    def url(self, place: Place) -> str:
         """Return the address for clients: without ``&``, so that a shell takes the line as it is printed.
 
         That writes wait for a majority is the store's own setting, whatever the address says.
         """
-        return f"mongodb://{LOOPBACK}:{port}/?replicaSet={REPLICA_SET}"
+        if place.socket is None:
+            return f"mongodb://{_host(place)}/?replicaSet={REPLICA_SET}"
+        # not by the name of its set: drivers write the members' names, this path too, in lower case
+        return f"mongodb://{quote(str(place.socket), safe='')}/?directConnection=true"
 
-    def ask_pid(self, port: int) -> int | None:
-        """Return the pid of the MongoDB at the port; None while it is not there or does not answer."""
-        if not answers(port):
+    def ask_pid(self, place: Place) -> int | None:
+        """Return the pid of the MongoDB there; None while it is not there or does not answer."""
+        if not place.answers():
             return None  # The driver would try for two seconds.
-        with _connect(port) as client:
+        with _connect(place) as client:
             try:
                 return int(client.admin.command("serverStatus", repl=0, metrics=0, wiredTiger=0)["pid"])
             except (PyMongoError, OSError):
                 return None
 
-    def prepare(self, port: int) -> bool:
+    def prepare(self, place: Place) -> bool:
         """Make it the primary of its replica set, under the address that it has now."""
-        member = {"_id": 0, "host": f"{LOOPBACK}:{port}"}
-        with _connect(port) as client:
+        member = {"_id": 0, "host": _host(place)}
+        with _connect(place) as client:
             try:
                 if _is_primary_as(client, member["host"]):
                     return True
@@ -120,10 +130,14 @@ def _reason(attributes: Any) -> str:
     return ""
 
 
-def _connect(port: int) -> MongoClient[dict[str, Any]]:
+def _host(place: Place) -> str:
+    """Return what a member of a replica set calls itself."""
+    return f"{LOOPBACK}:{place.port}" if place.socket is None else str(place.socket)
+
+
+def _connect(place: Place) -> MongoClient[dict[str, Any]]:
     return MongoClient(
-        LOOPBACK,
-        port,
+        f"mongodb://{quote(_host(place), safe=':')}/",
         directConnection=True,
         serverSelectionTimeoutMS=2000,
         connectTimeoutMS=2000,
@@ -137,7 +151,7 @@ def _is_primary_as(client: MongoClient[dict[str, Any]], host: Any) -> bool:
 
 
 def _configure(client: MongoClient[dict[str, Any]], member: dict[str, Any]) -> None:
-    """Initiate the set, or give its one member the port that it has now."""
+    """Initiate the set, or give its one member the address that it has now."""
     try:
         config = client.admin.command("replSetGetConfig")["config"]
     except OperationFailure as error:

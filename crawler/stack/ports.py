@@ -7,7 +7,7 @@ import socket
 
 from crawler.errors import Unreachable
 
-__all__ = ["LOOPBACK", "answers", "free_port", "is_free"]
+__all__ = ["LOOPBACK", "free_port", "is_free"]
 
 LOOPBACK = "127.0.0.1"
 
@@ -25,15 +25,6 @@ def is_free(port: int) -> bool:
             probe.bind((LOOPBACK, port))
         except OSError:
             return False
-    return True
-
-
-def answers(port: int) -> bool:
-    """Return whether somebody takes connections there. Unlike :func:`is_free` it never holds the port itself."""
-    try:
-        socket.create_connection((LOOPBACK, port), timeout=1).close()
-    except OSError:
-        return False
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
+from urllib.parse import quote
 
 import redis
 from redis.backoff import NoBackoff
@@ -14,6 +15,8 @@ from crawler.stack.server import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from crawler.stack.place import Place
 
 __all__ = ["RedisServer"]
 
@@ -28,11 +31,20 @@ class RedisServer(Server):
         """Return the server's program."""
         return find_redis()
 
-    def options(self, port: int) -> list[str]:
+    def options(self, place: Place) -> list[str]:
         """Return the program's arguments."""
-        options = {
-            "bind": LOOPBACK,
-            "port": str(port),
+        if place.socket is None:
+            options = {"bind": LOOPBACK, "port": str(place.port)}
+        else:
+            # it shows where it listens, else its own path alone might be all that there is room for
+            title = "redis-server {listen-addr}"
+            options = {
+                "port": "0",
+                "unixsocket": str(place.socket),
+                "unixsocketperm": "700",
+                "proc-title-template": title,
+            }
+        options |= {
             "dir": str(self.folder),
             "pidfile": str(self.pid_file),
             "daemonize": "no",
@@ -47,21 +59,24 @@ class RedisServer(Server):
         }
         return [word for key, value in options.items() for word in (f"--{key}", value)]
 
-    def url(self, port: int) -> str:
+    def url(self, place: Place) -> str:
         """Return the address for clients."""
-        return f"redis://{LOOPBACK}:{port}/0"
+        if place.socket is None:
+            return f"redis://{LOOPBACK}:{place.port}/0"
+        return f"unix://{quote(str(place.socket))}?db=0"
 
-    def ask_pid(self, port: int) -> int | None:
-        """Return the pid of the Redis at the port; None while it loads its data or does not answer."""
+    def ask_pid(self, place: Place) -> int | None:
+        """Return the pid of the Redis there; None while it loads its data or does not answer."""
         once = Retry(NoBackoff(), 0)
-        with redis.Redis(LOOPBACK, port, socket_timeout=2, socket_connect_timeout=2, retry=once) as client:
+        client = redis.Redis.from_url(self.url(place), socket_timeout=2, socket_connect_timeout=2, retry=once)
+        with client:
             try:
                 client.ping()
                 return int(cast("dict[str, int]", client.info("server"))["process_id"])
             except (redis.RedisError, OSError):
                 return None
 
-    def prepare(self, port: int) -> bool:  # noqa: ARG002
+    def prepare(self, place: Place) -> bool:  # noqa: ARG002
         """Do nothing: a Redis that answers is ready."""
         return True
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import ClassVar
 
 from crawler.errors import Unreachable
 from crawler.stack.lock import is_locked, take
+from crawler.stack.place import Place, socket_path
 from crawler.stack.ports import free_port, is_free
 
 __all__ = ["Server", "State"]
@@ -41,7 +43,7 @@ class State:
     name: str
     running: bool
     answers: bool
-    port: int | None
+    place: Place | None
     pid: int | None
     url: str | None
 
@@ -53,20 +55,23 @@ class _Ended(Exception):
 class Server(ABC):
     """A kind of server in a data folder. Nothing happens before a method is called.
 
-    The caller of :meth:`start` and :meth:`stop` holds the stack's lock.
+    ``sockets`` is the folder for a socket whose path would be too long in the data folder; the system's own for
+    temporary files unless given. The caller of :meth:`start` and :meth:`stop` holds the stack's lock.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, sockets: Path | None = None) -> None:
         data_dir = data_dir.absolute()
+        self._sockets = sockets or Path(tempfile.gettempdir())
         self.folder = data_dir / self.name
         self.log = data_dir / "logs" / f"{self.name}.log"
         run = data_dir / "run"
         self.pid_file = run / f"{self.name}.pid"
         self._alive_file = run / f"{self.name}.alive"
         self._port_file = run / f"{self.name}.port"
+        self._socket_file = run / f"{self.name}.socket"
         self._wanted_file = run / f"{self.name}.wanted"
 
     @abstractmethod
@@ -74,7 +79,7 @@ class Server(ABC):
         """Return the server's program. Raise UsageError when there is none."""
 
     @abstractmethod
-    def options(self, port: int) -> list[str]:
+    def options(self, place: Place) -> list[str]:
         """Return the program's arguments."""
 
     def environment(self, program: Path) -> dict[str, str]:  # noqa: ARG002
@@ -82,15 +87,15 @@ class Server(ABC):
         return {}
 
     @abstractmethod
-    def url(self, port: int) -> str:
+    def url(self, place: Place) -> str:
         """Return the address for clients."""
 
     @abstractmethod
-    def ask_pid(self, port: int) -> int | None:
-        """Return the pid of the server that answers at the port and is ready to load; None while none does."""
+    def ask_pid(self, place: Place) -> int | None:
+        """Return the pid of the server that answers there and is ready to load; None while none does."""
 
     @abstractmethod
-    def prepare(self, port: int) -> bool:
+    def prepare(self, place: Place) -> bool:
         """Take a server that answers one step further, and return whether it is ready for clients now.
 
         Called again and again until it is, and at every start.
@@ -103,44 +108,45 @@ class Server(ABC):
     def state(self) -> State:
         """Return what is there now; no waiting beyond a second or two for a frozen server."""
         running = is_locked(self._alive_file)
-        port = _read_number(self._port_file)
-        pid = self._pid(port) if running and port else None
-        answers = bool(port and pid and self.ask_pid(port) == pid)
-        return State(self.name, running, answers, port, pid, self.url(port) if running and port else None)
+        place = self._place()
+        pid = self._pid(place) if running and place else None
+        answers = bool(place and pid and self.ask_pid(place) == pid)
+        return State(self.name, running, answers, place, pid, self.url(place) if running and place else None)
 
     def crashed(self) -> bool:
         """Return whether it ended without having been told to: killed, or of a full disk."""
         return self._wanted_file.exists() and not is_locked(self._alive_file)
 
-    def start(self) -> tuple[str, bool]:
+    def start(self, *, tcp: bool | None = False) -> tuple[str, bool]:
         """See to it that the server runs and is ready; return its address, and whether this call started it.
 
+        One that is started listens on a socket, or with ``tcp`` on a port of loopback; None: where it did last.
         Raise Unreachable with the server's own last words when it does not come up.
         """
-        port = _read_number(self._port_file)
-        if is_locked(self._alive_file) and port:
+        place = self._place()
+        if is_locked(self._alive_file) and place:
             try:
-                self._await(port)
+                self._await(place)
             except _Ended:
                 pass  # It was just ending.
             else:
-                return self.url(port), False
+                return self.url(place), False
+        if tcp is None:
+            tcp = place is not None and place.socket is None
         for folder in (self.folder, self.log.parent, self._alive_file.parent):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for _ in range(PORT_TRIES):
-            if not port or not is_free(port):
-                port = free_port()
-            self._port_file.write_text(f"{port}\n", encoding="ascii")
-            log_from = self._spawn(port)
+            place = self._choose(tcp=tcp)
+            log_from = self._spawn(place)
             try:
-                self._await(port)
+                self._await(place)
             except _Ended as end:
-                if is_free(port):
+                if not place.is_taken():
                     why = self._why(log_from)
                     raise Unreachable(f"{self.title} ended at its start: {why} (log: {self.log})") from end
                 continue  # Another program was quicker to take the port.
             self._wanted_file.touch()
-            return self.url(port), True
+            return self.url(place), True
         raise Unreachable(f"{self.title} found its port taken {PORT_TRIES} times; see {self.log}")
 
     def stop(self, *, force: bool = False) -> bool:
@@ -152,8 +158,8 @@ class Server(ABC):
         self._wanted_file.unlink(missing_ok=True)
         if not is_locked(self._alive_file):
             return False
-        port = _read_number(self._port_file)
-        pid = self._pid(port) if port else None
+        place = self._place()
+        pid = self._pid(place) if place else None
         if pid is None:
             raise Unreachable(
                 f"{self.title} runs, but {self.pid_file} does not say as which process: end it by hand"
@@ -167,7 +173,28 @@ class Server(ABC):
             return True
         raise Unreachable(f"{self.title} (process {pid}) does not end; see {self.log}")
 
-    def _spawn(self, port: int) -> int:
+    def _place(self) -> Place | None:
+        """Return where it listens, or did last; None before its first start."""
+        try:
+            return Place(socket=Path(os.fsdecode(self._socket_file.read_bytes())))
+        except FileNotFoundError:
+            port = _read_number(self._port_file)
+            return Place(port=port) if port else None
+
+    def _choose(self, *, tcp: bool) -> Place:
+        """Say where it is to listen, and write that down: at the last address of the kind, where that is free."""
+        if not tcp:
+            path = socket_path(self._socket_file.parent, self.name, self._sockets)
+            self._socket_file.write_bytes(os.fsencode(path))
+            return Place(socket=path)
+        port = _read_number(self._port_file)
+        if not port or not is_free(port):
+            port = free_port()
+        self._port_file.write_text(f"{port}\n", encoding="ascii")
+        self._socket_file.unlink(missing_ok=True)
+        return Place(port=port)
+
+    def _spawn(self, place: Place) -> int:
         """Start the process, and return the length of the log before it."""
         program = self.program()
         self.pid_file.unlink(missing_ok=True)
@@ -179,7 +206,7 @@ class Server(ABC):
             raise Unreachable(f"{self.title} is just being started by another command: try again")
         try:
             subprocess.run(  # noqa: S603
-                ["/bin/sh", "-c", _DETACH, "sh", str(self.log), str(program), *self.options(port)],
+                ["/bin/sh", "-c", _DETACH, "sh", str(self.log), str(program), *self.options(place)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -193,12 +220,12 @@ class Server(ABC):
             os.close(alive)
         return log_from
 
-    def _await(self, port: int) -> None:
+    def _await(self, place: Place) -> None:
         """Wait until the server is ready. Raise _Ended when it is no more, Unreachable after READY_S."""
         deadline = time.monotonic() + READY_S
         while True:
-            pid = self._pid(port)
-            if pid is not None and self.ask_pid(port) == pid and self.prepare(port):
+            pid = self._pid(place)
+            if pid is not None and self.ask_pid(place) == pid and self.prepare(place):
                 return
             if not is_locked(self._alive_file):
                 raise _Ended
@@ -227,7 +254,7 @@ class Server(ABC):
             time.sleep(POLL_S)
         return True
 
-    def _pid(self, port: int | None) -> int | None:
+    def _pid(self, place: Place) -> int | None:
         """Return the pid that the server wrote, unless that process is visibly another one by now."""
         pid = _read_number(self.pid_file)
         if pid is None:
@@ -236,7 +263,7 @@ class Server(ABC):
             arguments = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
             return pid if not Path("/proc/self").exists() else None
-        return pid if str(port).encode() in arguments else None
+        return pid if place.mark in arguments else None
 
 
 def _read_number(path: Path) -> int | None:

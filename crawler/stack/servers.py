@@ -30,11 +30,14 @@ def ensure(
     mongo_uri: str | None,
     announce: Announce,
     may_start: bool = True,
+    tcp: bool = False,
+    sockets: Path | None = None,
 ) -> Addresses:
     """Return the two addresses: those given, else those of the embedded servers of ``data_dir``, started if need be.
 
     Any number of processes may call it at once; they get the same servers. What was started is announced in one
-    line and left running. Given addresses are not tried (see :func:`crawler.stack.check`).
+    line and left running; it listens on sockets in ``data_dir`` (in ``sockets`` where that path is too long), or with
+    ``tcp`` on ports of loopback. Given addresses are not tried (see :mod:`crawler.commands.server_checks`).
 
     Raise UsageError where an address is missing and no server may be started (``may_start=False``) or none
     is installed, Unreachable where one does not come up.
@@ -49,17 +52,17 @@ def ensure(
     started: list[str] = []
     with _locked(data_dir):
         if not redis_url:
-            redis_url = _start(RedisServer(data_dir), started)
+            redis_url = _start(RedisServer(data_dir, sockets), started, tcp=tcp)
         if not mongo_uri:
-            mongo_uri = _start(MongoServer(data_dir), started)
+            mongo_uri = _start(MongoServer(data_dir, sockets), started, tcp=tcp)
     if started:
         announce(f"started {' and '.join(started)} in {data_dir} (scrapy stack down ends what runs there)")
     return Addresses(redis_url, mongo_uri)
 
 
-def up(data_dir: Path, announce: Announce) -> Addresses:
+def up(data_dir: Path, announce: Announce, *, tcp: bool = False) -> Addresses:
     """Start whichever of the two does not run."""
-    return ensure(data_dir, redis_url=None, mongo_uri=None, announce=announce)
+    return ensure(data_dir, redis_url=None, mongo_uri=None, announce=announce, tcp=tcp)
 
 
 def status(data_dir: Path) -> tuple[State, State]:
@@ -67,20 +70,22 @@ def status(data_dir: Path) -> tuple[State, State]:
     return RedisServer(data_dir).state(), MongoServer(data_dir).state()
 
 
-def revive(data_dir: Path, *, redis: bool, mongo: bool, announce: Announce) -> None:
-    """Start those of the two that ended without having been told to; what ``down`` has ended stays so.
+def revive(
+    data_dir: Path, *, redis: bool, mongo: bool, announce: Announce, sockets: Path | None = None
+) -> None:
+    """Start those of the two that ended without having been told to, where they were; what ``down`` has ended stays so.
 
     Raise Unreachable where one does not come up (yet: its disk may be full still).
     """
     wanted: list[Server] = []
-    wanted += [RedisServer(data_dir)] if redis else []
-    wanted += [MongoServer(data_dir)] if mongo else []
+    wanted += [RedisServer(data_dir, sockets)] if redis else []
+    wanted += [MongoServer(data_dir, sockets)] if mongo else []
     if not any(server.crashed() for server in wanted):
         return
     with _locked(data_dir):
         for server in wanted:
             if server.crashed():
-                server.start()
+                server.start(tcp=None)
                 announce(f"{server.title} had ended by itself and was started again (its log: {server.log})")
 
 
@@ -108,8 +113,8 @@ def _locked(data_dir: Path) -> Iterator[None]:
         raise Unreachable(f"cannot run servers in {data_dir}: {where}: {error.strerror or error}") from error
 
 
-def _start(server: Server, started: list[str]) -> str:
-    url, new = server.start()
+def _start(server: Server, started: list[str], *, tcp: bool) -> str:
+    url, new = server.start(tcp=tcp)
     if new:
         started.append(server.title)
     return url

@@ -3,6 +3,7 @@
 from crawler.storage.client import Client, Document, connect
 from crawler.storage.indexes import create_indexes
 from crawler.storage.outage import Outage
+from crawler.storage.preparation import inspect, prepare
 from crawler.storage.write.articles import ArticleStore
 from crawler.storage.write.failures import FailureStore
 from crawler.storage.write.group_commit import GroupWriter
@@ -18,4 +19,6 @@ __all__ = [
     "Outage",
     "connect",
     "create_indexes",
+    "inspect",
+    "prepare",
 ]

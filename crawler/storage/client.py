@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from pymongo import AsyncMongoClient
 from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
 
 from crawler.errors import Unreachable, UsageError
+from crawler.server_url import ESCAPES, public, read_server_url
+from crawler.storage.diagnosis import not_a_primary, why_unreachable
 from crawler.storage.outage import one_line
 
-__all__ = ["Client", "Document", "connect"]
+__all__ = ["SCHEMES", "Client", "Document", "connect"]
 
 Document = dict[str, Any]
 Client = AsyncMongoClient[Document]
+
+SCHEMES: Final = ("mongodb", "mongodb+srv")
 
 # A frozen server must not freeze the crawl for ever; a majority that does not come is an outage like others.
 SOCKET_MS: Final = 30_000
@@ -23,23 +27,54 @@ MAJORITY_MS: Final = 20_000
 # Where the user's password was refused: Unauthorized, AuthenticationFailed.
 REFUSED: Final = frozenset({13, 18})
 
+_WANTED: Final = "MongoDB address (mongodb://HOST:PORT/?replicaSet=…)"
+
 
 async def connect(uri: str, *, patience: float = 5.0) -> Client:
     """Return a client whose writes wait for the journals of a majority; the options override those of ``uri``.
 
-    The server has answered when this returns. ``patience`` bounds, in seconds, how long an operation looks
-    for a primary. The caller closes the client.
+    The server has answered, and takes writes, when this returns. ``patience`` bounds, in seconds, how long an
+    operation looks for a primary. The caller closes the client.
 
     Raises:
         UsageError: ``uri`` is no MongoDB address.
-        Unreachable: nothing answers there, or it refuses the user.
+        Unreachable: nothing answers there, or it refuses the user, or it is no primary; in one line that says which.
     """
     if not uri:
         raise UsageError(
             "MONGO_URI is not set; give the address of MongoDB, or start the embedded one: scrapy stack up"
         )
+    parts = read_server_url("MONGO_URI", uri, SCHEMES, _WANTED)
+    if parts.scheme == "mongodb":  # a list of hosts that lies in the DNS is asked for when the client is made
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the next line says them
+            await _client(parts.anonymous(parts.userinfo and "user:password@"), patience).close()
     try:
-        client: Client = AsyncMongoClient(
+        client = _client(uri, patience)
+    except UsageError:
+        raise UsageError(f"MONGO_URI: its user or password cannot be read: {ESCAPES}") from None
+    try:
+        await client.admin.command("ping")
+        hello = await client.admin.command("hello")
+    except OperationFailure as error:
+        await client.close()
+        what = "refuses the user or the password" if error.code in REFUSED else "answers with an error"
+        raise Unreachable(
+            f"MongoDB at {public(uri)} {what}: {one_line(error)}; correct MONGO_URI ({ESCAPES})"
+        ) from error
+    except PyMongoError as error:
+        await client.close()
+        raise Unreachable(f"MongoDB at {public(uri)} {await why_unreachable(parts, error)}") from error
+    if wrong := not_a_primary(hello):
+        await client.close()
+        raise Unreachable(f"MongoDB at {public(uri)} {wrong}")
+    return client
+
+
+def _client(uri: str, patience: float) -> Client:
+    """Return a client that has not connected yet. Raise UsageError, which quotes the parser."""
+    try:
+        return AsyncMongoClient(
             uri,
             w="majority",
             journal=True,
@@ -56,24 +91,5 @@ async def connect(uri: str, *, patience: float = 5.0) -> Client:
             serverMonitoringMode="poll",
             appname="regional-news-crawler",
         )
-    except (InvalidURI, ConfigurationError, ValueError) as error:
-        raise UsageError(f"MONGO_URI={_shown(uri)} is no MongoDB address: {one_line(error)}") from error
-    try:
-        await client.admin.command("ping")
-    except OperationFailure as error:
-        await client.close()
-        what = "refuses the user" if error.code in REFUSED else "answers with an error"
-        raise Unreachable(f"MONGO_URI={_shown(uri)}: MongoDB {what}: {one_line(error)}") from error
-    except PyMongoError as error:
-        await client.close()
-        raise Unreachable(
-            f"MONGO_URI={_shown(uri)}: MongoDB does not answer ({one_line(error)}); "
-            "start it, correct MONGO_URI, or leave it unset for the embedded one (scrapy stack up)"
-        ) from error
-    return client
-
-
-def _shown(uri: str) -> str:
-    """Return the address without user, password and options."""
-    parts = urlsplit(uri)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else uri[:80]
+    except (InvalidURI, ConfigurationError, ValueError, TypeError) as error:
+        raise UsageError(f"MONGO_URI is no {_WANTED}: {one_line(error)}") from error

@@ -16,6 +16,7 @@ from pymongo.errors import PyMongoError
 
 from crawler import stack
 from crawler.stack.mongo_server import REPLICA_SET, MongoServer
+from crawler.stack.place import Place
 
 __all__ = ["Pair", "ReplicaSet", "frozen"]
 
@@ -78,7 +79,7 @@ class Pair:
 class _Member(MongoServer):
     """A mongod that waits to be told of its set."""
 
-    def prepare(self, port: int) -> bool:
+    def prepare(self, place: Place) -> bool:
         """Nothing: the set is initiated when all members are up."""
         return True
 
@@ -88,7 +89,7 @@ class ReplicaSet:
 
     def __init__(self, folder: Path) -> None:
         self._members = [_Member(folder / f"member{number}") for number in range(3)]
-        urls = [member.start()[0] for member in self._members]
+        urls = [member.start(tcp=True)[0] for member in self._members]
         self._hosts = [url.removeprefix("mongodb://").partition("/")[0] for url in urls]
         config = {
             "_id": REPLICA_SET,
@@ -136,7 +137,7 @@ class ReplicaSet:
     def up(self) -> None:
         """Starts the members that do not run."""
         for member in self._members:
-            member.start()
+            member.start(tcp=True)
         self._await_members()
 
     def stop(self) -> None:

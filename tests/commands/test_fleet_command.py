@@ -31,10 +31,13 @@ def ended(*codes: int, log) -> SimpleNamespace:
     ("codes", "stopped", "expected"),
     [
         ((0, 0), False, 0),
-        ((0, 3), False, 0),  # all of them together are judged, not each
+        ((0, 3), False, 3),
+        ((2, 3), False, 3),
+        ((1, 3), True, 3),
         ((0, 130), True, 0),
         ((0, -2), True, 0),
-        ((0, 130), False, 1),
+        ((0, 130), False, 130),
+        ((0, 77), False, 1),
         ((0, -9), True, 1),
         ((2, 0), False, 2),
         ((2, 1), True, 2),
@@ -42,7 +45,9 @@ def ended(*codes: int, log) -> SimpleNamespace:
 )
 def test_the_worst_worker(codes, stopped, expected, tmp_path, capsys):
     assert outcomes._worst(ended(*codes, log=tmp_path), stopped=stopped) == expected
-    assert bool(capsys.readouterr().err) is bool(expected)
+    # a worker that ends with 3 has said why itself
+    bad = [code for code in codes if code not in (0, 3) and not (stopped and code in (130, -2))]
+    assert bool(capsys.readouterr().err) is bool(bad)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +66,11 @@ def test_too_many_failures_are_judged_where_the_crawl_went_through(
 ):
     last = replace(LAST, drained=drained, failures=failures)
     found = outcomes.fleet_outcome(
-        ended(0, 3 if expected else 0, log=tmp_path), last, stopped=stopped, left_out=left_out, threshold=0.05
+        ended(0, 3 if expected else 0, log=tmp_path),
+        last,
+        stopped=stopped,
+        left_out=left_out,
+        bounds=outcomes.FailureBounds(0.05, 2),
     )
     assert found == expected
 

@@ -17,7 +17,10 @@ class Site:
     Others are registered with :meth:`page` (body or (status, headers, body)), or are functions of the path.
     """
 
-    def __init__(self, articles: int = 0, *, per_list: int = 20, delay: float = 0.0, links: int = 0) -> None:
+    def __init__(
+        self, articles: int = 0, *, per_list: int = 20, delay: float = 0.0, links: int = 0, port: int = 0
+    ) -> None:
+        self._given_port = port
         self.articles = articles
         self.per_list = per_list
         self.delay = delay
@@ -56,7 +59,7 @@ class Site:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
-        server = await asyncio.start_server(self._connection, "127.0.0.1", 0, backlog=200)
+        server = await asyncio.start_server(self._connection, "127.0.0.1", self._given_port, backlog=200)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()

@@ -96,7 +96,7 @@ def test_no_redis_at_the_start_is_one_line(start_worker):
     worker = start_worker("http://127.0.0.1:1", url=f"redis://127.0.0.1:{port}", stderr=subprocess.PIPE)
     _, log = worker.communicate(timeout=30)
     assert worker.returncode == 2
-    assert f"error: no Redis answers at 127.0.0.1:{port}" in log.splitlines()[-1]
+    assert f"error: Redis at redis://127.0.0.1:{port} does not answer: start it" in log.splitlines()[-1]
 
 
 def test_a_stop_while_redis_is_away_ends_in_time_and_loses_nothing(start_worker, stored, site, redis):

@@ -10,8 +10,8 @@ from crawler.parsing import Document
 URL = "http://www.a.cn/roll/"
 
 
-def judge(html):
-    return is_client_rendered(Document.from_text(f"<html><body>{html}</body></html>", URL))
+def judge(html, **about):
+    return is_client_rendered(Document.from_text(f"<html><body>{html}</body></html>", URL), **about)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,15 @@ def judge(html):
         '<div id="app"></div><script src="/static/js/app.3f2a.js"></script>',
         "<div id=x></div><noscript>We're sorry but this needs JavaScript enabled.</noscript><script src=a.js></script>",
         '<h1>滚动</h1><p id="k"></p><script>fetch("/api/roll").then(show)</script>',
+        # JSONP comes by a script that a script inserts
+        "<ul id='newslist'></ul><script>var s=document.createElement('script');s.src='/api?callback=show';document.body.appendChild(s)</script>",
+        "<ul id='newslist'></ul><script>document.write('<script src=\"/api?t=' + Date.now() + '\"><\\/script>')</script>",
+        "<ul id='newslist'></ul><script>$.ajax({ url: u, dataType: 'jsonp' })</script>",
+        # templates, skeletons and pictures that turn
+        "<ul class='list'><li v-for='n in list'><a :href='n.url'>{{ n.title }}</a></li></ul><script src='/vue.js'></script>",
+        "<ul class='list'><li ng-repeat='n in list'><a href='{{n.url}}'></a></li></ul><script src='/a.js'></script>",
+        "<ul class='list'><li><a href='#'></a></li><li><a href='javascript:;'></a></li></ul><script src='/a.js'></script>",
+        "<div class='news-list'><img src='/images/loading.gif'>正在加载，请稍候…</div><script src='/a.js'></script>",
         '<tbody id="data_list"></tbody><table><tbody class="dataList"></tbody></table><script>axios.get("/x")</script>',
     ],
 )
@@ -58,3 +67,26 @@ def test_these_are_not(html):
 )
 def test_hostile_pages_raise_nothing(html):
     judge(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            '<ul id="list"></ul><script src="/js/list.js"></script><div class="foot"><a href="/2026/1128/1.html">举报</a></div>',
+            True,
+        ),
+        (
+            '<ul id="list"></ul><div class="page"><a href="?page=2">下一页</a></div><script>fetch("/api")</script>',
+            True,
+        ),
+        ("<p>少少几个字</p><script>fetch('/api')</script>", False),
+        ("<div id=x></div><noscript>needs JavaScript</noscript><script src=a.js></script>", False),
+        (
+            '<ul class="list"><li><a href="/2026/1128/1.html">唯一的一条</a></li></ul><script src="/a.js"></script>',
+            False,
+        ),
+    ],
+)
+def test_a_page_with_next_to_no_entries_needs_a_place_for_a_list(html, expected):
+    assert judge(html, has_entries=True) is expected

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from crawler.discovery import ListPage, read_list
-from crawler.discovery.suggestion import suggest_request
+from crawler.discovery.suggestion import Answered, suggest_request
 from crawler.portals import parse_profile
 from crawler.urls import RequestSpec
 
@@ -22,8 +22,12 @@ def url_of(number):
 ARTICLES = {url_of(number) for number in range(1, 41)}
 
 
-def answer(url, data):
-    return url, json.dumps(data).encode(), "application/json"
+def answer(url, data, **asked):
+    return Answered(url, json.dumps(data).encode(), "application/json", **asked)
+
+
+def posted(url, data, body, kind="application/x-www-form-urlencoded"):
+    return answer(url, data, method="POST", sent=body.encode(), sent_type=kind)
 
 
 def entries(first, count=10):
@@ -73,8 +77,10 @@ def test_what_is_suggested_is_a_profile_that_reads_the_answers():
     lines = suggest_request(answers, ARTICLES, PROFILE).replace(", list = ", "\nlist = ")
     profile = parse_profile(f'{HEAD}[[channels]]\nurl = "http://www.a.cn/roll/"\n{lines}\n', "x")
     (channel,) = profile.channels
-    assert channel.request == RequestSpec(answers[0][0])
-    links = read_list(ListPage(request=channel.request, profile=profile, channel=channel, body=answers[0][1]))
+    assert channel.request == RequestSpec(answers[0].url)
+    links = read_list(
+        ListPage(request=channel.request, profile=profile, channel=channel, body=answers[0].body)
+    )
     assert {link.url for link in links.articles} == {url_of(n) for n in range(1, 11)}
     assert links.next.url.endswith("page=2")
 
@@ -97,4 +103,62 @@ def test_what_is_suggested_is_a_profile_that_reads_the_answers():
 )
 def test_what_shows_no_two_articles_suggests_nothing(data):
     assert suggest_request([answer("http://www.a.cn/api", data)], ARTICLES, PROFILE) is None
-    assert suggest_request([("http://www.a.cn/api", b"\xff<html>", None)], ARTICLES, PROFILE) is None
+    assert suggest_request([Answered("http://www.a.cn/api", b"\xff<html>", None)], ARTICLES, PROFILE) is None
+
+
+API = "http://www.a.cn/api/list"
+JSON = "application/json;charset=UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind", "request_keys", "rules"),
+    [
+        ("cid=7&p=1", "cid=7&p=2", "application/x-www-form-urlencoded; charset=UTF-8", 'form = { cid = "7", p = "1" }', 'p = "+1"'),
+        ("p=1", "p=2", None, 'form = { p = "1" }', 'p = "+1"'),
+        ('{"cid":7,"page":1,"q":{"tag":["\u8981\u95fb"],"top":false}}', '{"cid":7,"page":2,"q":{"tag":["\u8981\u95fb"],"top":false}}', JSON,
+         'json = { cid = 7, page = 1, q = { tag = ["\u8981\u95fb"], top = false } }', 'page = "+1"'),
+    ],
+)  # fmt: skip
+def test_a_post_is_suggested_as_it_was_sent(first, second, kind, request_keys, rules):
+    answers = [
+        posted(API, {"rows": entries(1)}, first, kind),
+        posted(API, {"rows": entries(11)}, second, kind),
+    ]
+    lines = suggest_request(answers, ARTICLES, PROFILE)
+    assert f'request = {{ url = "{API}", {request_keys} }}' in lines
+    assert f"pager = {{ set = {{ {rules} }} }}" in lines
+
+    toml = lines.replace(", list = ", "\nlist = ")
+    profile = parse_profile(f'{HEAD}[[channels]]\nurl = "http://www.a.cn/roll/"\n{toml}\n', "x")
+    (channel,) = profile.channels
+    assert (channel.request.method, channel.request.body) == ("POST", first.encode())
+    links = read_list(
+        ListPage(request=channel.request, profile=profile, channel=channel, body=answers[0].body)
+    )
+    assert len(links.articles) == 10
+    assert (links.next.request.method, links.next.request.body) == ("POST", second.encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("a=1&a=2", None),
+        ('{"page": null}', JSON),
+        ("[1]", JSON),
+        ("{", JSON),
+        ("--x\r\nContent-Disposition: form-data", "multipart/form-data; boundary=x"),
+        ("<q/>", "text/xml"),
+        ("just words", None),
+    ],
+)
+def test_what_no_profile_can_say_is_not_suggested(body, kind):
+    assert suggest_request([posted(API, {"rows": entries(1)}, body, kind)], ARTICLES, PROFILE) is None
+
+
+def test_a_put_is_not_suggested():
+    assert suggest_request([answer(API, {"rows": entries(1)}, method="PUT")], ARTICLES, PROFILE) is None
+
+
+def test_a_page_of_another_method_is_no_next_page():
+    answers = [answer(API + "?p=1", {"rows": entries(1)}), posted(API + "?p=2", {}, "x=1")]
+    assert "pager" not in suggest_request(answers, ARTICLES, PROFILE)

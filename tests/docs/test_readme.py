@@ -220,6 +220,7 @@ def test_the_environment_is_told_as_it_is_read():
         "JOB_ID",
         "INVOCATION_ID",
         "PLAYWRIGHT_BROWSERS_PATH",
+        "XDG_RUNTIME_DIR",
         "LOG_JSON",
     }
     assert read - told - elsewhere == set()

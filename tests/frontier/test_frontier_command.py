@@ -71,6 +71,7 @@ async def test_from_loading_to_forgetting(command, worker):
         "leased": "1",
         "delayed": "0",
         "later": "0",
+        "failing": "0",
         "dead": "1",
         "undecodable": "0",
         "seen": "6",
@@ -118,7 +119,7 @@ async def test_rebuild_takes_what_is_stored_for_known(command, worker, mongo_uri
         ((), {}, "scrapy frontier takes status"),
         (("clear", "fjsem"), {}, "did you mean fjsen?"),
         (("load", "fjsen", "no/such/file"), {}, "no/such/file: No such file"),
-        (("status",), {"REDIS_URL": f"redis://127.0.0.1:{free_port()}"}, "no Redis answers at 127.0.0.1"),
+        (("status",), {"REDIS_URL": f"redis://127.0.0.1:{free_port()}"}, "Redis at redis://127.0.0.1"),
     ],
 )
 async def test_what_cannot_be_done_is_one_line(command, args, variables, words):

@@ -87,7 +87,7 @@ async def test_a_late_start_within_the_slack_does_not_push_back_the_next(worker)
 
 async def test_slow_down_holds_for_all_workers(worker):
     one, two = await worker("one"), await worker("two")
-    await one.tell(push("a"), operations.slow_down("a.x.cn", 300, harder=False))
+    await one.tell(push("a"), operations.slow_down("a.x.cn", 300))
     reply = await two.lease()
     assert reply.leases == ()
     assert 200 < reply.wait_ms <= 300
@@ -97,7 +97,7 @@ async def test_slow_down_holds_for_all_workers(worker):
 
 async def test_a_pause_beyond_the_horizon_ends_the_run(worker):
     w = await worker(delay_max=60)
-    await w.tell(push("a"), operations.slow_down("a.x.cn", 3_600_000, harder=False))
+    await w.tell(push("a"), operations.slow_down("a.x.cn", 3_600_000))
     assert not (await w.lease()).leases
     assert (await w.lease()).drained
 
@@ -110,6 +110,7 @@ async def test_trouble_halves_the_pace_and_that_fades(worker):
     async def later(seconds, at):
         redis, key = w.store.connection.redis, w.store.keys
         await redis.hset(key("host:a.x.cn"), mapping={"next": 0, "back_at": at - seconds * 1000})
+        await redis.delete(key("alone"))
         await redis.zadd(key("due:p"), {"a.x.cn/x.cn": 0})
         await redis.zadd(key("portals"), {"p": 0})
 
@@ -118,9 +119,9 @@ async def test_trouble_halves_the_pace_and_that_fades(worker):
         assert len(await w.leases()) == 1
         return (await w.lease()).wait_ms
 
-    await w.tell(operations.slow_down("a.x.cn", 0, harder=True))
+    await w.tell(operations.fail_host("a.x.cn", "http-503", harder=True))
     assert 750 < await pause(0) <= 801
-    await w.tell(operations.slow_down("a.x.cn", 0, harder=True))
+    await w.tell(operations.fail_host("a.x.cn", "http-503", harder=True))
     assert 1500 < await pause(0) <= 1601
     assert await pause(60) <= 401
 
@@ -180,7 +181,7 @@ async def test_turns_outside_the_queue_share_the_clock(worker):
 
 async def test_a_turn_that_is_too_far_away_is_not_reserved(worker):
     w = await worker()
-    await w.tell(operations.slow_down("a.x.cn", 60_000, harder=False))
+    await w.tell(operations.slow_down("a.x.cn", 60_000))
     before = await w.store.connection.redis.hget(w.store.keys("host:a.x.cn"), "next")
     assert -60.1 < await w.store.reserve_slot("p", "a.x.cn", "x.cn", longest_s=5) < -59
     assert await w.store.connection.redis.hget(w.store.keys("host:a.x.cn"), "next") == before

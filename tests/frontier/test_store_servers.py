@@ -8,7 +8,8 @@ from redis.exceptions import RedisError
 
 from crawler.errors import Unreachable, UsageError
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.connection import Connection, describe, is_full
+from crawler.frontier.redis.connection import Connection
+from crawler.frontier.redis.faults import describe, is_full
 from crawler.frontier.redis.scripts import SCRIPTS, source
 from crawler.frontier.redis.status import portal_status
 from crawler.frontier.redis.store import Frontier

@@ -251,6 +251,7 @@ def test_the_projects_settings_are_the_documented_defaults():
         pause_max=600,
         poison=4,
         delay_max=300,
+        patience=60,
         run_max=21_600,
         grace=25,
         seen_days=0,
@@ -258,5 +259,5 @@ def test_the_projects_settings_are_the_documented_defaults():
         site_max=16,
         hang=600,
         join_only=False,
-        start_urls="%(name)s:start_urls",
+        start_urls="{%(frontier)s}:%(name)s:start_urls",
     )

@@ -24,6 +24,9 @@ class MemoryShared:
         self.store = {}
         self.turns = []
         self.slowed = []
+        self.failing = set()
+        self.failed = []
+        self.answered = []
         self.delays = {}
         self.kept = {}
         self.epoch = 3
@@ -48,8 +51,17 @@ class MemoryShared:
         await asyncio.sleep(0)
         self.turns.append(url)
 
-    def slow_down(self, url, seconds, reason):
-        self.slowed.append((url, seconds, reason))
+    def slow_down(self, url, seconds):
+        self.slowed.append((url, seconds))
+
+    def is_host_failing(self, url):
+        return url in self.failing
+
+    def host_failed(self, url, why, *, asked_s=None, least_s=0):
+        self.failed.append((url, why, asked_s or least_s))
+
+    def host_answered(self, url):
+        self.answered.append(url)
 
     def set_crawl_delay(self, url, seconds):
         self.delays[url] = seconds

@@ -8,7 +8,14 @@ from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
-from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
@@ -279,7 +286,7 @@ def test_what_a_redirect_leads_to_has_none_of_them(with_headers, follow):
 # --- back-off
 
 
-def test_refusals_slow_the_host_down_for_all(context, shared):
+def test_refusals_leave_the_host_alone_for_all(context, shared):
     backoff = BackoffMiddleware(context)
     for given in (
         answer(ask(), 429, Retry_After="20"),
@@ -288,10 +295,13 @@ def test_refusals_slow_the_host_down_for_all(context, shared):
         answer(ask("http://fz.sample.example/"), 503),
     ):
         assert backoff.process_response(given.request, given) is given
-    assert shared.slowed == [(URL, 20.0, "http-429"), ("http://fz.sample.example/", 10.0, "http-503")]
+    assert shared.failed == [
+        (URL, "http-429", 20.0), (LIST, "http-503", 0), ("http://fz.sample.example/", "http-503", 0),
+    ]  # fmt: skip
+    assert shared.answered == [URL]
 
 
-@pytest.mark.parametrize(("rate", "told"), [(None, [(URL, 9.0, "slow")]), (0, [])])
+@pytest.mark.parametrize(("rate", "told"), [(None, [(URL, 9.0)]), (0, [])])
 def test_a_slow_host_is_spared_unless_everything_was_asked_for(context, shared, monkeypatch, rate, told):
     context = replace(context, scope=CrawlScope(rate=rate))
     backoff = BackoffMiddleware(context)
@@ -307,10 +317,53 @@ def test_only_a_host_that_keeps_failing_is_left_alone(context, shared):
     errors = [DownloadTimeoutError(), Refused("robots"), RetryError("host-paused"), DownloadTimeoutError()]
     for error in errors:
         backoff.process_exception(ask(), error)
-    assert shared.slowed == []
+    assert shared.failed == []
     given = answer(ask(), 502)
     backoff.process_response(given.request, given)
-    assert shared.slowed == [(URL, 10.0, "failing")]
+    assert shared.failed == [(URL, "http-502", 0)]
+
+
+def test_a_host_that_is_known_to_fail_needs_one_more_failure_only(context, shared):
+    backoff = BackoffMiddleware(context)
+    shared.failing.add(URL)
+    backoff.process_exception(ask(), DownloadConnectionRefusedError())
+    assert shared.failed == [(URL, "refused", 0)]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ResponseDataLossError(), DownloadCancelledError(), UnicodeError("label too long"), ZeroDivisionError(),
+        Refused("robots"), GiveUpError("too-large"), RetryError("host-paused"), EOFError(),
+    ],
+)  # fmt: skip
+def test_what_one_page_is_at_fault_for_says_nothing_of_its_host(context, shared, error):
+    backoff = BackoffMiddleware(context)
+    for _ in range(5):
+        backoff.process_exception(ask(), error)
+    assert shared.failed == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "detail", "why"),
+    [
+        ("robots-unreachable", "refused: Connection refused", "refused"),
+        ("robots-unreachable", "dns: no such name", "dns"),
+        ("robots-unreachable", "http-503", "robots-unreachable"),
+        ("robots-unreachable", "", "robots-unreachable"),
+        ("tls-certificate", "it has expired", "tls-certificate"),
+    ],
+)
+def test_a_host_whose_robots_txt_cannot_be_had_fails(context, shared, reason, detail, why):
+    """Each page that waits for it counts, the fetch of the file itself does not."""
+    backoff = BackoffMiddleware(context)
+    for _ in range(5):
+        fetch = ask("http://www.sample.example/robots.txt", robots=True)
+        backoff.process_exception(fetch, DownloadConnectionRefusedError())
+    for _ in range(3):
+        assert shared.failed == []
+        backoff.process_exception(ask(), Postponed(reason, detail, after_s=60.0))
+    assert shared.failed == [(URL, why, 60.0)]
 
 
 def test_a_crawl_without_a_frontier_is_left_alone():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import re
 import signal
 from collections import Counter
 
@@ -94,7 +96,7 @@ async def test_a_script_fills_the_list_from_the_portals_own_hosts(chromium):
     assert 'href="/2022-11/03/content_1.htm">新闻</a>' in result.html
     assert "福州" in result.html
     assert result.complete
-    assert [url for url, _ in result.data] == ["http://www.a-news.cn/api"]
+    assert [wanted.url for wanted, _ in result.data] == ["http://www.a-news.cn/api"]
     assert site.asked[0].kept
     assert site.asked[1].headers["referer"] == PAGE
     assert "user-agent" not in site.asked[1].headers
@@ -164,6 +166,80 @@ async def test_endless_scrolling_ends_when_nothing_new_comes_or_nothing_new_is_w
         return html.count("<li style") < 40
 
     assert (await shown(chromium, body, goes_on=enough)).html.count("<li style") == 41
+
+
+def rolled(pages, pager):
+    """A page whose pager replaces the entries: of ``pages`` pages, and none behind them."""
+    return """<ul id="list"></ul><div class="page" id="pager"></div><script>
+      function load(p) { fetch('/api?p=' + p).then(a => a.json()).then(rows => {
+        list.innerHTML = rows.map(one => `<li><a href="${one}">新闻</a></li>`).join('');
+        pager.innerHTML = PAGER; }) }
+      load(1)</script>""".replace("PAGER", pager), Site({
+        f"http://www.a-news.cn/api?p={p}": Answer(200, {"content-type": "application/json"},
+            json.dumps([f"/2022-11/03/content_{2 * p + n}.htm" for n in (0, 1)] if p <= pages else []).encode())
+        for p in range(1, 60)
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "`<a href='javascript:load(${p + 1})'>下一页</a>`",
+        "`<a href='javascript:load(1)'>首页</a> <button onclick='load(${p + 1})'>&gt;</button>`",
+        "`<a href='#' onclick='load(${p + 1});return false' title='下一页'></a><style>a{display:inline-block;width:9px;height:9px}</style>`",
+        "`<a class='page-next' href='javascript:load(${p + 1})'><i></i></a><style>a{display:inline-block;width:9px;height:9px}</style>`",
+        "[1, 2, 3, 4, 5].map(n => n === p ? `<span>${n}</span>` : `<a href='javascript:load(${n})'>${n}</a>`).join(' ')",
+        "[1, 2, 3, 4, 5].map(n => `<li onclick='load(${n})' class='${n === p ? 'active' : ''}'>${n}</li>`).join(' ')",
+    ],
+)
+async def test_what_every_step_shows_is_kept_where_a_pager_replaces_the_entries(chromium, pager):
+    body, site = rolled(3, pager)
+    result = await shown(chromium, body, site)
+    shown_at = [set(re.findall(r"content_(\d+)", html)) for html in (*result.earlier, result.html)]
+    assert set().union(*shown_at) == {str(number) for number in range(2, 8)}
+    assert len(site.asked) == 4, "the first click that brings nothing is the last"
+    assert result.complete
+
+
+async def test_a_list_that_only_grows_is_kept_once(chromium):
+    body = """<ul></ul><div onclick="add()">加载更多</div><script>let n = 0; function add() { n += 1;
+      document.querySelector('ul').insertAdjacentHTML('beforeend', n < 5 ? `<a href="/2022-11/03/content_${n}.htm">n</a>` : '') }</script>"""
+    result = await shown(chromium, body)
+    assert list(result.earlier) == []
+    assert result.html.count("content_") - 1 == 4
+
+
+async def test_a_disabled_next_page_is_not_clicked(chromium):
+    body = """<a href="/2022-11/03/content_1.htm">x</a><ul><li class="disabled"><a href="javascript:go()">下一页</a></li></ul>
+      <a class="next layui-disabled" href="javascript:go()">下一页</a><script>function go() { document.body.id = 'clicked' }</script>"""
+    assert 'id="clicked"' not in (await shown(chromium, body)).html
+
+
+async def test_all_that_was_replaced_is_bounded(chromium):
+    body, site = rolled(40, "`<a href='javascript:load(${p + 1})'>下一页</a>` + 'x'.repeat(20000)")
+    result = await render(
+        PAGE, page(body), browser=chromium, fetch=site, profile=PROFILE, rules=Render(),
+        limits=Limits(20.0, size=30_000), goes_on=always,
+    )  # fmt: skip
+    assert result.cut == "size"
+    assert sum(map(len, result.earlier)) < 6 * 30_000
+
+
+async def test_an_answer_that_calls_back_is_data_and_never_kept(chromium):
+    site = Site({
+        "http://www.a-news.cn/api?p=1&callback=show": script('show(["/2022-11/03/content_1.htm"])'),
+        "http://www.a-news.cn/a.js": script("1"),
+    })  # fmt: skip
+    body = """<ul id="list"></ul><script src="/a.js"></script><script>
+      function show(rows) { list.innerHTML = rows.map(one => `<a href="${one}">新闻</a>`).join('') }
+      const s = document.createElement('script'); s.src = '/api?p=1&callback=show'; document.body.appendChild(s)</script>"""
+    result = await shown(chromium, body, site)
+    assert 'href="/2022-11/03/content_1.htm"' in result.html
+    assert [wanted.url for wanted, _ in result.data] == ["http://www.a-news.cn/api?p=1&callback=show"]
+    assert {wanted.url.partition("cn")[2]: wanted.kept for wanted in site.asked} == {
+        "/a.js": True,
+        "/api?p=1&callback=show": False,
+    }
 
 
 async def test_a_page_that_never_ends_is_cut_by_time_and_not_taken_for_complete(chromium):

@@ -10,6 +10,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from crawler.context import CrawlScope
+from crawler.discovery.missing_pages import HARD
 from crawler.items import Article, Move
 from crawler.parsing import Document
 from crawler.portals import load_profile, parse_profile
@@ -48,6 +49,9 @@ class Frontier:
         return False
 
     is_visited = is_seen
+
+    async def cached(self, _: str) -> bytes:
+        return HARD
 
     async def claim(self, *_: str) -> bool:
         return self._may_store

@@ -218,6 +218,7 @@ async def test_a_page_that_was_read_ends_its_failure_and_one_that_waits_for_a_br
     for rendered in (0, 99):
         crawl = Crawl(new=False, walked=True)
         crawl.context.counters.put("crawl/rendered/fjsen", rendered)
-        outcome = await crawl.read(empty)
+        # a column is tried whatever was rendered before
+        outcome = await crawl.read(empty, task=replace(TASK, depth=2 if rendered else 0))
         assert not outcome.is_read
         assert [Task.of(request).render for request in outcome.requests] == ([] if rendered else ["empty"])

@@ -54,18 +54,19 @@ def crawl():
     return Crawl()
 
 
-async def ask(crawl, task=CHANNEL, html=EMPTY):
-    if not await crawl.lists.lacks(Request(URL), task, Document.from_text(html, URL)):
+async def ask(crawl, task=CHANNEL, html=EMPTY, own=()):
+    if not await crawl.lists.lacks(Request(URL), task, Document.from_text(html, URL), own):
         return None
-    return crawl.lists.rendering(Request(URL), task)
+    return crawl.lists.rendering(Request(URL), task, own)
 
 
 async def test_an_empty_list_is_asked_for_again_with_a_browser(crawl):
     request = await ask(crawl)
     assert (request.url, request.dont_filter) == (URL, True)
     assert Task.of(request) == Task(
-        portal="sample", kind=PageKind.CHANNEL, list="channel", channel="node_191", render="empty"
-    )
+        portal="sample", kind=PageKind.CHANNEL, list="channel", channel="node_191", render="empty",
+        hint={"plain": "0"},
+    )  # fmt: skip
     assert crawl.context.counters.value("render/asked") == 1
 
 
@@ -85,23 +86,58 @@ async def test_it_is_asked_once_and_for_first_pages_of_lists_only(crawl, changes
 
 async def test_a_list_behind_a_form_is_none_of_a_browsers_business(crawl):
     form = Request(URL, method="POST", body=b"tid=1")
-    assert not await crawl.lists.lacks(form, CHANNEL, Document.from_text(EMPTY, URL))
+    assert not await crawl.lists.lacks(form, CHANNEL, Document.from_text(EMPTY, URL), ())
 
 
 async def test_plain_lists_and_those_that_a_browser_left_empty_are_left_alone(crawl):
     assert await ask(crawl, html="<p>暂无内容</p>") is None
-    assert not await crawl.lists.lacks(Request(URL), CHANNEL, None)
+    assert not await crawl.lists.lacks(Request(URL), CHANNEL, None, ())
     crawl.learn("empty", [], new=False)
     assert crawl.frontier.memory == {memory_key("sample", URL): PLAIN}
     assert await ask(crawl) is None
 
 
-async def test_the_rendered_pages_stay_few(crawl):
+async def test_the_rendered_pages_stay_few_but_every_column_is_tried_once(crawl):
+    deep = replace(CHANNEL, channel=None, depth=2)
     crawl.count(rendered=3, fetched=60)
-    assert await ask(crawl) is None
+    assert await ask(crawl, deep) is None
     assert crawl.context.counters.value("render/not-asked") == 1
     crawl.count(fetched=61)
-    assert await ask(crawl) is not None
+    assert await ask(crawl, deep) is not None
+
+    crawl.count(rendered=30, fetched=31)
+    for depth in (0, 1):
+        assert await ask(crawl, replace(CHANNEL, depth=depth)) is not None
+        assert await ask(crawl, replace(CHANNEL, channel=None, depth=depth)) is not None
+    crawl.learn("empty", [], new=False)
+    assert await ask(crawl) is None, "it was tried"
+
+
+LINK = SimpleNamespace(url="http://fz.sample-news.test/2022-11/03/content_1.htm")
+
+
+@pytest.mark.parametrize(
+    ("html", "count", "expected"),
+    [
+        (EMPTY, 1, True),
+        (EMPTY, 2, True),
+        (EMPTY, 3, False),
+        ("<p>暂无</p><script>fetch('/api')</script>", 0, True),
+        ("<p>两条新闻</p><script>fetch('/stat')</script>", 1, False),
+    ],
+)
+async def test_a_link_in_a_footer_makes_no_list_of_a_page(crawl, html, count, expected):
+    request = await ask(crawl, html=html, own=[LINK] * count)
+    assert (request is not None) is expected
+    if request is not None:
+        assert Task.of(request).hint == {"plain": str(count)}
+
+
+def test_a_browser_that_shows_no_more_than_the_page_has_not_helped(crawl):
+    task = replace(CHANNEL, render="empty", hint={"plain": "1"})
+    for links, expected in (([LINK], PLAIN), ([LINK, LINK], RENDER)):
+        (mark,) = crawl.lists.learn(Request(URL), task, load_profile("sample"), links, new=True)
+        assert mark.value == expected
 
 
 def test_a_list_that_the_browser_filled_is_remembered_but_not_what_the_profile_says_anyway(crawl):

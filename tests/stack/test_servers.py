@@ -57,7 +57,8 @@ def test_the_pair_is_configured_as_the_crawl_needs_it(servers):
             "appendfsync": "everysec",
             "maxmemory-policy": "noeviction",
             "set-max-intset-entries": "8192",
-            "bind": "127.0.0.1",
+            "port": "0",
+            "unixsocketperm": "700",
         }
         assert client.config_get(*wanted) == wanted
     with MongoClient(servers.mongo_uri) as client:
@@ -65,8 +66,7 @@ def test_the_pair_is_configured_as_the_crawl_needs_it(servers):
         assert hello["isWritablePrimary"]
         assert hello["setName"] == "rs0"
         options = client.admin.command("getCmdLineOpts")["parsed"]
-        assert options["net"]["bindIp"] == "127.0.0.1"
-    stack.check(servers)
+        assert options["net"]["bindIp"].endswith("/run/mongo.sock")
 
 
 def test_many_commands_at_once_share_one_pair(data_dir):
@@ -79,7 +79,7 @@ def test_many_commands_at_once_share_one_pair(data_dir):
     processes = [subprocess.Popen(command, **pipes) for _ in range(5)]
     answers = [process.communicate(timeout=60) for process in processes]
     assert len({out for out, _ in answers}) == 1
-    assert "redis://127.0.0.1:" in answers[0][0]
+    assert "unix://" in answers[0][0]
     assert sorted(err.count("started Redis and MongoDB") for _, err in answers) == [0, 0, 0, 0, 1]
     # They outlive whoever started them.
     assert all(state.answers for state in stack.status(data_dir))
@@ -149,14 +149,14 @@ class Stranger(socketserver.TCPServer):
 
 
 def test_a_port_that_was_taken_meanwhile_is_given_up(data_dir):
-    addresses = stack.up(data_dir, quiet)
+    addresses = stack.up(data_dir, quiet, tcp=True)
     write_a_mark(addresses)
-    ports = [state.port for state in stack.status(data_dir)]
+    ports = [state.place.port for state in stack.status(data_dir)]
     stack.down(data_dir, quiet)
     with Stranger(ports[0]) as first, Stranger(ports[1]) as second:
         for stranger in (first, second):
             threading.Thread(target=stranger.serve_forever, daemon=True).start()
-        moved = stack.up(data_dir, quiet)
+        moved = stack.up(data_dir, quiet, tcp=True)
         assert moved.redis_url != addresses.redis_url
         assert moved.mongo_uri != addresses.mongo_uri
         assert has_the_mark(moved), "the replica set is primary under its new port"

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 pytestmark = pytest.mark.servers
 
-ADDRESSES = re.compile(
+ON_PORTS = re.compile(
     r"REDIS_URL=redis://127\.0\.0\.1:\d+/0\n"
     r"MONGO_URI=mongodb://127\.0\.0\.1:\d+/\?replicaSet=rs0\n"
 )
+
+
+def on_sockets(folder: Path) -> str:
+    return (
+        f"REDIS_URL=unix://{quote(str(folder / 'run' / 'redis.sock'))}?db=0\n"
+        f"MONGO_URI=mongodb://{quote(str(folder / 'run' / 'mongo.sock'), safe='')}/?directConnection=true\n"
+    )
 
 
 def test_up_status_down(scrapy, data_dir):
@@ -21,7 +30,7 @@ def test_up_status_down(scrapy, data_dir):
 
     up = scrapy("stack", "up")
     assert up.returncode == 0
-    assert ADDRESSES.fullmatch(up.stdout)
+    assert up.stdout == on_sockets(data_dir)
     assert up.stderr == f"started Redis and MongoDB in {data_dir} (scrapy stack down ends what runs there)\n"
 
     again = scrapy("stack", "up")
@@ -29,12 +38,30 @@ def test_up_status_down(scrapy, data_dir):
 
     status = scrapy("stack", "status")
     assert (status.returncode, status.stdout) == (0, up.stdout)
-    assert re.fullmatch(r"Redis: process \d+ answers .*\nMongoDB: process \d+ answers .*\n", status.stderr)
+    said = r"Redis: process \d+ answers at .*/redis\.sock, .*\nMongoDB: process \d+ answers at .*/mongo\.sock, .*\n"
+    assert re.fullmatch(said, status.stderr)
 
     down = scrapy("stack", "down")
     assert (down.returncode, down.stdout) == (0, "")
     assert down.stderr == f"ended Redis and MongoDB of {data_dir}; the data stays\n"
     assert scrapy("stack", "status").returncode == 2
+
+
+def test_ports_where_they_are_asked_for(scrapy, data_dir):
+    up = scrapy("stack", "up", "--tcp")
+    assert (up.returncode, bool(ON_PORTS.fullmatch(up.stdout))) == (0, True)
+    # what runs is used as it is
+    assert scrapy("stack", "up").stdout == up.stdout
+    assert re.search(r"Redis: process \d+ answers on port \d+, ", scrapy("stack", "status").stderr)
+    scrapy("stack", "down")
+    assert scrapy("stack", "up", STACK_TCP="1").stdout == up.stdout, "the ports are kept"
+    scrapy("stack", "down")
+    assert scrapy("stack", "up").stdout == on_sockets(data_dir)
+    refused = scrapy("stack", "up", "--tcp")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert (
+        refused.stderr == "error: the servers run on sockets: scrapy stack down, then scrapy stack up --tcp\n"
+    )
 
 
 def test_given_addresses_are_tried_and_printed(scrapy, redis_url, mongo_uri, data_dir):
@@ -57,6 +84,7 @@ def test_a_given_server_that_is_away_stops_everything(scrapy, data_dir):
     ("args", "variables", "says"),
     [
         ([], {}, "scrapy stack takes one of up, status, down"),
+        (["down", "--tcp"], {}, "--tcp is for: scrapy stack up --tcp"),
         (["sideways"], {}, "scrapy stack takes one of up, status, down"),
         (["up", "--frob"], {}, "unknown option --frob: see scrapy stack --help"),
         (

@@ -29,7 +29,9 @@ async def test_nobody_there_is_one_line_without_the_password():
     with pytest.raises(Unreachable) as caught:
         await connect("mongodb://user:secret@127.0.0.1:9/?replicaSet=rs0", patience=0.3)
     line = str(caught.value)
-    assert line.startswith("MONGO_URI=mongodb://127.0.0.1:9: MongoDB does not answer")
+    assert line.startswith(
+        "MongoDB at mongodb://127.0.0.1:9 does not answer as primary: start it, or correct MONGO_URI"
+    )
     assert "secret" not in line
     assert "\n" not in line
     assert caught.value.exit_code == 2

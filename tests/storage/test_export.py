@@ -206,7 +206,9 @@ def test_what_is_wrong_is_said_in_one_line(export, stored, arguments, words):
 def test_nobody_there_is_one_line(export):
     done = export("-", uri="mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=100")
     assert done.returncode == 2
-    assert done.stderr.decode().startswith("error: MONGO_URI=mongodb://127.0.0.1:9: MongoDB does not answer")
+    assert done.stderr.decode().startswith(
+        "error: MongoDB at mongodb://127.0.0.1:9 does not answer as primary"
+    )
     assert done.stderr.count(b"\n") == 1
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.fields.model import Field, Finding
 from crawler.extraction.kind import kind_of_article
+from crawler.extraction.page.addresses import absolute
 from crawler.items import ArticleType, Image, Video
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def given_images(page: Page) -> Finding[tuple[Image, ...]] | None:
     if urls is None:
         return None
     texts = [*(captions.value if captions else []), *[None] * len(urls.value)]
-    return Finding(tuple(Image(url, text) for url, text in zip(urls.value, texts, strict=False)), urls.origin)
+    found = [(absolute(page.doc.base_url, url), text) for url, text in zip(urls.value, texts, strict=False)]
+    return Finding(tuple(Image(url, text) for url, text in found if url is not None), urls.origin)
 
 
 def images_of_text(page: Page) -> Finding[tuple[Image, ...]] | None:
@@ -32,7 +34,10 @@ def images_of_text(page: Page) -> Finding[tuple[Image, ...]] | None:
 def given_videos(page: Page) -> Finding[tuple[Video, ...]] | None:
     """Return addresses that the profile's sources find."""
     urls = page.given("videos")
-    return Finding(tuple(Video(url) for url in urls.value), urls.origin) if urls else None
+    if urls is None:
+        return None
+    found = [absolute(page.doc.base_url, url) for url in urls.value]
+    return Finding(tuple(Video(url) for url in found if url is not None), urls.origin)
 
 
 def videos_of_text(page: Page) -> Finding[tuple[Video, ...]] | None:

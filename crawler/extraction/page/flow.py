@@ -50,7 +50,8 @@ class Flow:
 
     Element *i* has ``tags[i]``, ``nodes[i]``, ``parents[i]`` (-1 for the root) and holds the lines
     ``starts[i] : ends[i]``; ``flags[i]`` are the hints of its own name (``names[i]``); ``hinted`` are the elements that
-    have any. ``marks`` are comments worth knowing: (text, number of lines before it).
+    have any, ``links`` the links that hold elements. ``marks`` are comments worth knowing: (text, number of lines
+    before it).
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -62,6 +63,7 @@ class Flow:
     flags: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     hinted: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
     marks: list[tuple[str, int]] = field(default_factory=list)
 

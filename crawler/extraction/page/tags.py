@@ -32,12 +32,12 @@ COMMENT: Final = 6
 
 _INLINE = (
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "kbd", "label", "map", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 )  # fmt: skip
 _SKIPPED = (
-    "script", "style", "noscript", "template", "textarea", "select", "button", "input", "svg", "canvas", "map",
-    "head", "title", "object", "applet", "datalist",
+    "script", "style", "noscript", "template", "textarea", "select", "button", "input", "svg", "canvas",
+    "head", "title", "object", "applet", "datalist", "area", "param",
 )  # fmt: skip
 _MEDIA = ("img", "video", "audio", "iframe", "embed", "source")
 _BREAKS = ("br", "hr")

@@ -1,4 +1,7 @@
-"""One pass over the tree of a page, which makes its flow."""
+"""One pass over the tree of a page, which makes its flow.
+
+Walked by hand: nothing below what is skipped is looked at, no parent is asked for, no leaf opened and closed.
+"""
 
 from __future__ import annotations
 
@@ -31,21 +34,21 @@ MAX_NODES = 400_000
 
 _LONG_COMMENT = 200
 _ENDING = frozenset([BLOCK, BREAK])
+_SENTENCE = 20  # letters: a short one
+_STOPS = "。！？…；”"
 
 
 def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
     """Return the flow of everything under ``root``; what is hidden by its style is left out unless asked for."""
-    # Walked by hand: nothing below what is skipped is looked at, no parent is asked for, no leaf opened and closed.
     flow = Flow()
     lines, ends, kinds, unwanted = flow.lines, flow.ends, KINDS, 0 if hidden else HIDDEN
     tags, nodes, parents, starts = flow.tags, flow.nodes, flow.parents, flow.starts
-    flags, names = flow.flags, flow.names
+    flags, names, links = flow.flags, flow.names, flow.links
     buffer: list[str] = []  # the line that is open, and its characters in links and in bold type
     linked = strong = 0
     in_link = in_strong = inside_link = inside_strong = False
-    current = block = -1
+    node, current, block = root, -1, -1
     stack: list[tuple[LexborNode, int, int, bool, bool]] = []
-    node = root
     for _ in repeat(None, MAX_NODES):
         while node is None and stack:  # behind the last child: its element ends
             if buffer and block == current:
@@ -87,7 +90,8 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
         else:
             if unwanted and tag in STYLED and _is_hidden(node):
                 leaf = ""
-            inside_link, inside_strong = in_link or tag == "a", in_strong or tag in STRONG
+            inside_link = in_link or (tag == "a" and "href" in node.attrs)
+            inside_strong = in_strong or tag in STRONG
             if leaf and not leaf.isspace():
                 buffer.append(leaf)
                 linked += len(leaf.strip()) if inside_link else 0
@@ -110,19 +114,29 @@ def read_flow(root: LexborNode | None, *, hidden: bool = False) -> Flow:
         ends.append(-1)
         stack.append((node, current, block, in_link, in_strong))
         current = len(ends) - 1
+        links += [current] if inside_link and not in_link else ()
         block = current if kind == BLOCK else block
         in_link, in_strong, node = inside_link, inside_strong, child
     return _finished(flow, buffer, linked, strong, block)
 
 
 def _finished(flow: Flow, buffer: list[str], linked: int, strong: int, block: int) -> Flow:
-    """Close what is open where a page was cut, and note the elements with hints."""
+    """Close what is open where a page was cut, note the elements with hints, and take back links that are none."""
     if buffer:
         _end_line(flow, buffer, linked, strong, block)
     count = len(flow.lines)
     flow.ends = [end if end >= 0 else count for end in flow.ends]
     flow.hinted = [element for element, own in enumerate(flow.flags) if own]
+    for link in flow.links:
+        inside = flow.lines[flow.starts[link] : flow.ends[link]]
+        if len(inside) > 1 and sum(map(_is_sentence, inside)) > 1:  # around a whole text: a mistake
+            for line in inside:
+                line.linked = 0
     return flow
+
+
+def _is_sentence(line: Line) -> bool:
+    return len(line.text) >= _SENTENCE and line.text[-1] in _STOPS
 
 
 def _is_hidden(node: LexborNode) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from time import monotonic
 
-__all__ = ["FrontierClock"]
+__all__ = ["FrontierClock", "clock_time", "moment"]
 
 _TRUSTED_S = 1.0
+_LAST = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class FrontierClock:
@@ -37,3 +38,16 @@ class FrontierClock:
         if self._epoch is None:
             raise RuntimeError("the frontier is not open")
         return self._epoch + monotonic()
+
+
+def clock_time(moment: datetime) -> str:
+    """Write a moment as the clock of this machine's zone shows it, for a person."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def moment(ms: float | bytes) -> datetime:
+    """Return a time of the scripts (ms) as a datetime in UTC; the last of all for one that is too far away."""
+    try:
+        return datetime.fromtimestamp(float(ms) / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return _LAST

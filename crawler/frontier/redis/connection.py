@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
-from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import AuthenticationError, OutOfMemoryError, RedisError, ResponseError
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import ResponseError
 from scrapy_redis import connection as scrapy_redis_connection
 from scrapy_redis import defaults
 
-from crawler.errors import UsageError
+from crawler.frontier.redis.primary import PrimaryConnection
+from crawler.frontier.redis.redis_client import make_client
+from crawler.server_url import public
 
 if TYPE_CHECKING:
+    from redis.asyncio import Redis
     from redis.asyncio.connection import AbstractConnection
 
     from crawler.frontier.options import Settings
 
-__all__ = ["Connection", "describe", "is_full"]
+__all__ = ["Connection"]
 
 _RUN_ID: Final = re.compile(rb"run_id:([0-9a-f]+)")
+_CLUSTER: Final = b"redis_mode:cluster"
 
 
 class Connection:
@@ -32,6 +34,7 @@ class Connection:
     ``REDIS_URL``, ``REDIS_HOST``, ``REDIS_PORT``, ``REDIS_DB`` and ``REDIS_PARAMS`` are read as scrapy-redis
     reads them. A Redis that was restarted has lost up to a second of what it had acknowledged; ``servers``
     counts how many different ones this process has seen, so that what is remembered of it can be forgotten.
+    ``address`` may be shown.
     """
 
     def __init__(self, **params: Any) -> None:
@@ -43,11 +46,8 @@ class Connection:
         params["redis_connect_func"] = self._connected
         # one quick second try for a connection that was closed while it was idle; the rest is the pump's
         params["retry"] = Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,))
-        try:
-            self.redis: Redis = Redis.from_url(url, **params) if url else Redis(**params)
-        except (ValueError, TypeError) as error:
-            raise UsageError(f"REDIS_URL or REDIS_PARAMS: {error}") from error
-        self.address = _address(url, params)
+        self.redis: Redis = make_client(url, params)
+        self.address = public(url or f"redis://{params.get('host', 'localhost')}:{params.get('port', 6379)}")
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Connection:
@@ -63,9 +63,12 @@ class Connection:
         await connection.on_connect()
         await connection.send_command("INFO", "server")
         try:
-            found = _RUN_ID.search(bytes(await connection.read_response()))
+            about = bytes(await connection.read_response())
         except ResponseError:
-            found = None  # a user who may not ask: every new connection may be a new server
+            about = b""  # a user who may not ask: every new connection may be a new server
+        if _CLUSTER in about and isinstance(connection, PrimaryConnection):
+            await connection.learn_nodes()
+        found = _RUN_ID.search(about)
         if found is None or found[1] != self._run_id:
             self._run_id = found[1] if found else None
             self.servers += 1
@@ -73,29 +76,3 @@ class Connection:
     async def close(self) -> None:
         """Close all connections."""
         await self.redis.aclose()
-
-
-def is_full(error: BaseException) -> bool:
-    """Say whether Redis refused a call because it is out of memory: nothing was done."""
-    return isinstance(error, OutOfMemoryError) or (isinstance(error, ResponseError) and "OOM" in str(error))
-
-
-def describe(error: BaseException) -> str:
-    """Say what is wrong with Redis, for a person."""
-    if is_full(error):
-        return "Redis is out of memory (maxmemory)"
-    if isinstance(error, AuthenticationError) or "NOAUTH" in str(error) or "HELLO must be" in str(error):
-        return "Redis wants another user or password"
-    if isinstance(error, ResponseError):
-        return f"Redis refuses: {str(error)[:200]}"
-    if isinstance(error, (RedisError, OSError)):
-        return f"Redis does not answer ({str(error)[:200]})"
-    return f"{type(error).__name__}: {error}"
-
-
-def _address(url: str | None, params: dict[str, Any]) -> str:
-    """Say where it is, without its password."""
-    if not url:
-        return f"{params.get('host', 'localhost')}:{params.get('port', 6379)}"
-    parts = urlsplit(url)
-    return parts.hostname + (f":{parts.port}" if parts.port else "") if parts.hostname else parts.path

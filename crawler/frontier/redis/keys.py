@@ -13,14 +13,16 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``leases:<portal>``        ZSET    entry -> the ms at which its lease ends
 ``held``                   HASH    entry -> worker, fencing token, slot
 ``portals``                ZSET    portal -> the first ms at which one of the four above has something
-``portal:<portal>``        HASH    gap, site_gap, slack, host_max, site_max, paused;
+``portal:<portal>``        HASH    gap, site_gap, slack, host_max, site_max, patience, paused;
                                    run, limit, claimed, started, queued, since, until, range,
                                    orders, orders_run, crowded (the run that was warned of parked_full)
 ``crew:<portal>``          SET     the workers of its run
 ``claims:<portal>``        SET     ids of the articles that count towards the run's limit
 ``names``                  SET     portals that were ever crawled
 ``host:<host>``            HASH    next, busy; delay (robots.txt); back, back_at (429, 503)
-``site:<site>``            HASH    next, busy
+``site:<site>``            HASH    next, busy, gap
+``alone``                  HASH    host -> why, how often and until when it is left alone (JSON)
+``told:<host>``            STRING  its coming back was told, with a time to live
 ``tries``                  HASH    entry -> failed tries, lost leases, history (JSON)
 ``dead:<portal>``          HASH    entry -> as in ``requests``
 ``why``                    HASH    entry -> reason, status, tries, at, history (JSON)
@@ -37,6 +39,7 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``trash``                  LIST    generations of marks to be swept up
 ``sequence``, ``token``    STRING  counters: order of arrival, fencing
 ``epoch``                  STRING  raised by every clear
+``birth``                  STRING  when it was begun: another one where all of this was lost meanwhile
 ``worker:<worker>``        HASH    batch, call, granted: what makes a repeated call harmless
 ``workers``                ZSET    worker -> its last heartbeat
 ``counters``               HASH    refused: entries of the start-URL feed that belong to no portal;

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-__all__ = ["Ask", "DeadEntry", "Lease", "Op", "PortalStatus", "Reply", "Run"]
+__all__ = ["Ask", "DeadEntry", "HostEvent", "Lease", "LeftAlone", "Op", "PortalStatus", "Reply", "Run"]
 
 Op = tuple[Any, ...]
 """An operation of the outbox, as :mod:`crawler.frontier.redis.operations` makes them: msgpack values only."""
@@ -36,7 +36,7 @@ class Lease:
 
     ``tries`` is how many attempts failed before (lost leases included), so this is attempt ``tries + 1``.
     ``suspect``: it lost its lease at least twice, perhaps because it kills its worker; a worker holds one of
-    them at a time.
+    them at a time. ``fails``: so does its ``host``, and this entry finds out whether it still does.
     """
 
     entry: str
@@ -44,11 +44,45 @@ class Lease:
     payload: bytes
     tries: int = 0
     suspect: bool = False
+    host: str = ""
+    fails: bool = False
 
     @property
     def portal(self) -> str:
         """The portal it belongs to."""
         return self.entry.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class HostEvent:
+    """Something that a person should know of a host, by the frontier's clock.
+
+    ``what``: it is left alone ``until`` then, for the reason ``why`` (``refused``, ``http-503`` …), so many ``times``
+    ``since`` then; or it is back; or its ``clock`` stood at ``since``, far in the future, and was set to ``until``.
+    """
+
+    host: str
+    what: Literal["alone", "back", "clock"]
+    until: datetime
+    why: str
+    times: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A host that is left alone, as in :class:`HostEvent`, and how many of a portal's requests wait for it.
+
+    ``asked``: only because it said so itself, once (Retry-After).
+    """
+
+    host: str
+    until: datetime
+    why: str
+    times: int
+    since: datetime
+    requests: int
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +93,8 @@ class Reply:
     of the portals asked for nothing is ready, leased by anyone, or due within DELAY_MAX. ``repeated``: the
     operations had been done by an earlier call whose reply was lost. ``fenced`` are entries whose settlement
     was refused, because the lease had run out and was given to another. ``crowded`` are portals that had no room
-    to park a link, each once a run.
+    to park a link, each once a run. ``birth`` is another where the frontier was lost and begun anew, and empty where
+    that was not done yet.
     """
 
     server_ms: float
@@ -76,6 +111,8 @@ class Reply:
     drained: bool
     reclaimed: int
     crowded: tuple[str, ...] = ()
+    hosts: tuple[HostEvent, ...] = ()
+    birth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +120,8 @@ class Run:
     """A run of a portal. ``joined``: it was under way. ``limit``: articles it may store, 0 for no limit.
 
     ``range`` numbers what runs of certain days remember: it goes up when one asks for more days than the last.
-    ``number`` 0 is no run: none is under way, for one that only joins, or one with other ``orders`` is.
+    ``number`` 0 is no run: none is under way, for one that only joins, or one with other ``orders`` is. ``birth`` is
+    what tells this frontier from another of its name.
     """
 
     number: int
@@ -91,6 +129,7 @@ class Run:
     limit: int
     range: int = 0
     orders: str = ""
+    birth: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +160,8 @@ class PortalStatus:
     ``seen`` is exact up to 400 articles and then right within a few per mille.
     ``parked`` links were left aside by runs of some channels or days, for a run of everything; ``parked_full``
     counts those for which there was no room, since the portal was last cleared.
+    ``failing`` counts hosts that are ``left_alone``. ``next_due`` is when the first of what waits may be asked, in ms
+    of the frontier's clock; 0 where nothing waits.
     """
 
     portal: str
@@ -132,6 +173,8 @@ class PortalStatus:
     delayed: int
     later: int
     later_hosts: int
+    failing: int
+    next_due: int
     dead: int
     undecodable: int
     seen: int
@@ -142,6 +185,7 @@ class PortalStatus:
     claimed: int
     paused: bool
     drained: bool
+    left_alone: tuple[LeftAlone, ...] = ()
 
     @property
     def queued(self) -> int:

@@ -19,6 +19,8 @@ __all__ = [
     "Mode",
     "ack",
     "crawl_delay",
+    "fail_host",
+    "host_is_back",
     "keep",
     "listed",
     "nack",
@@ -131,9 +133,23 @@ def unpark(portal: str, identifier: str, *, once: bool) -> Op:
     return ("e", portal, identifier, *number(identifier), int(once))
 
 
-def slow_down(host: str, pause_ms: float, *, harder: bool) -> Op:
-    """Have nobody ask the host for so long; ``harder``: and ask it less often afterwards, for a while."""
-    return ("s", host, pause_ms, 1 if harder else 0)
+def slow_down(host: str, pause_ms: float) -> Op:
+    """Have nobody ask the host, which has become slow, for so long."""
+    return ("s", host, pause_ms)
+
+
+def fail_host(host: str, why: str, *, asked_ms: float = 0, least_ms: float = 0, harder: bool = False) -> Op:
+    """Have nobody ask a host that fails: for longer every time, or for as long as it ``asked``, ``least`` at least.
+
+    ``harder``: and ask it less often afterwards, for a while. Nothing is done while it is left alone already, but
+    that it may ask for longer.
+    """
+    return ("t", host, why, asked_ms, least_ms, 1 if harder else 0)
+
+
+def host_is_back(host: str) -> Op:
+    """Note that a host which was left alone has answered; nothing is done before its pause is over."""
+    return ("b", host)
 
 
 def crawl_delay(host: str, delay_ms: float) -> Op:

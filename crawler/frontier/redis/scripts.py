@@ -6,6 +6,7 @@ inside a zipped egg too.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha1
 from importlib.resources import files
@@ -16,7 +17,7 @@ from redis.exceptions import NoScriptError
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-__all__ = ["SCRIPTS", "Script", "Scripts"]
+__all__ = ["SCRIPTS", "Script", "Scripts", "commands", "source"]
 
 _QUEUE: Final = ("base", "marks", "queue")
 _OUTBOX: Final = (*_QUEUE, "push", "settle", "apply")
@@ -44,10 +45,14 @@ SCRIPTS: Final[dict[str, Script]] = {
     "status": Script((*_QUEUE, "status"), "no-writes"),
     "clear": Script((*_QUEUE, "clear"), "allow-oom"),
     "requeue": Script((*_QUEUE, "requeue")),
+    "resume": Script((*_QUEUE, "resume")),
     "dead": Script((*_QUEUE, "dead"), "allow-oom"),
     "sweep": Script(("base", "sweep"), "allow-oom"),
     "start_urls": Script((*_OUTBOX, "start_urls")),
+    "rights": Script(("rights",), "no-writes"),
 }
+
+_CALLED: Final = re.compile(r"\bcall\('([A-Z]+)'")
 
 
 @cache
@@ -65,18 +70,27 @@ def source(name: str, flags: bool) -> tuple[str, str]:  # noqa: FBT001
     return body, sha1(body.encode(), usedforsecurity=False).hexdigest()
 
 
+@cache
+def commands() -> frozenset[str]:
+    """Return the commands of Redis that the scripts call."""
+    return frozenset(
+        name for script in SCRIPTS.values() for part in script.parts for name in _CALLED.findall(_part(part))
+    )
+
+
 class Scripts:
     """The scripts of one frontier on one server."""
 
     def __init__(self, redis: Redis, tag: str) -> None:
         self._redis = redis
-        self._tag = tag
+        # what all names begin with, and itself one that "~{news}:*" of an access list allows
+        self._prefix = f"{tag}:"
         self.flags = True
 
     async def __call__(self, name: str, *args: bytes | str | float, keys: tuple[str, ...] = ()) -> Any:
         """Run a script. Raises what redis-py raises."""
         text, sha = source(name, self.flags)
-        names = (self._tag, *keys)
+        names = (self._prefix, *keys)
         try:
             return await self._redis.evalsha(sha, len(names), *names, *args)
         except NoScriptError:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from redis.exceptions import BusyLoadingError, RedisError
+from redis.exceptions import RedisError
 
-from crawler.errors import Unreachable, UsageError
-from crawler.frontier.redis.clock import FrontierClock
-from crawler.frontier.redis.connection import describe
+from crawler.errors import UsageError
+from crawler.frontier.redis.clock import FrontierClock, moment
+from crawler.frontier.redis.inspection import inspect, unreachable
 from crawler.frontier.redis.keys import Keys, list_name
-from crawler.frontier.redis.model import Ask, Lease, Reply, Run
+from crawler.frontier.redis.model import Ask, HostEvent, Lease, Reply, Run
 from crawler.frontier.redis.operations import numbers
 from crawler.frontier.redis.scripts import Scripts
 
@@ -29,7 +28,6 @@ __all__ = ["Frontier"]
 
 _PACK: Final = msgspec.msgpack.Encoder().encode
 _DAY_MS: Final = 86_400_000
-_LOADING_S: Final = 60
 
 
 class Frontier:
@@ -64,40 +62,15 @@ class Frontier:
         """
         if not self.options.name or set("{}: ") & set(self.options.name):
             raise UsageError(f"FRONTIER={self.options.name!r}: a name without braces, colons and spaces")
+        address = self.connection.address
         try:
-            await self._loaded()
-            info = await self.connection.redis.info()
-            version = tuple(int(part) for part in str(info["redis_version"]).split(".")[:2])
-            if version < (6, 2):
-                raise Unreachable(f"Redis at {self.connection.address} is too old: 6.2 is needed")
-            self.script.flags = version >= (7, 0)
-            self.warnings = _warnings(info)
+            self.warnings = (await inspect(self.connection.redis, self.script, address)).warnings
             sent = monotonic()
             # the first script that builds a name of its own: some managed clusters refuse that
             answer = await self.script("reserve_slot", "", "", "", -1)
             self.clock.set(float(answer[0]), sent, monotonic())
         except (RedisError, OSError) as error:
-            address, what = self.connection.address, describe(error)
-            if what.startswith("Redis does not answer"):
-                what = (
-                    f"no Redis answers at {address} ({error}); start one (scrapy stack up) or set REDIS_URL"
-                )
-            else:
-                what = f"{address}: {what}; correct REDIS_URL"
-            raise Unreachable(what) from error
-
-    async def _loaded(self) -> None:
-        """Wait while a Redis that was just started reads its data."""
-        deadline = monotonic() + _LOADING_S
-        while True:
-            try:
-                await self.connection.redis.get(self.keys("epoch"))
-            except BusyLoadingError:
-                if monotonic() >= deadline:
-                    raise
-                await asyncio.sleep(0.2)
-            else:
-                return
+            raise unreachable(error, address) from error
 
     async def leave(self) -> None:
         """Note that this worker is gone, and holds nothing."""
@@ -118,7 +91,7 @@ class Frontier:
         arguments = (
             self.worker,
             portal,
-            pace.fields(),
+            [*pace.fields(), "patience", options.patience * 1000],
             limit,
             horizon,
             longest,
@@ -127,12 +100,14 @@ class Frontier:
             orders,
             options.lease * 1000,
         )
-        server_ms, epoch, number, joined, run_limit, days_range, under_way = await self.script(
+        server_ms, epoch, number, joined, run_limit, days_range, under_way, birth = await self.script(
             "join", _PACK(arguments)
         )
         self.clock.set(float(server_ms), sent, monotonic())
         self.epoch = int(epoch)
-        return Run(int(number), bool(joined), int(run_limit), int(days_range), under_way.decode())
+        return Run(
+            int(number), bool(joined), int(run_limit), int(days_range), under_way.decode(), birth.decode()
+        )
 
     async def orders(self, portal: str) -> str:
         """Return what a portal's present run was asked for; empty for everything."""
@@ -177,6 +152,8 @@ class Frontier:
             drained=bool(drained),
             reclaimed=reclaimed,
             crowded=tuple(portal.decode() for portal in answer[10]),
+            hosts=tuple(_host_event(*parts) for parts in answer[11]),
+            birth=answer[12].decode(),
         )
 
     async def settle(self, ops: Sequence[Op]) -> None:
@@ -245,11 +222,23 @@ class Frontier:
         return int(await self.script("sweep", count))
 
 
-def _lease(entry: bytes, token: bytes, tries: bytes, suspect: int, value: bytes) -> Lease:
+def _host_event(host: bytes, what: Any, until: bytes, why: bytes, times: int, since: bytes) -> HostEvent:
+    return HostEvent(host.decode(), what.decode(), moment(until), why.decode(), times, moment(since))
+
+
+def _lease(entry: bytes, token: bytes, tries: bytes, suspect: int, value: bytes, fails: int) -> Lease:
     record = _tries(tries)
     # the value is "slot \t score \t payload"; one that is not was not written by us, and does not decode
-    payload = value.split(b"\t", 2)[-1]
-    return Lease(entry.decode("utf-8", "replace"), token.decode(), payload, record, bool(suspect))
+    slot, *_, payload = [b"", *value.split(b"\t", 2)][-3:]
+    return Lease(
+        entry=entry.decode("utf-8", "replace"),
+        token=token.decode(),
+        payload=payload,
+        tries=record,
+        suspect=bool(suspect),
+        host=slot.partition(b"/")[0].decode("utf-8", "replace"),
+        fails=bool(fails),
+    )
 
 
 def _tries(record: bytes) -> int:
@@ -260,15 +249,3 @@ def _tries(record: bytes) -> int:
         return int(found["n"]) + int(found["l"])
     except (msgspec.DecodeError, KeyError, TypeError, ValueError):
         return 0
-
-
-def _warnings(info: dict[str, Any]) -> tuple[str, ...]:
-    found = []
-    if info.get("maxmemory") and info.get("maxmemory_policy", "noeviction") != "noeviction":
-        found.append(
-            f"Redis drops keys when it is full (maxmemory-policy {info['maxmemory_policy']}): "
-            "requests would be lost; set it to noeviction"
-        )
-    if not info.get("aof_enabled"):
-        found.append("Redis keeps no append-only file: its crash loses what is queued; set appendonly yes")
-    return tuple(found)

@@ -18,7 +18,7 @@ SeenKey = tuple[str, str]
 _MAX_CHARACTERS: Final = 4_000_000
 _LOSABLE_S: Final = 5.0
 _LOSABLE: Final = 50_000
-_ONCE: Final = "s"
+_ONCE: Final = "st"
 
 
 class Batch(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from redis.exceptions import RedisError
 
-from crawler.frontier.redis.connection import describe, is_full
+from crawler.frontier.redis.faults import describe, is_full
 from crawler.frontier.redis.model import Ask
 from crawler.frontier.worker.tasks import end
 
@@ -31,7 +31,7 @@ _LEAST_WAIT_S: Final = 0.015  # less than the slack of the clocks, so that it co
 _STEP_BACK_S: Final = 0.2
 _MOST_BACK_S: Final = 1.5
 _MANY: Final = 200
-_SETTLEMENTS: Final = "anruvsd"
+_SETTLEMENTS: Final = "anruvsdtb"
 _REMINDER_S: Final = 60
 
 

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from redis.exceptions import RedisError
 
-from crawler.errors import Retry, Unreachable
+from crawler.errors import Retry
 from crawler.frontier.redis import operations
-from crawler.frontier.redis.connection import describe
+from crawler.frontier.redis.faults import describe
 from crawler.frontier.requests.payload import Newer, Undecodable
 from crawler.frontier.worker.engine import RequestT
 from crawler.frontier.worker.heartbeat import Heartbeat
 from crawler.frontier.worker.leases import LeaseTable
 from crawler.frontier.worker.outbox import Outbox
 from crawler.frontier.worker.pump import Pump
+from crawler.frontier.worker.runs import Runs
 from crawler.frontier.worker.seen_cache import SeenCache, of_run
 from crawler.frontier.worker.settling import Settling
 from crawler.frontier.worker.shutdown import GracefulShutdown
+from crawler.frontier.worker.troubled_hosts import TroubledHosts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -63,8 +65,9 @@ class Worker(Generic[RequestT]):
         self.store = store
         self.seen = SeenCache(max_age=options.seen_days * _DAY_S / 8)
         self.leases: LeaseTable[RequestT] = LeaseTable()
-        self.runs: dict[str, Run] = {}
+        self.hosts = TroubledHosts()
         self.stopping = False
+        self._runs = Runs(store)
         self._outbox = Outbox(options.batch)
         self.settling: Settling[RequestT] = Settling(self.leases, self._outbox, options)
         self._pump = Pump(store, self._outbox, self)
@@ -85,17 +88,8 @@ class Worker(Generic[RequestT]):
 
     async def join(self, portal: str, pace: Pace, scope: CrawlScope) -> Run:
         """Take up a portal's run; one with the number 0 is none. Raises Unreachable, in one line."""
-        try:
-            run = await self.store.join(
-                portal, pace, limit=scope.limit or 0, days=scope.days, orders=scope.canonical
-            )
-        except (RedisError, OSError) as error:
-            raise Unreachable(
-                f"{self.store.connection.address}: {describe(error)}; nothing was begun"
-            ) from error
+        run = await self._runs.join(portal, pace, scope)
         self._unlimited |= pace.gap == 0 and pace.site_gap == 0
-        if run.number:
-            self.runs[portal] = run
         return run
 
     def start(self, engine: Engine[RequestT]) -> None:
@@ -106,12 +100,17 @@ class Worker(Generic[RequestT]):
         self._shutdown.start()
         self._started = True
 
+    def time_left(self) -> float:
+        """Return the seconds that are left to end in, from the first time that this is asked; one at least."""
+        return self._shutdown.left()
+
     async def stop(self) -> None:
         """Tell the frontier what was finished, give back the rest, take leave. The connection stays open."""
         self.stopping = True
         if not self._started:
             return
         await self._shutdown.stop()
+        await self._runs.stop()
         await self._pump.stop()
         self.collect()
         self.settling.release(self.leases.take_all())
@@ -122,6 +121,11 @@ class Worker(Generic[RequestT]):
             await asyncio.wait_for(self.store.leave(), 2)
 
     # --- what the engine's side asks --------------------------------------------------------------------
+
+    @property
+    def runs(self) -> dict[str, Run]:
+        """The runs that it takes part in, by portal."""
+        return self._runs.by_portal
 
     @property
     def is_idle(self) -> bool:
@@ -218,11 +222,16 @@ class Worker(Generic[RequestT]):
     def received(self, reply: Reply, batch: Batch) -> None:
         """Take in what an exchange came back with."""
         servers = self.store.connection.servers
-        if servers != self._servers:
+        is_lost = self._runs.are_lost(reply)
+        if is_lost:
+            self.seen.clear()
+            self._engine.count("vanished")
+            self._runs.begin_anew(self.persist)
+        if servers != self._servers or is_lost:
             self._servers = servers
             if count := self._outbox.repeat():
                 logger.info("Redis is another process now: it is told again the last %d things", count)
-        fresh = self.seen.check(servers, reply.epoch)
+        fresh = self.seen.check(servers, reply.epoch) and not is_lost
         for portal, identifier in batch.seen:
             self.seen.settle(portal, identifier, keep=fresh)
         self.settled(batch.ops)
@@ -232,8 +241,8 @@ class Worker(Generic[RequestT]):
             self._engine.count(name, getattr(reply, field))
         self._engine.count("leased", len(reply.leases))
         self._engine.count("fenced", len(reply.fenced))
-        for portal in reply.crowded:
-            _warn_of_crowd(portal)
+        self._engine.count("clocks_set", self.hosts.tell(reply.hosts))
+        self._runs.warn_of_crowd(reply.crowded)
         if reply.leases or reply.drained:
             self._engine.wake()
 
@@ -243,6 +252,7 @@ class Worker(Generic[RequestT]):
 
     def accept(self, lease: Lease) -> None:
         """Take a lease: its request waits for the engine, or what cannot be read is settled."""
+        self.hosts.leased(lease)
         try:
             request = self._engine.decode(lease.payload)
         except Undecodable as error:
@@ -280,11 +290,3 @@ class Worker(Generic[RequestT]):
             self.settling.release(left)
             self._pump.stir()
             self._engine.abandon([leased.request for leased in left])
-
-
-def _warn_of_crowd(portal: str) -> None:
-    logger.warning(
-        "%s: no room to park more than %d links: further ones that this run leaves aside are lost to runs of "
-        "everything until they are found again (parked_full in scrapy frontier status); end this run and crawl "
-        "%s once without channels, since and until", portal, operations.MOST_PARKED, portal,
-    )  # fmt: skip

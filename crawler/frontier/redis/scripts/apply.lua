@@ -64,8 +64,12 @@ local APPLY = {
   end,
   -- something for the cache
   k = function(worker, op) call('SET', P .. 'cache:' .. op[2], op[3], 'PX', op[4]) end,
-  -- a host that wants to be left alone
-  s = function(worker, op) slow_down(op[2], op[3], op[4] == 1) end,
+  -- a host that has become slow
+  s = function(worker, op) slow_down(op[2], op[3]) end,
+  -- one that fails, or asks to be left alone
+  t = function(worker, op) fail_host(op[2], op[3], op[4], op[5], op[6] == 1) end,
+  -- one that does not any more
+  b = function(worker, op) host_is_back(op[2]) end,
   -- what its robots.txt says of the pause between two requests
   d = function(worker, op)
     local h = host(op[2])

@@ -32,5 +32,5 @@ save_clocks()
 count_queued()
 return {
   string.format('%.3f', now), call('GET', P .. 'epoch') or '0', again, pushed, seen_before,
-  settled.ack, settled.nack, settled.dead, fenced, leased, crowded,
+  settled.ack, settled.nack, settled.dead, fenced, leased, crowded, host_events, call('GET', P .. 'birth') or '',
 }

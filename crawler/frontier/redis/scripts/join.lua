@@ -13,6 +13,9 @@ local a = cmsgpack.unpack(ARGV[1])
 local name = a[2]
 local key = P .. 'portal:' .. name
 local p = portal(name)
+if p.started > now + HOUR then
+  p.started = 0 -- by a Redis whose clock was set back since
+end
 local fresh = now - p.started < 10000 and num(call('HGET', key, 'queued')) == 0
 local full = p.limit > 0 and p.claimed >= p.limit
 local live = p.run > 0
@@ -24,7 +27,7 @@ local function crewed()
   local there, known = false, call('SMEMBERS', P .. 'crew:' .. name)
   for _, worker in ipairs(known) do
     local beat = call('ZSCORE', P .. 'workers', worker)
-    if beat and now - tonumber(beat) < a[11] then
+    if beat and math.abs(now - tonumber(beat)) < a[11] then
       there = true
     else
       call('SREM', P .. 'crew:' .. name, worker)
@@ -39,12 +42,12 @@ local stored = call('HMGET', key, 'orders', 'orders_run')
 local orders = num(stored[2]) == p.run and stored[1] or a[10]
 if live and orders ~= a[10] then
   if a[7] or crewed() then
-    return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0, 0, orders }
+    return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0, 0, orders, '' }
   end
   joined = false
 end
 if a[7] and not joined then
-  return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0, 0, a[10] }
+  return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', 0, 0, 0, 0, a[10], '' }
 end
 local range = call('HMGET', key, 'since', 'until', 'range')
 local since, till, number = range[1] or '', range[2] or '', num(range[3])
@@ -75,5 +78,10 @@ call('HSET', key, 'since', since, 'until', till, 'range', number)
 call('ZADD', P .. 'workers', now, a[1])
 call('SADD', P .. 'crew:' .. name, a[1])
 call('SADD', P .. 'names', name)
+-- what tells a frontier that was lost, and begun anew, from this one
+call('SETNX', P .. 'birth', string.format('%.3f', now) .. ' ' .. a[1])
 Q.rescore(name)
-return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', p.run, joined and 1 or 0, p.limit, number, a[10] }
+return {
+  string.format('%.3f', now), call('GET', P .. 'epoch') or '0', p.run, joined and 1 or 0, p.limit, number, a[10],
+  call('GET', P .. 'birth'),
+}

@@ -33,12 +33,14 @@ local function lease(a)
     serve[name] = true
   end
   local all = call('ZRANGE', P .. 'portals', 0, -1, 'WITHSCORES')
-  local due, mine, first = {}, {}, nil
+  local due, mine, far, first = {}, {}, {}, nil
   for i = 1, #all, 2 do
     if serve[all[i]] then
       mine[#mine + 1] = all[i]
       if tonumber(all[i + 1]) <= now then
         due[#due + 1] = all[i]
+      elseif tonumber(all[i + 1]) > now + HOUR then
+        far[#far + 1] = all[i]
       elseif not first then
         first = tonumber(all[i + 1])
       end
@@ -139,6 +141,9 @@ local function lease(a)
         elseif (p.host_max > 0 and p.gap > 0 and h.busy >= p.host_max)
           or (p.site_max > 0 and p.site_gap > 0 and s.busy >= p.site_max) then
           moved[name][item.slot] = now + 250
+        elseif h.alone and h.busy > 0 and now - h.alone.till < 60000 then
+          -- a host that fails is tried by one request at a time
+          moved[name][item.slot] = now + 250
         elseif item.class >= SUSPECT and holding_suspect then
           moved[name][item.slot] = now + 100
         elseif #new >= a.want and (p.gap > 0 or p.site_gap > 0) then
@@ -166,7 +171,10 @@ local function lease(a)
               moved[name][item.slot] = nil
               call('ZREM', P .. 'due:' .. name, item.slot)
             end
-            return { entry = entry, slot = item.slot, portal = name, suspect = tonumber(popped[2]) >= SUSPECT * CLASS }
+            return {
+              entry = entry, slot = item.slot, portal = name, suspect = tonumber(popped[2]) >= SUSPECT * CLASS,
+              fails = h.alone ~= nil,
+            }
           else
             call('ZREM', P .. 'due:' .. name, item.slot)
           end
@@ -258,9 +266,19 @@ local function lease(a)
     end
   end
 
+  for _, name in ipairs(#granted == 0 and far or {}) do
+    local at = Q.believe(name, a.lease_ms)
+    if at and (not first or at < first) then
+      first = at
+    end
+  end
+
   local drained = #granted == 0
   if drained then
     for _, name in ipairs(mine) do
+      if Q.drained(name, a.horizon) then
+        Q.believe(name, a.lease_ms)
+      end
       if not Q.drained(name, a.horizon) then
         drained = false
         break
@@ -277,7 +295,7 @@ local function lease(a)
     local tries = call('HMGET', P .. 'tries', unpack(ids))
     for i, got in ipairs(granted) do
       local value = values[got.entry] or call('HGET', P .. 'requests', got.entry) or ''
-      leases[i] = { got.entry, got.token, tries[i] or '', got.suspect and 1 or 0, value }
+      leases[i] = { got.entry, got.token, tries[i] or '', got.suspect and 1 or 0, value, got.fails and 1 or 0 }
     end
   end
   return { leases, first and string.format('%.0f', math.max(0, math.ceil(first - now))) or '', drained and 1 or 0, lost }

@@ -11,6 +11,7 @@
 local CLASS = 1e15 -- scores: class of the request, then its priority, then first come, first served
 local SUSPECT = 4 -- the class of what lost its lease twice: taken one at a time, after everything else
 local HISTORY = 12
+local LONGEST_DELAY = 90000000 -- a day, the longest Retry-After, and an hour
 
 local Q = {}
 
@@ -71,8 +72,8 @@ function Q.unhold(name, entry, slot)
   local h, s = split(slot or '')
   if h then
     local p, state, place = portal(name), host(h), site(s)
-    -- a host or site that was full has room again
-    if (p.host_max > 0 and state.busy >= p.host_max) or (p.site_max > 0 and place.busy >= p.site_max) then
+    -- a host or site that was full has room again, or one that failed may be tried again
+    if state.alone or state.alone_dirty or (p.host_max > 0 and state.busy >= p.host_max) or (p.site_max > 0 and place.busy >= p.site_max) then
       local at = math.max(now, free_at(p, state, place))
       call('ZADD', P .. 'due:' .. name, 'XX', 'LT', at, slot)
       due_from(name, at)
@@ -178,12 +179,56 @@ function Q.rescore(name)
   return first
 end
 
--- Nothing ready, leased, or due within `horizon` ms.
+-- Whether a slot is one that a run waits for.
+local function is_waited_for(p, slot)
+  local host_name = split(slot or '')
+  return not (host_name and is_given_up(p, host(host_name)))
+end
+
+-- Nothing ready, leased, or due within `horizon` ms, but on hosts that fail for longer than a run waits.
 function Q.drained(name, horizon)
   if call('ZCARD', P .. 'leases:' .. name) > 0 then
     return false
   end
-  return portal(name).closed
-    or (call('ZCOUNT', P .. 'due:' .. name, '-inf', now + horizon) == 0
-      and call('ZCOUNT', P .. 'delayed:' .. name, '-inf', now + horizon) == 0)
+  local p = portal(name)
+  if p.closed then
+    return true
+  end
+  for _, slot in ipairs(call('ZRANGEBYSCORE', P .. 'due:' .. name, '-inf', now + horizon)) do
+    if is_waited_for(p, slot) then
+      return false
+    end
+  end
+  for _, entry in ipairs(call('ZRANGEBYSCORE', P .. 'delayed:' .. name, '-inf', now + horizon)) do
+    if is_waited_for(p, (Q.load(entry))) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Sets right what was written by a Redis whose clock stood in the future: slots and entries that would wait for it,
+-- leases that nobody would take back. Clocks of hosts are set right when they are read.
+function Q.believe(name, lease_ms)
+  local p = portal(name)
+  local due, delayed, leases = P .. 'due:' .. name, P .. 'delayed:' .. name, P .. 'leases:' .. name
+  for _, slot in ipairs(call('ZRANGEBYSCORE', due, now + HOUR, '+inf', 'LIMIT', 0, 1000)) do
+    local host_name, site_name = split(slot)
+    if host_name then
+      local at = math.max(now, free_at(p, host(host_name), site(site_name)))
+      call('ZADD', due, 'XX', 'LT', at, slot)
+    end
+  end
+  local moved = 0
+  for _, entry in ipairs(call('ZRANGEBYSCORE', delayed, now + LONGEST_DELAY, '+inf', 'LIMIT', 0, 1000)) do
+    call('ZADD', delayed, 'XX', now + HOUR, entry)
+    moved = moved + 1
+  end
+  if moved > 0 then
+    tell_of(name, 'clock', now + HOUR, 'delayed', moved, now)
+  end
+  for _, entry in ipairs(call('ZRANGEBYSCORE', leases, now + HOUR, '+inf', 'LIMIT', 0, 1000)) do
+    call('ZADD', leases, 'XX', now + lease_ms, entry)
+  end
+  return Q.rescore(name)
 end

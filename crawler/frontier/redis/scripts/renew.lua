@@ -15,5 +15,6 @@ for i = 1, #leases, 2 do
 end
 call('ZADD', P .. 'workers', now, worker)
 call('ZREMRANGEBYSCORE', P .. 'workers', '-inf', now - 600000)
+call('ZREMRANGEBYSCORE', P .. 'workers', now + 600000, '+inf')
 call('PEXPIRE', P .. 'worker:' .. worker, 3600000)
 return { string.format('%.3f', now), call('GET', P .. 'epoch') or '0', lost }

@@ -22,6 +22,19 @@ function SETTLE.ack(name, entry)
   call('HDEL', P .. 'tries', entry)
 end
 
+-- Puts an entry behind its equals: where its host fails, the next try is another entry's.
+local function put_behind(entry, slot)
+  local host_name = split(slot or '')
+  local value = host_name and host(host_name).alone and call('HGET', P .. 'requests', entry)
+  if value then
+    local home, score, payload = Q.read(value)
+    if score then
+      score = score - score % 1e12 + call('INCR', P .. 'sequence') % 1e12
+      call('HSET', P .. 'requests', entry, home .. '\t' .. string.format('%.0f', score) .. '\t' .. payload)
+    end
+  end
+end
+
 -- Failed: again in `pause` ms, or (`last`) set aside.
 function SETTLE.nack(name, entry, slot, reason, status, pause, tries)
   local t = Q.fail(entry, reason, status)
@@ -30,6 +43,7 @@ function SETTLE.nack(name, entry, slot, reason, status, pause, tries)
     settled.dead = settled.dead + 1
   else
     Q.remember(entry, t)
+    put_behind(entry, slot)
     Q.delay(name, entry, now + pause)
   end
 end

@@ -1,4 +1,5 @@
--- How a portal stands. ARGV: portal, horizon (ms). Answers field, value, …
+-- How a portal stands. ARGV: portal, horizon (ms). Answers {field, value, …}, and of each host that is left alone
+-- {host, until, why, times, since, how much of the portal waits for it, whether it only asked for that}.
 -- "unserved" is what could have been leased by now and was not: of a host that may be asked again since a while,
 -- as many as its pauses fit into that while (hosts of a site together no more than the site's pauses allow), all of
 -- a host without pauses, and what a lost worker held. It is what more workers would take up at once.
@@ -19,10 +20,30 @@ local function late(slot, since, n)
     or (p.site_gap > 0 and p.site_max > 0 and s.busy >= p.site_max) then
     return 0
   end
+  if h.alone then
+    return (is_given_up(p, h) or h.busy > 0) and 0 or 1 -- one tries it for all
+  end
   left[site_name] = left[site_name] or turns(math.max(since, s.next), p.site_gap)
   local count = math.min(n, turns(math.max(since, h.next), (pause_of(p, h))), left[site_name])
   left[site_name] = left[site_name] - count
   return count
+end
+
+local alone, order = {}, {}
+local function waits(slot, n)
+  local host_name = split(slot or '')
+  local a = host_name and host(host_name).alone
+  if not a or n == 0 then
+    return
+  end
+  if not alone[host_name] then
+    order[#order + 1] = host_name
+    alone[host_name] = {
+      host_name, string.format('%.0f', math.max(a.till, a.asked)), a.why, a.times, string.format('%.0f', a.since), 0,
+      a.times == 1 and a.asked >= a.till and 1 or 0,
+    }
+  end
+  alone[host_name][6] = alone[host_name][6] + n
 end
 
 local due = call('ZRANGE', P .. 'due:' .. name, 0, -1, 'WITHSCORES')
@@ -31,15 +52,27 @@ for i = 1, #due, 2 do
   local n = call('ZCARD', P .. 'ready:' .. name .. ':' .. slot)
   ready = ready + n
   hosts_ready = hosts_ready + (n > 0 and 1 or 0)
+  waits(slot, n)
   unserved = unserved + (p.closed and 0 or late(slot, tonumber(due[i + 1]), n))
 end
 local expired = call('ZCOUNT', P .. 'leases:' .. name, '-inf', now)
 if not p.closed then
   unserved = unserved + expired + call('ZCOUNT', P .. 'delayed:' .. name, '-inf', now)
 end
+for _, entry in ipairs(call('ZRANGE', P .. 'delayed:' .. name, 0, 999)) do
+  waits((Q.load(entry)), 1)
+end
+local left_alone_hosts = {}
+for i, host_name in ipairs(order) do
+  left_alone_hosts[i] = alone[host_name]
+end
 local delayed = call('ZCARD', P .. 'delayed:' .. name)
 local soon = call('ZCOUNT', P .. 'delayed:' .. name, '-inf', now + horizon)
-return {
+local next_due = math.huge
+for _, key in ipairs({ 'due:', 'delayed:' }) do
+  next_due = math.min(next_due, num(call('ZRANGE', P .. key .. name, 0, 0, 'WITHSCORES')[2], math.huge))
+end
+local fields = {
   'ready', ready,
   'hosts', hosts_ready,
   'leased', call('ZCARD', P .. 'leases:' .. name),
@@ -48,6 +81,8 @@ return {
   'delayed', soon,
   'later', delayed - soon + 0,
   'later_hosts', call('ZCOUNT', P .. 'due:' .. name, '(' .. string.format('%.0f', now + horizon), '+inf'),
+  'failing', #order,
+  'next_due', next_due < math.huge and string.format('%.0f', next_due) or 0,
   'dead', call('HLEN', P .. 'dead:' .. name),
   'undecodable', call('HLEN', P .. 'undecodable:' .. name),
   'seen', M.count(M.open('seen:' .. name)),
@@ -59,3 +94,4 @@ return {
   'paused', num(call('HGET', P .. 'portal:' .. name, 'paused')),
   'drained', Q.drained(name, horizon) and 1 or 0,
 }
+return { fields, left_alone_hosts }

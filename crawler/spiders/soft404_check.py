@@ -1,0 +1,73 @@
+"""Soft 404s in a portal's own words: what each host answers to an address that nobody has, learnt once a day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final
+
+from crawler.discovery.missing_pages import (
+    HARD,
+    address_shape,
+    is_doubtful,
+    is_same_page,
+    nonsense_url,
+    remembered_page,
+)
+from crawler.errors import GiveUp, Retry
+from crawler.extraction import extract
+from crawler.portals.addresses import allowed
+from crawler.spiders.responses import document
+
+if TYPE_CHECKING:
+    from crawler.context import CrawlContext, SharedState
+    from crawler.items import Article
+    from crawler.portals import Profile
+    from crawler.spiders.page_fetcher import PageFetcher
+
+__all__ = ["MissingPages"]
+
+logger = logging.getLogger(__name__)
+
+_DAY_S: Final = 86_400.0
+
+
+class MissingPages:
+    """Compares doubtful articles with what their host answers where there is no page; workers share what is learnt."""
+
+    def __init__(self, context: CrawlContext[SharedState], pages: PageFetcher) -> None:
+        self._context = context
+        self._pages = pages
+        self._asking: dict[str, asyncio.Lock] = {}
+
+    async def has(self, article: Article, url: str, profile: Profile) -> bool:
+        """Say whether the article of the page ``url`` is what its host says of every page that is not there."""
+        if not is_doubtful(article):
+            return False
+        key = f"missing:{profile.name}:{address_shape(url)}"
+        async with self._asking.setdefault(key, asyncio.Lock()):
+            kept = await self._context.frontier.cached(key)
+            if kept is None:
+                kept = await self._learn(url, profile)
+                if kept is None:
+                    return False
+                await self._context.frontier.cache(key, kept, _DAY_S)
+        return is_same_page(kept, article)
+
+    async def _learn(self, url: str, profile: Profile) -> bytes | None:
+        """Ask for an address that nobody has; return None where that cannot be had now."""
+        nowhere = nonsense_url(url)
+        if nowhere is None or not allowed(nowhere, profile):
+            return HARD
+        try:
+            response = await self._pages.fetch(nowhere, profile.name)
+        except GiveUp:
+            return HARD
+        except Retry as error:
+            logger.debug("%s is asked for later: %s", nowhere, error)
+            return None
+        now = self._context.frontier.clock.now()
+        kept = remembered_page(extract(document(response), profile, fetched_at=now))
+        if kept != HARD:
+            logger.info("%s is answered like a page: articles that are the same are none (soft-404)", nowhere)
+        return kept
