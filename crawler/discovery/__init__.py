@@ -13,6 +13,7 @@ from crawler.discovery.page_kind import page_kind
 from crawler.discovery.reader import read_links
 from crawler.discovery.sibling_pages import same_headline
 from crawler.discovery.soft404 import is_soft404
+from crawler.discovery.twins import original_list
 
 __all__ = [
     "NOT_JSON",
@@ -28,6 +29,7 @@ __all__ = [
     "is_client_rendered",
     "is_soft404",
     "listed_at",
+    "original_list",
     "page_kind",
     "read_feed",
     "read_links",

@@ -36,7 +36,9 @@ def title_of(anchor: LexborNode) -> str:
         text = anchor.text_lexbor()
     text = " ".join(text[:_MAX_RAW].split())
     if not text or text.endswith(_CUT_OFF):
-        whole = " ".join((anchor.attrs.get("title") or "")[:_MAX_RAW].split())
+        attributes = anchor.attrs
+        said = attributes.get("title") or (attributes.get("alt") if anchor.tag == "area" else None) or ""
+        whole = " ".join(said[:_MAX_RAW].split())
         if not whole and not text:
             image = anchor.css_first("img[alt]")
             whole = (image.attrs.get("alt") or "")[:_MAX_RAW].strip() if image is not None else ""

@@ -45,7 +45,8 @@ class PageLinks:
 
     ``articles`` (and galleries) stand in the page's order, each once. ``around``, of an article page only,
     are the entries of the lists around the article as they stand there: an article that two lists show is
-    in it twice, and so is the page's own. ``next`` is the list's next page.
+    in it twice, and so is the page's own. ``next`` is the list's next page; ``frames`` are
+    parts of this page that are documents of their own.
     ``channels`` are further lists and feeds. ``cut`` counts, by reason, what was not followed because it
     looked like a trap or passed a limit: ``malformed``, ``too-long``, ``repeating`` (path segments),
     ``calendar``, ``query`` (too many variations of one page), ``private`` (address), ``excluded`` (by the
@@ -57,6 +58,7 @@ class PageLinks:
     articles: tuple[Link, ...] = ()
     around: tuple[Link, ...] = ()
     next: Link | None = None
+    frames: tuple[Link, ...] = ()
     channels: tuple[Link, ...] = ()
     cut: Mapping[str, int] = field(default_factory=dict)
 

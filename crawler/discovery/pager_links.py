@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.discovery.page_numbers import Step, file_parts, is_page_one, step
 from crawler.discovery.pager_words import is_next_word, is_pager_word, is_previous_word, page_number
-from crawler.discovery.resolver import Resolver
+from crawler.discovery.resolver import CALENDAR, Resolver
 from crawler.portals.addresses import article_url, named_kind
 from crawler.portals.page_kind import PageKind
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "PagerLinks"]
 
 _NUMBERED = re.compile(r"\d{1,6}(?:\.\w{2,6})?/?\Z|[?&]\w+=\d{1,6}(?:&|\Z)")
-_CALENDAR: Final = "calendar"
 
 
 class Candidate(NamedTuple):
@@ -84,7 +83,7 @@ class PagerLinks:
         """Say whether a URL may be asked for as a page of this list: dated ones may, where the list is dated itself."""
         if not found.url:
             return False
-        if found.cut == _CALENDAR:
+        if found.cut == CALENDAR:
             return step(self._url, found.url) is not None
         return not found.cut
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from crawler.discovery.dates import entry_date
 from crawler.discovery.entry_text import date_beside, title_of
+from crawler.discovery.frames import frame_links
 from crawler.discovery.link_context import Boxes
 from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.list_region import ListRegion, find_region
@@ -15,12 +16,13 @@ from crawler.discovery.pager import next_page
 from crawler.discovery.pager_controls import label_of
 from crawler.discovery.pager_links import Candidate
 from crawler.discovery.pager_words import is_next_word, is_pager_word
-from crawler.discovery.resolver import Resolved, Resolver
+from crawler.discovery.resolver import CALENDAR, Resolved, Resolver
 from crawler.parsing import MAX_LINKS
 from crawler.portals.addresses import article_url
 from crawler.portals.page_kind import PageKind
 from crawler.portals.sources import filtered
-from crawler.urls import join
+from crawler.portals.url_shapes import is_calendar
+from crawler.urls import join, url_id
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -34,6 +36,7 @@ __all__ = ["MAX_LINKS", "read_links"]
 _MAX_VARIATIONS: Final = 40
 _MIN_TITLE: Final = 4
 _LEAST_SAID: Final = 1
+_FEW_DAYS: Final = 3
 _SKIPPED: Final = re.compile(
     r"\s*(?:#|$|java\s*script|vb\s*script|mailto|tel|data|about|sms|weixin)", re.IGNORECASE
 )
@@ -75,6 +78,7 @@ class _Reader:
         self.around: dict[tuple[str, str], Link] = {}
         self.channels: dict[str, Link] = {}
         self.pagers: list[Candidate] = []
+        self.dated: dict[str, tuple[Link, bool]] = {}
         self.variations: dict[str, int] = {}
         self.long: set[int] = set()
         self.region = find_region(doc.tree, rules) if page is PageKind.CHANNEL else ListRegion()
@@ -104,7 +108,9 @@ class _Reader:
             if listing and is_pager_word(text := self._pager_text(anchor)):
                 self.pagers.append(Candidate(raw, text))
             if found.cut is not None:
-                if found.cut:
+                if found.cut == CALENDAR and listing:
+                    self._dated(anchor, found)
+                elif found.cut:
                     self._count(found.cut)
             elif found.is_article:
                 article(anchor, found)
@@ -112,10 +118,15 @@ class _Reader:
                 self._further(anchor, found)
         if follows and self.page is not PageKind.ARTICLE:
             self._feeds()
+        if self.dated:
+            self._take_dated()
         return PageLinks(
             articles=self._without_later_pages(),
             around=tuple(self.around.values()),
             next=self._next() if listing else None,
+            frames=frame_links(self.doc, self.profile, has_entries=bool(self.articles))
+            if self.page.is_list_page
+            else (),
             channels=self._without_pages(),
             cut=self.cut,
         )
@@ -176,6 +187,30 @@ class _Reader:
         if found.id in self.channels or ("?" in found.url and not self._may_vary(found.url)):
             return
         self.channels[found.id] = Link(found.request, found.id, found.kind, "channel", title_of(anchor))
+
+    def _dated(self, anchor: LexborNode, found: Resolved) -> None:
+        """Note a list whose URL is a day's or a month's, and whether it stands where the profile has the list."""
+        own = self.region.own
+        is_entry = self._list_of(anchor) == "channel"
+        if not is_entry or not self.profile.follow_channels or is_calendar(self.own.partition("://")[2]):
+            self._count(CALENDAR)
+            return
+        link = Link(found.request, url_id(found.url), PageKind.CHANNEL, "channel", title_of(anchor))
+        self.dated.setdefault(link.id, (link, own is not None and anchor.mem_id in own))
+
+    def _take_dated(self) -> None:
+        """Take dated lists that this list names: as its entries, or because it shows nothing else.
+
+        A dated list names no further ones: so a calendar has no end, and this has.
+        """
+        is_index = len(self.dated) >= _FEW_DAYS and not any(
+            link.list == "channel" for link in self.articles.values()
+        )
+        for link, is_chosen in self.dated.values():
+            if is_chosen or is_index:
+                self.channels.setdefault(link.id, link)
+            else:
+                self._count(CALENDAR)
 
     def _feeds(self) -> None:
         for node in self.doc.tree.css("link[rel~=alternate][href]")[:20]:

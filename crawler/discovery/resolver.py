@@ -14,12 +14,16 @@ from crawler.urls import MAX_URL, RequestSpec, host, in_domains, is_private_addr
 if TYPE_CHECKING:
     from crawler.portals.model import Profile
 
-__all__ = ["Resolved", "Resolver", "forget", "resolve", "trap"]
+__all__ = ["CALENDAR", "Resolved", "Resolver", "forget", "resolve", "trap"]
+
+CALENDAR: Final = "calendar"
+"""The word for a list of a day or a month: one of endlessly many."""
 
 _NOTHING: Final = RequestSpec("")
 _SAME: Final = 3
 _CACHED_LENGTH: Final = 300
 _MOST_KNOWN: Final = 32_768
+_SPELLS_DATE = re.compile(r"\\d\{[468](?:,\d)?\}|\\d\\d\\d\\d|(?:19|20)(?:\)|\\d)|\[0-9\]\{[468]\}")
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]{0,200}[a-z])/")
 
 
@@ -93,8 +97,15 @@ def trap(url: str, kind: PageKind, profile: Profile) -> str | None:
     if _repeats(path.split("/")[1:-1]):
         return "repeating"
     if kind is PageKind.CHANNEL and is_calendar(target) and named_kind(url, profile) is None:
-        return "calendar"
+        return None if _is_named_by_date(target, profile) else CALENDAR
     return None
+
+
+def _is_named_by_date(target: str, profile: Profile) -> bool:
+    """Say whether a pattern of lists (``list.urls``) that spells a date finds one: such lists are meant."""
+    return any(
+        _SPELLS_DATE.search(pattern.pattern) and pattern.search(target) for pattern in profile.channel_urls
+    )
 
 
 def _resolve(raw: str, profile: Profile, encoding: str) -> Resolved:

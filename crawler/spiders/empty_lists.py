@@ -33,7 +33,13 @@ def empty_list(task: Task, page: ListPage, links: PageLinks, own: Sequence[Link]
     ``own`` are the list's entries without what stands in boxes beside it. A home page that leads to further lists is
     not empty, and no more is a page of nothing but boxes, unless it says where its list is or waits for a script.
     """
-    if own or task.page != 1 or task.depth or not (task.kind.is_list or task.kind is PageKind.SITEMAP):
+    if (
+        own
+        or links.frames
+        or task.page != 1
+        or task.depth
+        or not (task.kind.is_list or task.kind is PageKind.SITEMAP)
+    ):
         return None
     waits = page.doc is not None and is_client_rendered(page.doc)
     leads_on = links.channels if task.channel is None else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.discovery import listed_at
@@ -44,6 +45,13 @@ class LinkRequests:
         """Return the request for an article that stands on the page of ``task``."""
         found = task.found_article(link, self._frontier.clock.now())
         return request_of(link.request, meta=found.meta(), priority=article_priority(link, task))
+
+    def frames(self, task: Task, links: Iterable[Link]) -> Iterator[Request]:
+        """Return requests for the frames of a list's page: each is the same list, as far as it goes."""
+        for link in links:
+            if task.depth < MAX_DEPTH:
+                part = replace(task, depth=task.depth + 1, hint={}, render="")
+                yield request_of(link.request, meta=part.meta(), priority=list_priority(part))
 
     def lists(self, task: Task, links: Iterable[Link]) -> Iterator[Request]:
         """Yield requests for the further lists that this run may not have, down to the depth where a trap begins."""

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
 from crawler.context.counters import LISTED
-from crawler.discovery import NOT_JSON, ListPage, read_list
+from crawler.discovery import NOT_JSON, ListPage, original_list, read_list
 from crawler.errors import Retry
 from crawler.frontier.requests.specs import request_of, spec_of
 from crawler.items import ListedArticles, Listing
@@ -70,6 +70,8 @@ class ListReader:
         Raises Retry where the portal does not answer as its profile says.
         """
         profile = self._context.profiles[task.portal]
+        if (original := self._original(task, profile, doc)) is not None:
+            return ListOutcome(requests=self._links.lists(task, [original]))
         spec = replace(spec_of(request), url=response.url)
         page = ListPage(
             request=spec,
@@ -111,7 +113,11 @@ class ListReader:
         return ListOutcome(
             requests=self._requests(task, profile, links, walk),
             parked=list(self._parked(request, task, profile, links)),
-            marks=[*walk.marks(), *(() if empty else self._validators(response, walk)), *learnt],
+            marks=[
+                *walk.marks(),
+                *(() if empty or links.frames else self._validators(response, walk)),
+                *learnt,
+            ],
             listing=self._listing(task, profile, own, walk) if walk.new else None,
             is_read=not is_unfilled,
             empty=empty,
@@ -122,6 +128,7 @@ class ListReader:
         if links.next is not None and walk.goes_on:
             following = task.next_page(walk.key, walk.barren)
             yield request_of(links.next.request, meta=following.meta(), priority=list_priority(task))
+        yield from self._links.frames(task, links.frames)
         for link in self._links.new(task, links.articles):
             if self._fate(task, profile, link) == "follow":
                 yield self._links.article(task, link)
@@ -148,6 +155,13 @@ class ListReader:
             yield request_of(spec_of(request), meta=task.meta(), priority=request.priority)
         if self._leaves_lists(task):
             yield from self._links.lists(task, links.channels)
+
+    def _original(self, task: Task, profile: Profile, doc: Document | None) -> Link | None:
+        """Return the list whose twin this one is, where it was only found: what a profile names is read as it is."""
+        is_found = task.channel is None and task.kind is PageKind.CHANNEL and task.page == 1
+        if doc is None or not is_found or not task.depth or task.render:
+            return None
+        return original_list(doc, profile)
 
     def _fate(self, task: Task, profile: Profile, link: Link) -> Literal["follow", "park", "leave"]:
         """Return what happens to an article: what only a box beside the list shows would be lost if it were left."""
