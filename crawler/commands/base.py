@@ -16,6 +16,7 @@ from crawler import stack
 from crawler.commands.checks import check_settings
 from crawler.commands.server_checks import check_mongo, check_redis
 from crawler.errors import CrawlerError, Unreachable, Unwritable, UsageError
+from crawler.frontier.options import redis_url_of
 from crawler.terminal import FORCED
 
 if TYPE_CHECKING:
@@ -198,6 +199,8 @@ class ProjectCommand(ScrapyCommand):
         except OSError as error:
             say(f"error: {error.filename}: {error.strerror}")
             sys.exit(Unreachable.exit_code)
+        settings = self.configured()
+        settings.set("REDIS_URL", redis_url_of(settings), priority="cmdline")
 
 
 @contextmanager

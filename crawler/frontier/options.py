@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from crawler.errors import UsageError
 
-__all__ = ["Options", "Settings"]
+__all__ = ["Options", "Settings", "redis_url_of"]
 
 
 class Settings(Protocol):
@@ -112,6 +112,15 @@ def _text(settings: Settings, name: str) -> str:
     if not text:
         raise UsageError(f"{name} is empty")
     return text
+
+
+def redis_url_of(settings: Settings) -> str:
+    """Return ``REDIS_URL``, else that of ``REDIS_HOST``, ``REDIS_PORT`` and ``REDIS_DB``; empty where none is set."""
+    url = str(settings.get("REDIS_URL") or "")
+    host, port, database = settings.get("REDIS_HOST"), settings.get("REDIS_PORT"), settings.get("REDIS_DB")
+    if url or not (host or port or database):
+        return url
+    return f"redis://{host or 'localhost'}:{port or 6379}/{database or 0}"
 
 
 def _number(settings: Settings, name: str) -> float:

@@ -61,4 +61,3 @@ REDIRECT_MAX_TIMES = 5
 
 # A page that refreshes itself after more seconds than these is a page; after fewer, it has moved.
 METAREFRESH_MAXDELAY = 5
-URLLENGTH_LIMIT = 2048
