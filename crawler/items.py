@@ -25,6 +25,7 @@ __all__ = [
     "Extraction",
     "Failure",
     "Image",
+    "LearntParameters",
     "ListKind",
     "ListedArticles",
     "Listing",
@@ -245,3 +246,32 @@ class Failure:
     tries: int = 1
     at: datetime
     found_on: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearntParameters:
+    """Query parameters that a crawl has found to say nothing, and where that holds.
+
+    ``place`` is a host and a kind of file (:func:`crawler.portals.parameters.file_kind`), ``others`` are all names that
+    stand beside ``names`` there, both sorted. ``portal`` is whose crawl has found it, ``at`` when (UTC), ``example``
+    one of the addresses. ``settled``: no document is left that was stored under such an address meanwhile.
+    """
+
+    place: str
+    others: tuple[str, ...]
+    names: tuple[str, ...]
+    portal: str
+    example: str
+    at: datetime
+    settled: bool = False
+
+    @property
+    def id(self) -> str:
+        """A name for it, which a person can read."""
+        beside = f"{self.place}?{'&'.join(self.others)}" if self.others else self.place
+        return f"{beside} {' '.join(self.names)}"
+
+    @property
+    def host(self) -> str:
+        """The host that it holds of."""
+        return self.place.partition("/")[0].rpartition(":")[0] or self.place.partition("/")[0]

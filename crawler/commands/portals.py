@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
+from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 
+from crawler import stack
 from crawler.commands.base import ProjectCommand, say, show, write_utf8
 from crawler.errors import CrawlerError, UsageError
 from crawler.portals import list_profiles, load_profile
+from crawler.portals.addresses import in_portal
 from crawler.portals.writing import as_toml
+from crawler.storage import ParameterStore, connect
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from crawler.items import LearntParameters
     from crawler.portals import Profile
 
 __all__ = ["Command"]
@@ -40,7 +48,8 @@ class Command(ProjectCommand, ScrapyCommand):
         """Return the text of --help."""
         return (
             "Without a name: one line a portal. With a name: its profile with everything that its families "
-            "give it, as TOML. Profiles are found in the folders of PORTALS_DIR and in the package."
+            "give it, as TOML, and as comments what crawls have learnt of its addresses. Profiles are found in the "
+            "folders of PORTALS_DIR and in the package."
         )
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> int | None:  # noqa: ARG002
@@ -53,9 +62,40 @@ class Command(ProjectCommand, ScrapyCommand):
                 profile = load_profile(name, folders)
                 head = f"# {profile.file}, rules {profile.hash}, with {', '.join(profile.families)}"
                 write_utf8(f"{head}\n{as_toml(profile)}")  # what TOML is, whatever the terminal
+                write_utf8("".join(f"# {line}\n" for line in self._learnt(profile)))
                 return 0
             case _:
                 raise UsageError("scrapy portals takes one name, or none")
+
+    def _learnt(self, profile: Profile) -> list[str]:
+        """Return what crawls have learnt of the portal's addresses, a line each; nothing where no MongoDB answers."""
+        uri = self.configured()["MONGO_URI"]
+        if not uri:
+            state = stack.status(self.data_dir())[1]
+            uri = state.url or "" if state.answers else ""
+        if not uri:
+            return []
+        try:
+            learnt = asyncio.run(_load(uri, self.configured()["MONGO_DATABASE"]))
+        except (CrawlerError, PyMongoError) as error:
+            say(f"what was learnt of its addresses is not known: {error}")
+            return []
+        return [_line(entry, profile) for entry in learnt if in_portal(entry.host, profile)]
+
+
+async def _load(uri: str, database: str) -> Sequence[LearntParameters]:
+    client = await connect(uri, patience=2.0)
+    try:
+        return await ParameterStore(client[database], lambda: datetime.now(UTC)).load()
+    finally:
+        await client.close()
+
+
+def _line(entry: LearntParameters, profile: Profile) -> str:
+    names = ", ".join(name or '""' for name in entry.names)
+    beside = f" beside {', '.join(entry.others)}" if entry.others else ""
+    kept = " (kept: keep_parameters)" if profile.keep_parameters & set(entry.names) else ""
+    return f"learnt {entry.at:%Y-%m-%d}: {names} says nothing at {entry.place}{beside}{kept}; as in {entry.example}"
 
 
 def _list(folders: list[str]) -> int:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from crawler.context.counters import Counters
+from crawler.context.learnt import PortalRules
 from crawler.context.local_state import LocalState
 from crawler.context.scope import CrawlScope
 from crawler.context.shared_state import SharedState
+from crawler.context.variation_gate import VariationGate
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -36,6 +38,8 @@ class CrawlContext(Generic[FrontierT_co]):
         scope: what the run is asked for.
         follows_moves: the spider is told of articles that lead on (:class:`crawler.middlewares.redirects.Moved`).
         goes_on: asked of the request, URL and HTML of a list in a browser: whether more of it is worth a click.
+        rules: what was learnt of the portals' addresses, laid over ``profiles``.
+        gate: where variations of one address wait until it is known whether they are one page.
     """
 
     frontier: FrontierT_co
@@ -44,6 +48,8 @@ class CrawlContext(Generic[FrontierT_co]):
     scope: CrawlScope = field(default_factory=CrawlScope)
     follows_moves: bool = False
     goes_on: Callable[[Request, str, str], Awaitable[bool]] | None = None
+    rules: PortalRules = field(default_factory=PortalRules)
+    gate: VariationGate = field(default_factory=VariationGate)
 
     def profile_of(self, request: Request) -> Profile | None:
         """Return the profile of the portal that a request belongs to, if any."""

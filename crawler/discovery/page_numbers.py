@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Step", "file_parts", "first_pages", "is_page_one", "step"]
+__all__ = ["Step", "file_parts", "first_pages", "is_number_name", "is_page_one", "step"]
 
 _QUERY = re.compile(
     r"(?<=[?&])(?:page|page_?(?:no|num|number|index|now)|p_?(?:no|num|index)|(?:cur|curr|current|now|to|n)_?page|paged|pn|pg|p)=(\d{1,6})(?=&|$)",
@@ -53,6 +53,11 @@ def step(here: str, there: str) -> Step | None:
     if here_tail is not None and here_tail[1] == stem:
         return Step(int(here_tail[2]), number)
     return None
+
+
+def is_number_name(name: str) -> bool:
+    """Say whether a query parameter of this name is the number of a page."""
+    return _QUERY.match(f"?{name}=1", 1) is not None
 
 
 def first_pages(url: str) -> tuple[str, ...]:

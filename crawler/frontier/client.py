@@ -16,6 +16,7 @@ from crawler.frontier.parking import Parking
 from crawler.frontier.redis.connection import Connection
 from crawler.frontier.redis.counters import RunCounters
 from crawler.frontier.redis.store import Frontier
+from crawler.frontier.variations import Variations
 from crawler.frontier.worker.leases import Failed
 from crawler.frontier.worker.worker import Worker
 
@@ -59,6 +60,7 @@ class FrontierClient:
         self.counters = RunCounters(self.store.connection, self.options.name)
         self.lists = ListMarks(self.worker)
         self.parking = Parking(self.worker, self.profiles)
+        self.variations = Variations(self.worker)
         # what every kind of frontier offers (crawler.context.SharedState)
         hosts, memory = HostSlots(self.worker), SharedMemory(self.worker)
         self.reserve_slot, self.slow_down = hosts.reserve_slot, hosts.slow_down
@@ -110,6 +112,11 @@ class FrontierClient:
     def is_last_attempt(self, request: Request) -> bool:
         """Say whether a request that fails now is dead; False for requests that are not from the queue."""
         return self.attempt(request) >= self.options.tries
+
+    def identifier(self, request: Request) -> str | None:
+        """Return the id that a request is queued under; None for one that is not from the queue."""
+        leased = self.worker.leases.find(request)
+        return None if leased is None else leased.lease.entry.partition(":")[2].rstrip("~")
 
     def retry(
         self, request: Request, reason: str, *, status: int | None = None, after: float | None = None

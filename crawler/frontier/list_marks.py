@@ -58,6 +58,10 @@ class ListMarks:
         """Remember that a list showed these articles."""
         self._worker.send_with_ack(request, operations.listed(portal, list_key, identifiers))
 
+    def mark_seen(self, portal: str, identifier: str, *, request: Request) -> None:
+        """Remember that an article was read which is known by another id than it was queued under."""
+        self._worker.send_with_ack(request, operations.seen(portal, identifier))
+
     async def has_unshown(self, portal: str, list_key: str, identifiers: Iterable[str]) -> bool:
         """Say whether any of these is one that a list has not shown in this run."""
         worker, entries = self._worker, [_entry(list_key, name) for name in identifiers]

@@ -6,6 +6,8 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from pymongo.errors import PyMongoError
+
 from crawler.context import context_of
 from crawler.errors import GiveUp, Unreachable
 from crawler.frontier.inflight import is_closing
@@ -18,9 +20,11 @@ from crawler.storage import (
     GroupWriter,
     ListingStore,
     Outage,
+    ParameterStore,
     connect,
     prepare,
 )
+from crawler.storage.outage import one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,6 +85,10 @@ class StorePipeline:
         self._reached = GroupWriter(self.failures.reached, self._outage)
         for warning in await prepare(database, settings["MONGO_URI"]):
             logger.warning(warning)
+        try:
+            await self._context.rules.open(ParameterStore(database, self._now))
+        except PyMongoError as error:
+            raise Unreachable(f"MongoDB stopped answering: {one_line(error)}; run it again") from error
 
     async def process_item(self, item: Any) -> Any:
         """Return ``item`` (or the Failure it became) when it is stored. Items of other kinds pass."""
@@ -107,6 +115,10 @@ class StorePipeline:
         self._outage.patience = min(self._outage.patience, self._last_patience)
         for writer in (self._articles, self._listings, self._moves, self._failures, self._reached):
             await writer.drain()
+        try:
+            await self._context.rules.close()
+        except PyMongoError as error:
+            logger.warning("what came twice is merged by the next crawl: %s", one_line(error))
         await self._connected.owner_closed()
 
     async def _disconnect(self) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from crawler.portals.page_kind import PageKind
-from crawler.portals.parameters import place_of
+from crawler.portals.parameters import idle_names
 from crawler.portals.patterns import MAX_URL_INPUT
 from crawler.portals.url_shapes import Shape, shape_of
 from crawler.urls import canonical_url, host, is_private_address, request_url
@@ -158,13 +158,10 @@ def _rewritten(canonical: str, profile: Profile) -> str:
 
 def _without_ignored(canonical: str, profile: Profile) -> str:
     """Drop the parameters that say nothing: those that the profile names, and those that the crawl has learnt."""
-    ignored, kept = profile.ignore_parameters, profile.keep_parameters
-    learnt = profile.learnt.get(place_of(canonical), frozenset()) if profile.learnt else frozenset()
-    if not ignored and not learnt:
+    if not profile.ignore_parameters and not profile.learnt:
         return canonical
-    return without_parameters(
-        canonical, lambda name: name in ignored or (name in learnt and name not in kept)
-    )
+    idle = idle_names(canonical, profile.ignore_parameters, profile.keep_parameters, profile.learnt)
+    return without_parameters(canonical, idle) if idle else canonical
 
 
 _spell_cached = lru_cache(maxsize=8192)(spell)

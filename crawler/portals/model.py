@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crawler.items import ArticleType
+    from crawler.portals.parameters import IdleParameters
     from crawler.urls import RequestSpec
 
 __all__ = [
@@ -209,8 +210,8 @@ class Profile:
     ``family`` is the first that the profile names. ``home`` is empty where a profile has channels only.
     ``rate`` and ``site_rate`` are requests a second for one host and for one registrable domain (0: no
     limit). ``ignore_parameters`` are names of query parameters that never change a page, ``keep_parameters``
-    those that may, whatever else is known of them; ``learnt`` is what a crawl has found out by itself (names by
-    :func:`crawler.portals.parameters.place_of`), and no part of the file. ``scheme`` is the canonical one; both
+    those that may, whatever else is known of them; ``learnt`` is what a crawl has found out by itself (by
+    :func:`crawler.portals.parameters.file_kind`), and no part of the file. ``scheme`` is the canonical one; both
     are fetched. ``private`` allows hosts on loopback, private and link-local addresses, which are refused
     otherwise. ``related`` maps a kind of list around an article to the CSS selectors of its region, for portals
     whose lists cannot be told by their headings. ``hash`` is 16 hex digits over the rules that decide what is
@@ -240,7 +241,7 @@ class Profile:
     characters: Literal["as-is", "simplified"] = "as-is"
     ignore_parameters: frozenset[str] = frozenset()
     keep_parameters: frozenset[str] = frozenset()
-    learnt: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    learnt: Mapping[str, tuple[IdleParameters, ...]] = field(default_factory=dict)
     list: ListRules = field(default_factory=ListRules)
     article: ArticleRules = field(default_factory=ArticleRules)
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

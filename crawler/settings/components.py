@@ -42,6 +42,7 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, Any]] = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawler.middlewares.guard.GuardMiddleware": 50,
+    "crawler.middlewares.refile.RefileMiddleware": 60,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.render.RenderMiddleware": 150,
     "crawler.middlewares.conditional.ConditionalMiddleware": 200,

@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from crawler.context import Counters, CrawlContext
+from crawler.context import Counters, CrawlContext, PortalRules
 from crawler.context.article_urls import read_article_urls
 from crawler.download.follower import downloader_of
 from crawler.errors import GiveUp
@@ -72,7 +72,12 @@ class ArticleSpider(PageSpider):
             logger.warning("left out: %s", error)
         targets = dict(_target(url, portals) for url in read_article_urls(kwargs))
         profiles = {profile.name: profile for profile in targets.values()}
-        context = CrawlContext(AdHocFrontier.from_settings(crawler.settings), Counters(crawler), profiles)
+        context = CrawlContext(
+            AdHocFrontier.from_settings(crawler.settings),
+            Counters(crawler),
+            profiles,
+            rules=PortalRules(profiles),
+        )
         return super().from_crawler(
             crawler,
             *args,

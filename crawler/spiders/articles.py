@@ -13,7 +13,7 @@ from crawler.items import Move
 from crawler.portals.addresses import article_url
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.links import LinkRequests
-from crawler.spiders.outcomes import ArticleOutcome, Skipped
+from crawler.spiders.outcomes import ArticleOutcome, Seen, Skipped
 from crawler.urls import RequestSpec, url_id
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crawler.parsing import Document
     from crawler.portals import Profile
     from crawler.spiders.assembly import ArticleAssembler
+    from crawler.spiders.learning import ParameterLearner
     from crawler.spiders.requests import Task
 
 __all__ = ["ArticleReader", "move_to"]
@@ -36,9 +37,12 @@ __all__ = ["ArticleReader", "move_to"]
 class ArticleReader:
     """Turns an article's page into the article, and into requests for what the lists around it show."""
 
-    def __init__(self, context: CrawlContext[FrontierClient], assembler: ArticleAssembler) -> None:
+    def __init__(
+        self, context: CrawlContext[FrontierClient], assembler: ArticleAssembler, learner: ParameterLearner
+    ) -> None:
         self._context = context
         self._assembler = assembler
+        self._learner = learner
         self._links = LinkRequests(context)
 
     async def read(self, request: Request, task: Task, doc: Document) -> ArticleOutcome:
@@ -69,12 +73,17 @@ class ArticleReader:
             return replace(around, skipped="no-article")
         if await self._assembler.is_missing(article, doc.url, profile):
             raise GiveUp("soft-404", "the host answers so where there is no page")
+        await self._learner.article(task.portal, doc.url, article)
+        profile = self._context.profiles[task.portal]  # perhaps it knows more of addresses than before
+        article = replace(article, url=article_url(article.url, profile))
         if not self._context.scope.wants(article.published_at, profile.timezone):
             return self._of_another_day(around, request, task, profile, article)
         if not await self._context.frontier.claim(task.portal, url_id(article.url)):
             return ArticleOutcome(released=True)
         move = move_to(article.url, request, profile)
-        return replace(around, article=article, move=move if move.ids else None)
+        # queued before the crawl had learnt that its address is one of many
+        marks = [Seen(url_id(article.url))] if profile.learnt else []
+        return replace(around, article=article, move=move if move.ids else None, marks=marks)
 
     def _of_later_page(
         self, request: Request, task: Task, profile: Profile, first: str, links: PageLinks

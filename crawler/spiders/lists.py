@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from crawler.discovery import Link, PageLinks
     from crawler.frontier.client import FrontierClient
     from crawler.portals import Profile
+    from crawler.spiders.learning import ParameterLearner
     from crawler.spiders.outcomes import Mark
     from crawler.spiders.requests import Task
     from crawler.spiders.walks import ListWalks
@@ -55,10 +56,16 @@ class ListReader:
     """Turns a list page into requests for its articles, for further lists, and for its next page."""
 
     def __init__(
-        self, context: CrawlContext[FrontierClient], walks: ListWalks, *, render_share: float
+        self,
+        context: CrawlContext[FrontierClient],
+        walks: ListWalks,
+        learner: ParameterLearner,
+        *,
+        render_share: float,
     ) -> None:
         self._context = context
         self._walks = walks
+        self._learner = learner
         self._links = LinkRequests(context)
         self._script_lists = ScriptLists(context, render_share)
 
@@ -97,6 +104,8 @@ class ListReader:
             # what stands there already is followed all the same: perhaps no browser comes to this page
             plain = self._requests(task, profile, replace(links, next=None), _NO_WALK)
             return ListOutcome(requests=chain((rendered,), plain), is_read=False)
+        if spec.method == "GET":
+            await self._learner.listing(task.portal, spec.url, own)
         walk = await self._walks.walk(
             task, profile, own, links.next, request_id(spec, profile), further=links.channels
         )

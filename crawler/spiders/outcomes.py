@@ -20,6 +20,7 @@ __all__ = [
     "ListOutcome",
     "Listed",
     "Mark",
+    "Seen",
     "Shown",
     "Skipped",
     "Walked",
@@ -66,6 +67,13 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """An article was read that has this id, and was queued under another."""
+
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """Something is remembered for all workers, under a key, for so many seconds."""
 
@@ -74,7 +82,7 @@ class Kept:
     ttl_s: float
 
 
-Mark = Listed | Shown | Walking | Walked | Skipped | Kept
+Mark = Listed | Shown | Walking | Walked | Skipped | Seen | Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +156,8 @@ def set_aside(
                 frontier.lists.mark_walked(portal, key, request=request)
             case Skipped(identifier):
                 frontier.lists.mark_skipped(portal, identifier, request=request)
+            case Seen(identifier):
+                frontier.lists.mark_seen(portal, identifier, request=request)
             case Kept(key, value, ttl_s):
                 frontier.keep(request, key, value, ttl_s)
     for link in outcome.parked:

@@ -6,7 +6,7 @@ import logging
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from crawler.context import Counters, CrawlContext, PortalSelection
+from crawler.context import Counters, CrawlContext, PortalRules, PortalSelection
 from crawler.discovery import page_kind
 from crawler.download.follower import downloader_of
 from crawler.frontier.client import FrontierClient
@@ -16,6 +16,7 @@ from crawler.portals.addresses import article_url, kind_of, request_id
 from crawler.spiders.articles import ArticleReader, move_to
 from crawler.spiders.assembly import ArticleAssembler
 from crawler.spiders.intervals import ChannelIntervals
+from crawler.spiders.learning import ParameterLearner
 from crawler.spiders.links import listed_before
 from crawler.spiders.lists import ListReader
 from crawler.spiders.outcomes import set_aside
@@ -79,24 +80,33 @@ class PortalSpider(PageSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the arguments and the profiles. Raises UsageError or ProfileError."""
         selection = PortalSelection.read(kwargs, crawler.settings.getlist("PORTALS_DIR"))
-        scope, profiles = selection.scope, selection.profiles
+        scope = selection.scope
         for error in selection.left_out:
             logger.warning("left out: %s", error)
         if scope.max_runtime is not None:
             crawler.settings.set("CLOSESPIDER_TIMEOUT", scope.max_runtime, priority="spider")
-        client = FrontierClient(crawler.settings, profiles, scope)
+        client = FrontierClient(crawler.settings, selection.profiles, scope)
+        profiles = dict(selection.profiles)
         walks = ListWalks(client, scope, profiles)
+        rules = PortalRules(profiles, client.profiles, mark_seen=client.variations.mark_seen)
         context = CrawlContext(
-            client, Counters(crawler), profiles, scope, follows_moves=True, goes_on=walks.goes_on
+            client,
+            Counters(crawler),
+            profiles,
+            scope,
+            follows_moves=True,
+            goes_on=walks.goes_on,
+            rules=rules,
         )
+        learner = ParameterLearner(context)
         share = crawler.settings.getfloat("RENDER_SHARE")
         return super().from_crawler(
             crawler,
             *args,
             context=context,
             selection=selection,
-            lists=ListReader(context, walks, render_share=share),
-            articles=ArticleReader(context, ArticleAssembler(context, downloader_of(crawler))),
+            lists=ListReader(context, walks, learner, render_share=share),
+            articles=ArticleReader(context, ArticleAssembler(context, downloader_of(crawler)), learner),
         )
 
     async def start(self) -> AsyncIterator[Request]:

@@ -8,6 +8,7 @@ from crawler.storage.write.articles import ArticleStore
 from crawler.storage.write.failures import FailureStore
 from crawler.storage.write.group_commit import GroupWriter
 from crawler.storage.write.listings import ListingStore
+from crawler.storage.write.parameters import ParameterStore
 
 __all__ = [
     "ArticleStore",
@@ -17,6 +18,7 @@ __all__ = [
     "GroupWriter",
     "ListingStore",
     "Outage",
+    "ParameterStore",
     "connect",
     "create_indexes",
     "inspect",

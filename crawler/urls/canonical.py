@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from crawler.urls.hosts import authority, host_name, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 __all__ = [
     "MAX_URL",
@@ -145,15 +145,15 @@ def without_index(url: str) -> str:
     return url[: url.rindex("/") + 1] if url.endswith(_INDEXES) and "?" not in url else url
 
 
-def without_parameters(url: str, names: Callable[[str], bool]) -> str:
-    """Return a canonical URL without the query parameters whose name ``names`` says yes to; canonical, too.
+def without_parameters(url: str, names: Collection[str]) -> str:
+    """Return a canonical URL without the query parameters of these names; canonical, too.
 
     A part of the query that has no ``=`` (``?1764489600123``) has the name "".
     """
     page, mark, query = url.partition("?")
     if not mark:
         return url
-    kept = [part for part in query.split("&") if not names(parameter_name(part))]
+    kept = [part for part in query.split("&") if parameter_name(part) not in names]
     return f"{page}?{'&'.join(kept)}" if kept else without_index(page)
 
 

@@ -17,6 +17,7 @@ from crawler.portals import load_profile, parse_profile
 from crawler.portals.page_kind import PageKind
 from crawler.spiders.articles import ArticleReader
 from crawler.spiders.assembly import ArticleAssembler
+from crawler.spiders.learning import ParameterLearner
 from crawler.spiders.outcomes import ArticleOutcome, Skipped
 from crawler.spiders.requests import Task
 from crawler.urls import url_id
@@ -68,7 +69,7 @@ async def read(
     )
     task = Task(portal="fjsen", kind=PageKind.ARTICLE, list="channel", channel="node_176")
     page = Document.from_text(PAGE.format(title=title, body=BODY), URL)
-    reader = ArticleReader(context, ArticleAssembler(context, None))
+    reader = ArticleReader(context, ArticleAssembler(context, None), ParameterLearner(context))
     return await reader.read(Request(URL, meta={**task.meta(), **(meta or {})}), task, page)
 
 
@@ -144,7 +145,7 @@ async def read_city(name: str, pages: dict[str, str]) -> tuple[ArticleOutcome, l
     context = make_context(CityFrontier(), profiles={"city": CITY}, scope=CrawlScope.read({"portal": "city"}))
     task = Task(portal="city", kind=PageKind.ARTICLE, list="channel", channel="bdyw")
     doc = Document.from_text(pages[name], DAY + name)
-    reader = ArticleReader(context, ArticleAssembler(context, download))
+    reader = ArticleReader(context, ArticleAssembler(context, download), ParameterLearner(context))
     return await reader.read(Request(DAY + name, meta=task.meta()), task, doc), fetched
 
 

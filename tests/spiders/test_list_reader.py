@@ -14,6 +14,7 @@ from crawler.context import CrawlScope
 from crawler.parsing import Document
 from crawler.portals import load_profile
 from crawler.portals.page_kind import PageKind
+from crawler.spiders.learning import ParameterLearner
 from crawler.spiders.lists import ListReader
 from crawler.spiders.outcomes import Kept, Listed, ListOutcome, Shown, Walked, Walking
 from crawler.spiders.requests import Task
@@ -75,7 +76,12 @@ class Crawl:
         profiles = {"fjsen": load_profile("fjsen")}
         self.frontier = frontier = Frontier(new=new, walked=walked)
         self.context = make_context(frontier, profiles=profiles, scope=scope)
-        self.reader = ListReader(self.context, ListWalks(frontier, scope, profiles), render_share=0.05)
+        self.reader = ListReader(
+            self.context,
+            ListWalks(frontier, scope, profiles),
+            ParameterLearner(self.context),
+            render_share=0.05,
+        )
 
     async def read(self, page: str = PAGE, task: Task = TASK) -> ListOutcome:
         request = Request(URL, meta=task.meta())

@@ -30,6 +30,7 @@ __all__ = [
     "park",
     "push",
     "release",
+    "seen",
     "shown",
     "skipped",
     "slow_down",
@@ -98,6 +99,11 @@ def newer(lease: Lease, pause_ms: float) -> Op:
 def listed(portal: str, list_key: str, identifiers: Iterable[str]) -> Op:
     """Note that a list showed these articles."""
     return ("l", portal, list_name(list_key), numbers(identifiers))
+
+
+def seen(portal: str, identifier: str) -> Op:
+    """Take an article for known."""
+    return ("m", portal, *number(identifier))
 
 
 def shown(portal: str, entries: Iterable[str]) -> Op:

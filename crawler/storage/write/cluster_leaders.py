@@ -68,6 +68,11 @@ class ClusterLeaders:
                     open_ones.discard(cluster)  # Nobody is in it any more.
             leaders = await self._leaders(open_ones)
 
+    async def settle_anew(self, clusters: Iterable[str]) -> None:
+        """Do as :meth:`settle`, after a member has left these clusters."""
+        names = set(clusters)
+        await self.settle(names, await self._leaders(names))
+
     async def promote(self, cluster: str, *, besides: str | None = None) -> bool:
         """Give the lead to the best member (but ``besides``, an article's id). False where there is none."""
         for published in ({"$ne": None}, None):

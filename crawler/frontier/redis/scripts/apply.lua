@@ -24,6 +24,8 @@ local APPLY = {
       M.add(m, op[3][i], op[3][i + 1])
     end
   end,
+  -- an article that is known by another id, too
+  m = function(worker, op) M.add(M.open('seen:' .. op[2], SEEN_MS), op[3], op[4]) end,
   -- a list that was walked to its end
   w = function(worker, op) call('HSET', P .. 'lists:' .. op[2], op[3], '1 ' .. (op[4] or 0)) end,
   -- one that was, and that a run reads further: until it is done, only this run may call it walked (a page
