@@ -19,6 +19,7 @@ MARKS = "□■◎●○◇◆△▲★☉⊙※▪◼❖"
 _MARKED = re.compile(
     rf"[{MARKS}]\s?(?P<names>[^\d，。：:（）()]{{2,16}}?)\s?(?:[(（][^()（）\d]{{1,30}}[)）])?"
 )
+_EACH = re.compile(rf"\s{{1,3}}(?=[{MARKS}])")
 _DEED = re.compile(
     r"(?P<names>[^\d，。：:（）()]{2,20})\s(?:(?:摄影|综合)?报道|采写|供稿|文|撰文|编译|整理|文[/／并]?[图摄]|图[/／]?文)"
 )
@@ -39,6 +40,9 @@ def read_signature(text: str) -> list[tuple[str, Role]]:
         wrote = any(deed == "文" for _, deed in pairs) and all(is_plain_person(name) for name, _ in pairs)
         return [(name, "author" if deed == "文" else "photographer") for name, deed in pairs] if wrote else []
     if text[:1] in MARKS:
+        marked = [_MARKED.fullmatch(part) for part in _EACH.split(text) if part]
+        if len(marked) > 1 and all(marked):
+            return [person for match in marked if match for person in _people(match.group("names"))]
         found = _MARKED.fullmatch(text)
     else:
         found = _POST.fullmatch(text) if text[-1:] in ")）" else _DEED.fullmatch(text)

@@ -37,6 +37,8 @@ _COMPOUND = re.compile("欧阳")
 _SPLIT = re.compile(
     r"[\s\u3000、,，;；&＆/／|\x01+]+|(?<=[\u4e00-\u9fff])(?:和|及)(?=[\u4e00-\u9fff]{2,4}(?:$|[\s、,，]))"
 )
+_LATIN_SPACE = re.compile(r"(?<=[A-Za-z.]) (?=[A-Z])|(?<=[A-Z]\.) (?=[\u4e00-\u9fff])")
+_KEPT = "\x02"  # stands for a space inside a name
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'\-]{0,20}(?: [A-Z][A-Za-z.'\-]{0,20}){1,3}")
 _ORG = re.compile(
@@ -104,16 +106,21 @@ def is_organisation(name: str) -> bool:
 
 
 def split_names(text: str) -> list[str]:
-    """Return the parts of a list of names, each trimmed; one spaced out (``赵 培``, ``葛 长 风``) is one."""
+    """Return the parts of a list of names, each trimmed.
+
+    One spaced out (``赵 培``, ``葛 长 风``, ``欧阳 秋白``) is one, and so are words in Latin letters.
+    """
     joined: list[str] = []
     spaced: list[str] = []
-    for part in (*(trim(part, _EDGE) for part in _SPLIT.split(text)), ""):
+    for part in (*(trim(part, _EDGE) for part in _SPLIT.split(_LATIN_SPACE.sub(_KEPT, text))), ""):
         if len(part) == 1 and _HAN.fullmatch(part):
             spaced.append(part)
             continue
         size = 3 if len(spaced) == 3 else 2
         joined += ["".join(spaced[at : at + size]) for at in range(0, len(spaced), size)]
         spaced.clear()
-        if part:
-            joined.append(part)
+        if joined and part and len(part) <= 2 and _COMPOUND.fullmatch(joined[-1]) and _HAN.fullmatch(part):
+            joined[-1] += part
+        elif part:
+            joined.append(part.replace(_KEPT, " "))
     return list(dict.fromkeys(joined))

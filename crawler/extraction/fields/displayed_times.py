@@ -91,13 +91,13 @@ def far_times(
             yield Finding(moment, "visible")
 
 
-def relative_times(regions: Regions, zone: tzinfo, fetched_at: datetime | None) -> Iterator[Finding[Moment]]:
-    """Yield 昨天 14:30, 3小时前, as of the fetch."""
-    if fetched_at is None:
-        return
+def relative_times(
+    regions: Regions, zone: tzinfo, fetched_at: datetime, *, changed: bool = False
+) -> Iterator[Finding[Moment]]:
+    """Yield 昨天 14:30, 3小时前, as of the fetch; ``changed``: when the page was changed (3小时前更新)."""
     for _, text in regions.head:
-        short = len(text) < _SHORT_ROW and not _CHANGED.search(text)
-        if short and (moment := read_relative(text, fetched_at, zone)):
+        told = len(text) < _SHORT_ROW and (_CHANGED.search(text) is not None) is changed
+        if told and (moment := read_relative(text, fetched_at, zone)):
             yield Finding(moment, "relative")
 
 

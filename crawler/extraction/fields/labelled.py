@@ -149,7 +149,7 @@ def _people(fact: Fact, role: Role) -> list[tuple[str, Role]]:
         word = _RANK.search(value)
         leading = split_names(value[: word.start()]) if word else []
         return [*((name, role) for name in leading if is_person(name)), *nested]
-    names = [value] if is_person(value) else split_names(value)  # David Smith is one name
+    names = [name.lstrip("@") for name in split_names(value)]
     people = [name for name in names if is_person(name)]
     if not people and fact.kind == "author" and fact.label not in _NEVER_OFFICES:
         people = [name for name in names if is_name(name)] or ([value] if 2 <= len(value) <= 20 else [])

@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from crawler.chinese.dates import Moment, from_epoch, read_moment
+from crawler.chinese.dates import Moment, find_relative, from_epoch, read_moment
 from crawler.extraction.fields.model import Finding
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _ATTRIBUTE_NAME = re.compile(
     r"[\s\"'](?:data-[a-z-]{1,24}|[a-z_-]{0,16}(?:time|date|stamp|epoch)[a-z_-]{0,8}|title|ts)\s?$",
     re.IGNORECASE,
 )
-_TELLING = re.compile(r"time|date|stamp|epoch|pub|\bts\b", re.IGNORECASE)
+_TELLING = re.compile(r"time|date|stamp|epoch|pubt|publish|\bts\b", re.IGNORECASE)
 _CHANGED = re.compile(r"modif|updated|gengxin|xiugai", re.IGNORECASE)
 _BEFORE = 40
 _MANY = 2_000
@@ -52,16 +52,13 @@ def attribute_times(doc: Document, flow: Flow, regions: Regions, zone: tzinfo) -
     near = [" ".join(text.split()) for _, text in regions.near]
     source, narrow = _source(doc, flow, [index for index, _ in regions.near], regions.under)
     for match in islice(_ATTRIBUTE.finditer(source), _MANY):
-        name = _ATTRIBUTE_NAME.search(source, max(0, match.start() - _BEFORE), match.start())
-        shown = " ".join(match.group("shown").split())
-        if name is None or (
-            not any(shown in line for line in near)
-            if len(shown) > 1
-            else not (narrow and _TELLING.search(name.group()))
-        ):
+        if _ATTRIBUTE_NAME.search(source, max(0, match.start() - _BEFORE), match.start()) is None:
             continue
-        start = max(source.rfind("<", 0, match.start()), 0)
-        if _CHANGED.search(source[start : match.end()]):
+        tag = source[max(source.rfind("<", 0, match.start()), 0) : match.start("shown")]
+        shown = " ".join(match.group("shown").split())
+        if _CHANGED.search(tag) or (not _TELLING.search(tag) and find_relative(shown) is None):
+            continue
+        if not any(shown in line for line in near) if len(shown) > 1 else not narrow:
             continue
         value = match.group("value")
         moment = from_epoch(float(value), zone) if value.isdigit() else read_moment(value, zone)

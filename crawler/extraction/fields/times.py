@@ -74,12 +74,13 @@ class Times:
     @cached_property
     def relative(self) -> Findings:
         """What is told from the fetch on: 昨天, 3小时前."""
-        return self._possible(relative_times(self.regions, self.zone, self.fetched_at), most=1)
+        return self._from_fetch(changed=False)
 
     @cached_property
     def updated(self) -> Findings:
         """When the page says that it was changed."""
-        return self._possible(updated_times(self.regions, self.zone, self._reference), most=1)
+        updated = updated_times(self.regions, self.zone, self._reference)
+        return self._possible(updated, most=1) or self._from_fetch(changed=True)
 
     @cached_property
     def attributes(self) -> Findings:
@@ -106,6 +107,12 @@ class Times:
         if self.head:
             return self.head[0].value.at
         return self._day.at + _SOON if self._day else self.fetched_at
+
+    def _from_fetch(self, *, changed: bool) -> Findings:
+        if self.fetched_at is None:
+            return ()
+        told = relative_times(self.regions, self.zone, self.fetched_at, changed=changed)
+        return self._possible(told, most=1)
 
     def _stated(self) -> Iterator[Finding[Moment]]:
         published = self.meta.linked_data.get("datePublished") or self.meta.linked_data.get("pubDate")

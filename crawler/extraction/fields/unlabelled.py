@@ -148,6 +148,7 @@ def _may_be_name(piece: str) -> bool:
         _DISPATCH.search(piece)
         or _OWN.fullmatch(piece)
         or is_place(piece)
+        or piece in KIND_OF
         or says_account_place(piece)
         or is_date_part(piece)
     ):
