@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.chinese.names import is_organisation, is_person, split_names
+from crawler.chinese.places import is_place
 
 __all__ = ["read_filed"]
 
@@ -28,9 +29,11 @@ def read_filed(text: str) -> list[str] | None:
     names: list[str] = []
     for part in before:
         people = split_names(_RANK.sub("", part))
-        if people and all(map(is_person, people)) and not _DESK.fullmatch(part):
+        if _DESK.fullmatch(part) or is_place(part):
+            continue
+        if people and all(map(is_person, people)):
             names += people
-        elif not (_DESK.fullmatch(part) or is_organisation(part)):
+        elif not is_organisation(part):
             return None
     if not names:  # 体育中心／王大明报道
         names = [name for name in split_names(report.group("who")) if is_person(name) and len(name) > 2]

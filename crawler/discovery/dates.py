@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -15,6 +16,7 @@ __all__ = ["entry_date", "json_date", "listed_at", "url_day", "xml_date"]
 _MAX_TEXT: Final = 400
 _MAX_RAW: Final = 60
 _EPOCH_LENGTHS: Final = (10, 13)
+_WRAPPED: Final = re.compile(r"\\?/Date\((?P<epoch>\d{10,13})(?:[+-]\d{4})?\)\\?/")  # as ASP.NET writes it
 
 
 def entry_date(text: str) -> str | None:
@@ -68,6 +70,8 @@ def json_date(text: str) -> str | None:
 
 def _epoch(text: str) -> str | None:
     """Return seconds or milliseconds since 1970 as ISO 8601 in UTC; None where a text is none of these."""
+    if wrapped := _WRAPPED.fullmatch(text):
+        text = wrapped.group("epoch")
     if not text.isdecimal() or len(text) not in _EPOCH_LENGTHS:
         return None
     moment = from_epoch(int(text), UTC)

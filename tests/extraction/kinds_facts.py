@@ -120,6 +120,12 @@ kind(
 )
 kind("a closing link behind a sentence", DATE, f"<p>全县都能办。{ONWARD}</p>", text=f"{BODY}\n全县都能办。")
 kind(
+    "a link that ends a long sentence",
+    DATE,
+    '<p>从今年春天开始，县里和外省的三个用工大市签了协议，专门为在外务工、有意回来办厂开店的人开了一趟车，让他们<a href="/a/1.html">返回家乡</a></p>',
+    text=f"{BODY}\n从今年春天开始，县里和外省的三个用工大市签了协议，专门为在外务工、有意回来办厂开店的人开了一趟车，让他们返回家乡",
+)
+kind(
     "a link inside the last sentence",
     DATE,
     '<p>详见<a href="/a/1.html">返回家乡的人们</a>。</p>',

@@ -210,7 +210,7 @@ def accounts_in_row(draft: _Draft) -> None:
     accounts = [piece for piece in draft.accounts if piece.text not in draft.authors]
     if not 0 < len(accounts) <= _MANY:
         return
-    if draft.source is None and (draft.has_writer or len(accounts) == 2):
+    if draft.source is None and (draft.has_writer or (len(accounts) == 2 and not draft.regions.placed)):
         account = accounts.pop()
         draft.from_row(account.text, account.line)
     if not accounts or draft.has_writer:

@@ -50,7 +50,9 @@ _USER = re.compile(
 _ROOM = 12  # lines of an element that is looked at for links
 _SHORT_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}|\d{1,2}月\d{1,2}|\d\s?(?:个?月|年)前")
 _SPLIT_DATE = re.compile(r"^(?:(?:19|20)\d\d|[\d/:：.\-\x01 ]{1,10})$")
-_FOLLOW = re.compile(r"^\+?\s?(?:关注|订阅|已关注|加关注)$")
+_FOLLOW = re.compile(
+    r"^[+＋]?\s?[已加未]?(?:关注|订阅|關注|訂閱|追[蹤踪])(?:TA|[他她]|作者|我们)?$", re.IGNORECASE
+)
 _CRUMB = re.compile(r"[>»›＞]|首页|当前位置|您的位置|所在位置|正文$")
 
 

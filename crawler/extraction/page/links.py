@@ -16,17 +16,27 @@ _MORE = re.compile(r"(?:详细|详情|全文|更多|查看|点击)\W{0,4}$")
 _ONWARD = re.compile(
     r"\W{0,3}(?:(?:返回|回到|返回到)[^。！？!?]{1,24}|(?:点击|查看|进入|阅读|了解|點擊|閱讀)[^。！？!?]{0,16}(?:专题|列表|更多|全文|原文|详情|首页|專題|詳情))\W{0,4}"
 )
+_ONWARD_BEGINS = frozenset("返回点查进阅了點閱")
+_ENDINGS = frozenset("。！？!?…”）)】]；;")
+_SHORT = 40
+_OPENING = " 　[【（(>＞»"
 
 
 def closing_link(pieces: list[str], linked: int) -> str:
     """Return the link that ends a line and only leads on (返回云水，查看更多); empty where none does.
 
-    ``linked`` are the characters of the line inside links.
+    ``pieces`` are two text nodes or more, ``linked`` the characters of the line inside links.
     """
-    last = next((piece.strip() for piece in reversed(pieces) if not piece.isspace()), "")
-    if not 2 < len(last) <= linked < len(last) + 4 or _ONWARD.fullmatch(last) is None:
+    last = pieces[-1].strip() or pieces[-2].strip()
+    if last.lstrip(_OPENING)[:1] not in _ONWARD_BEGINS or not 2 < len(last) <= linked < len(last) + 4:
         return ""
-    return last if sum(len(piece.strip()) for piece in pieces) > len(last) else ""
+    if _ONWARD.fullmatch(last) is None:
+        return ""
+    before = "".join(pieces).strip()[: -len(last)].rstrip()
+    ended = (
+        before[-1:] in _ENDINGS or 0 < len(before) <= _SHORT
+    )  # or it is the end of a sentence that goes on
+    return last if ended else ""
 
 
 def is_link(line: Line, share: float = 0.5) -> bool:
