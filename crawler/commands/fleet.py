@@ -33,8 +33,10 @@ from crawler.storage.read.summary import summarize
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from crawler.fleet import Progress, Snapshot
+    from crawler.frontier.redis.model import PortalStatus
     from crawler.stack import Addresses
 
 __all__ = ["Command"]
@@ -132,7 +134,7 @@ class Command(ProjectCommand, ScrapyCommand):
             say("stopped at once: what was under way comes back when its leases have run out")
             return FORCED
         try:
-            await self._summarize(console, selection, addresses)
+            await self._summarize(console, selection, addresses, monitor.statuses)
         except CrawlerError as error:
             # the workers said why they ended; what they did is counted, and their exit codes tell
             say(f"no summary: {error}")
@@ -143,7 +145,13 @@ class Command(ProjectCommand, ScrapyCommand):
         left_out = bool(selection.left_out)
         return fleet_outcome(fleet, last, stopped=stops > 0, left_out=left_out, bounds=bounds)
 
-    async def _summarize(self, console: Console, selection: PortalSelection, addresses: Addresses) -> None:
+    async def _summarize(
+        self,
+        console: Console,
+        selection: PortalSelection,
+        addresses: Addresses,
+        statuses: Mapping[str, PortalStatus],
+    ) -> None:
         client = await connect(addresses.mongo_uri, patience=_SUMMARY_PATIENCE_S)
         try:
             found = await summarize(client[self.configured()["MONGO_DATABASE"]], list(selection.profiles))
@@ -153,7 +161,7 @@ class Command(ProjectCommand, ScrapyCommand):
             name: {channel.id: channel.name for channel in profile.channels}
             for name, profile in selection.profiles.items()
         }
-        print_summary(console, found, names)
+        print_summary(console, found, names, statuses)
 
 
 class _Console(Console):

@@ -23,6 +23,7 @@ _COLUMNS: Final = (
     "delayed",
     "later",
     "failing",
+    "doubtful",
     "dead",
     "undecodable",
     "seen",

@@ -9,27 +9,44 @@ from rich.markup import escape
 from rich.table import Table
 
 from crawler.fetching.admission import EMPTY_LIST, LEFT_OUT, NOT_ALLOWED
+from crawler.frontier.redis.status import waiting_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
 
+    from crawler.frontier.redis.model import PortalStatus
     from crawler.storage.read.summary import PortalSummary
 
 __all__ = ["print_summary"]
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
+_MOST_HOSTS: Final = 5
 
 
 def print_summary(
-    console: Console, portals: Iterable[PortalSummary], names: Mapping[str, Mapping[str, str]] | None = None
+    console: Console,
+    portals: Iterable[PortalSummary],
+    names: Mapping[str, Mapping[str, str]] | None = None,
+    statuses: Mapping[str, PortalStatus] | None = None,
 ) -> None:
-    """Print one table, what failed, and the headlines. ``names``: of each portal's channels, by their ids."""
+    """Print one table, what failed, what waits, and the headlines.
+
+    Args:
+        console: where to.
+        portals: what is in MongoDB.
+        names: of each portal's channels, by their ids.
+        statuses: how the frontier left the portals, by name.
+    """
     summaries = list(portals)
-    console.print(_table(summaries, names or {}))
+    statuses = statuses or {}
+    console.print(_table(summaries, names or {}, statuses))
     for summary in summaries:
         portal = escape(summary.portal or "(none)")
+        if (status := statuses.get(summary.portal or "")) is not None:
+            for line in waiting_lines(status, _MOST_HOSTS):
+                console.print(f"{portal}: {escape(line)}", highlight=False, soft_wrap=True)
         for word, reasons in _failures(summary):
             counts = ", ".join(f"{count:,} {escape(reason)}" for reason, count in reasons.items())
             console.print(f"{portal} {word}: {counts}", highlight=False, soft_wrap=True)
@@ -42,7 +59,11 @@ def print_summary(
             )
 
 
-def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]]) -> Table:
+def _table(
+    summaries: list[PortalSummary],
+    names: Mapping[str, Mapping[str, str]],
+    statuses: Mapping[str, PortalStatus],
+) -> Table:
     table = Table(title="In MongoDB now", title_justify="left")
     table.add_column("portal")
     table.add_column("channel")
@@ -51,6 +72,9 @@ def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]
     is_shown = any(summary.empty_lists for summary in summaries)
     if is_shown:
         table.add_column("empty lists", justify="right")
+    failing = {portal: status.failing for portal, status in statuses.items() if status.failing}
+    if failing:
+        table.add_column("failing", justify="right")
     for summary in summaries:
         portal = summary.portal or "(none)"
         rows = [(row.channel, row.articles, row.newest) for row in summary.channels]
@@ -69,7 +93,9 @@ def _table(summaries: list[PortalSummary], names: Mapping[str, Mapping[str, str]
             "",
         ]
         total = sum(summary.empty_lists.values())
-        table.add_row(*cells, *([f"[bold]{total:,}[/bold]"] if is_shown else []), end_section=True)
+        cells += [f"[bold]{total:,}[/bold]"] if is_shown else []
+        cells += [f"[bold]{failing.get(portal, 0):,} hosts[/bold]"] if failing else []
+        table.add_row(*cells, end_section=True)
     return table
 
 

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.frontier.options import Options
+    from crawler.frontier.redis.model import PortalStatus
 
 __all__ = ["Monitor"]
 
 
 class Monitor:
-    """Snapshots of the crawl of some portals, all workers of their present runs together."""
+    """Snapshots of the crawl of some portals, all workers of their present runs together.
+
+    ``statuses`` is how each portal stood at the last look.
+    """
 
     def __init__(self, redis_url: str, options: Options, portals: Sequence[str]) -> None:
         self._connection = Connection(url=redis_url, socket_timeout=5)
@@ -30,6 +34,7 @@ class Monitor:
         self._counters = RunCounters(self._connection, options.name)
         self._portals = tuple(portals)
         self._over: dict[str, int] = {}
+        self.statuses: dict[str, PortalStatus] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -51,6 +56,7 @@ class Monitor:
         drained = True
         for portal in self._portals:
             state = await portal_status(self._store, portal)
+            self.statuses[portal] = state
             queued += state.queued
             leased += state.leased
             drained &= state.drained

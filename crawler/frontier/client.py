@@ -134,6 +134,12 @@ class FrontierClient:
         leased.failed = Failed(reason, status, min(max(after or 0.0, 0.0), _LONGEST_PAUSE_S))
         return True
 
+    def note_outcome(self, request: Request, *, dead: bool) -> None:
+        """Say whether a link was dead or alive, for the others of its shape on its page."""
+        leased = self.worker.leases.find(request)
+        if leased is not None and (group := request.meta.get("group")):
+            leased.group, leased.dead = group, request.url[:300] if dead else ""
+
     def release(self, request: Request | None) -> bool:
         """Give back a request that was not handled, as it was, without a try being counted."""
         leased = self.worker.leases.find(request)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 from crawler.context import Counters, CrawlContext, PortalRules, PortalSelection
 from crawler.discovery import page_kind
 from crawler.download.follower import downloader_of
+from crawler.fetching.admission import LEFT_OUT, NOT_ALLOWED
 from crawler.frontier.client import FrontierClient
+from crawler.frontier.requests.link_group import grouped
 from crawler.frontier.requests.specs import request_of
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.portals.addresses import article_url, kind_of, request_id
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
+    from crawler.errors import PageError
     from crawler.fetching.verdicts import Retry
+    from crawler.items import Failure
     from crawler.portals import Profile
     from crawler.spiders.outcomes import ArticleOutcome, ListOutcome
 
@@ -162,12 +166,15 @@ class PortalSpider(PageSpider):
         """Carry out what a list's page comes to: its links, what it showed, and that it was read, in this order."""
         set_aside(self.context.frontier, request, task.portal, outcome)
         if outcome.is_read:
+            self.context.frontier.note_outcome(request, dead=False)
             self._intervals.note(request, task)
         if outcome.empty is not None:
             logger.warning("%s shows no entry: %s", request.url, outcome.empty.detail)
-            return chain(outcome.requests, (self.failure(request, task, outcome.empty),))
+            return chain(
+                grouped(request.url, outcome.requests), (self.failure(request, task, outcome.empty),)
+            )
         return chain(
-            outcome.requests,
+            grouped(request.url, outcome.requests),
             () if outcome.listing is None else (outcome.listing,),
             (self.reached(request),) if outcome.is_read else (),
         )
@@ -178,6 +185,7 @@ class PortalSpider(PageSpider):
             self.context.frontier.release(request)
             return ()
         set_aside(self.context.frontier, request, task.portal, outcome)
+        self.context.frontier.note_outcome(request, dead=False)
         items: list[Any] = []
         if outcome.skipped is not None:
             self.skip(task, outcome.skipped)
@@ -187,7 +195,7 @@ class PortalSpider(PageSpider):
             items += [outcome.move, self.reached(request)]
         if outcome.article is not None:
             items.append(outcome.article)
-        return chain(outcome.requests, items)
+        return chain(grouped(request.url, outcome.requests), items)
 
     def unchanged(self, request: Request, task: Task) -> None:
         """Remember that a list was looked at."""
@@ -197,12 +205,20 @@ class PortalSpider(PageSpider):
         """Follow it, where that article is new, and say that the lists which name this one mean that."""
         profile = self.context.profiles[task.portal]
         if not kind_of(target.url, profile).is_article:
+            # what the target is worth is its own; as an article this address is dead
+            self.context.frontier.note_outcome(request, dead=True)
             return [target]
         return [
             move_to(article_url(target.url, profile), request, profile),
             target,
             self.reached(request),
         ]
+
+    def failure(self, request: Request, task: Task, error: PageError, status: int | None = None) -> Failure:
+        """Count a URL that is given up, and return its record; links like it on its page may be dead too."""
+        if error.reason not in NOT_ALLOWED | LEFT_OUT:
+            self.context.frontier.note_outcome(request, dead=True)
+        return super().failure(request, task, error, status)
 
     async def again(self, request: Request, verdict: Retry, status: int | None) -> list[Any]:
         """Have the frontier hold it back, for any worker, and give it up after the last try."""

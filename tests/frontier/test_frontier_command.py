@@ -72,6 +72,7 @@ async def test_from_loading_to_forgetting(command, worker):
         "delayed": "0",
         "later": "0",
         "failing": "0",
+        "doubtful": "0",
         "dead": "1",
         "undecodable": "0",
         "seen": "6",

@@ -39,6 +39,9 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``trash``                  LIST    generations of marks to be swept up
 ``sequence``, ``token``    STRING  counters: order of arrival, fencing
 ``epoch``                  STRING  raised by every clear
+``rows:<portal>``          HASH    group of links (of a page and shape) -> how many in a row were dead
+``doubted:<portal>``       HASH    group -> dead: the others wait aside; alive: they come back
+``doubtful:<portal>:<group>`` ZSET entry -> its place among those that wait aside
 ``birth``                  STRING  when it was begun: another one where all of this was lost meanwhile
 ``worker:<worker>``        HASH    batch, call, granted: what makes a repeated call harmless
 ``workers``                ZSET    worker -> its last heartbeat

@@ -59,10 +59,12 @@ class HostEvent:
 
     ``what``: it is left alone ``until`` then, for the reason ``why`` (``refused``, ``http-503`` …), so many ``times``
     ``since`` then; or it is back; or its ``clock`` stood at ``since``, far in the future, and was set to ``until``.
+    Of a portal (``host``): so many links of one page in a row were dead, the last being ``why``; there is ``doubt``
+    of the others.
     """
 
     host: str
-    what: Literal["alone", "back", "clock"]
+    what: Literal["alone", "back", "clock", "doubt"]
     until: datetime
     why: str
     times: int
@@ -160,8 +162,9 @@ class PortalStatus:
     ``seen`` is exact up to 400 articles and then right within a few per mille.
     ``parked`` links were left aside by runs of some channels or days, for a run of everything; ``parked_full``
     counts those for which there was no room, since the portal was last cleared.
-    ``failing`` counts hosts that are ``left_alone``. ``next_due`` is when the first of what waits may be asked, in ms
-    of the frontier's clock; 0 where nothing waits.
+    ``doubtful`` links wait aside, because those like them on their page were dead; ``doubtful_full`` counts those for
+    which there was no room. ``failing`` counts hosts that are ``left_alone``. ``next_due`` is when the first of what
+    waits may be asked, in ms of the frontier's clock; 0 where nothing waits.
     """
 
     portal: str
@@ -174,6 +177,8 @@ class PortalStatus:
     later: int
     later_hosts: int
     failing: int
+    doubtful: int
+    doubtful_full: int
     next_due: int
     dead: int
     undecodable: int
@@ -190,7 +195,7 @@ class PortalStatus:
     @property
     def queued(self) -> int:
         """All that waits, now or later."""
-        return self.ready + self.delayed + self.later
+        return self.ready + self.delayed + self.later + self.doubtful
 
     @property
     def demand(self) -> int:

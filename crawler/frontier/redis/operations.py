@@ -71,9 +71,12 @@ def push(mode: Mode, portal: str, identifier: str, host: str, site: str, rank: i
     return ("p", mode, portal, identifier, *number(identifier), f"{host}/{site}", rank, payload.decode())
 
 
-def ack(lease: Lease) -> Op:
-    """Settle an entry as done: it is forgotten."""
-    return ("a", lease.entry, lease.token)
+def ack(lease: Lease, group: str = "", dead: str = "") -> Op:
+    """Settle an entry as done: it is forgotten.
+
+    ``group`` says which links of its page it belongs to; one of them was ``dead`` (its URL), or else alive.
+    """
+    return ("a", lease.entry, lease.token, *((group, dead) if dead else (group,) if group else ()))
 
 
 def nack(lease: Lease, reason: str, status: int, pause_ms: float, tries: int) -> Op:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCRIPTS", "Script", "Scripts", "commands", "source"]
 
-_QUEUE: Final = ("base", "marks", "queue")
+_QUEUE: Final = ("base", "marks", "queue", "groups")
 _OUTBOX: Final = (*_QUEUE, "push", "settle", "apply")
 
 

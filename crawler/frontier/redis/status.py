@@ -55,7 +55,9 @@ def waiting_lines(status: PortalStatus, most: int = 20) -> Iterator[str]:
         )
     if len(hosts) > most:
         yield f"and {len(hosts) - most:,} more hosts are left alone"
-    others = status.queued - sum(host.requests for host in hosts)
+    if status.doubtful:
+        yield f"{status.doubtful:,} links wait because those like them on their page were dead"
+    others = status.queued - status.doubtful - sum(host.requests for host in hosts)
     if status.drained and not status.paused and others > 0 and status.next_due:
         yield f"{others:,} requests wait, the first until {clock_time(moment(status.next_due))}"
 

@@ -35,6 +35,7 @@ class Meta(msgspec.Struct, omit_defaults=True):
     redirect_reasons: list[int | str] | None = None
     download_timeout: float | None = None
     vary: list[str] | None = None
+    group: str | None = None
 
 
 class Payload(msgspec.Struct, omit_defaults=True):

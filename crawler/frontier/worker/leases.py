@@ -32,7 +32,8 @@ class LeasedRequest(Generic[RequestT]):
 
     ``failed``, ``released`` or ``put_off`` (s) say what the frontier is sent once the engine has forgotten the
     request; without them it is an acknowledgement, and ``with_ack`` is done right before it: what may only be
-    remembered of a page whose children are all queued. ``lost``: the frontier has given it to another.
+    remembered of a page whose children are all queued. ``lost``: the frontier has given it to another. ``group``
+    and ``dead`` go with the acknowledgement.
     """
 
     lease: Lease
@@ -42,6 +43,8 @@ class LeasedRequest(Generic[RequestT]):
     released: bool = False
     put_off: float | None = None
     lost: bool = False
+    group: str = ""
+    dead: str = ""
     with_ack: list[Op] = field(default_factory=list)
 
     @property

@@ -64,7 +64,7 @@ class Settling(Generic[RequestT]):
         if leased.put_off is not None:
             return operations.newer(lease, leased.put_off * 1000)
         if failed is None:
-            return operations.ack(lease)
+            return operations.ack(lease, leased.group, leased.dead)
         options = self._options
         delay = retry_delay(
             lease.tries + 1, first=options.pause, longest=options.pause_max,

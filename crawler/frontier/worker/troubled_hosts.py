@@ -69,6 +69,12 @@ class TroubledHosts:
                     )  # fmt: skip
                 case "clock":
                     wrong.append(event)
+                case "doubt":
+                    logger.warning(
+                        "%s: %d links of one shape on one page were dead, one after the other (%s): the others wait "
+                        "behind everything else, and 200 a run are tried (doubtful in scrapy frontier status)",
+                        event.host, event.times, event.why,
+                    )  # fmt: skip
         if wrong:
             names = ", ".join(dict.fromkeys(event.host for event in wrong[:5]))
             logger.warning(

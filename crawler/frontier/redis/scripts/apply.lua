@@ -4,7 +4,7 @@ local crowded = {}
 -- The operations of an outbox, by their first letter.
 local APPLY = {
   p = function(worker, op) push(op[2], op[3], op[4], op[5], op[6], op[7], op[8], op[9]) end,
-  a = function(worker, op) settle(worker, 'ack', op[2], op[3]) end,
+  a = function(worker, op) settle(worker, 'ack', op[2], op[3], op[4], op[5]) end,
   n = function(worker, op) settle(worker, 'nack', op[2], op[3], op[4], op[5], op[6], op[7]) end,
   r = function(worker, op) settle(worker, 'release', op[2], op[3]) end,
   u = function(worker, op) settle(worker, 'undecodable', op[2], op[3]) end,

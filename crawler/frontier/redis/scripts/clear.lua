@@ -44,6 +44,13 @@ for _, kind in ipairs({ 'dead:', 'undecodable:' }) do
     end
   end
 end
+for group in pairs(doubted_of(name).state) do
+  if gone < budget then
+    local key = P .. 'doubtful:' .. name .. ':' .. group
+    forget(call('ZRANGE', key, 0, budget - 1))
+    call('ZREMRANGEBYRANK', key, 0, budget - 1)
+  end
+end
 if gone < budget then
   local lists = call('HSCAN', P .. 'lists:' .. name, 0, 'COUNT', 100)[2]
   for i = 1, #lists, 2 do
@@ -60,9 +67,9 @@ if gone + other == 0 then
   M.reset(M.open('shown:' .. name))
   M.reset(M.open('skipped:' .. name))
   M.save()
-  call('UNLINK', P .. 'claims:' .. name, P .. 'parked:' .. name, P .. 'crew:' .. name)
+  call('UNLINK', P .. 'claims:' .. name, P .. 'parked:' .. name, P .. 'crew:' .. name, P .. 'rows:' .. name, P .. 'doubted:' .. name)
   call('HDEL', P .. 'portal:' .. name, 'limit', 'claimed', 'started', 'queued', 'since', 'until', 'orders', 'orders_run', 'crowded')
-  call('HDEL', P .. 'counters', 'parked_full:' .. name)
+  call('HDEL', P .. 'counters', 'parked_full:' .. name, 'doubtful_full:' .. name)
   call('ZREM', P .. 'portals', name)
 end
 -- Links that workers remember as known are unknown from now on: raised with every piece, the last one too.

@@ -60,6 +60,7 @@ if not joined then
   call('HSET', key, 'run', p.run, 'started', string.format('%.0f', now), 'limit', a[4], 'claimed', 0, 'queued', 0, 'orders', a[10], 'orders_run', p.run)
   call('DEL', P .. 'claims:' .. name)
   M.reset(M.open('visited:' .. name))
+  G.begin(name)
   M.reset(M.open('shown:' .. name))
   if more then
     since, till, number = a[8], a[9], number + 1

@@ -3,6 +3,7 @@
 -- at than it takes, those first that have waited longest: what a call costs does not grow with the fleet.
 local READ = 64 -- due slots read together
 local LOOK = 8 -- of which so many are looked at: the best entries of those that waited longest
+local MOST_ASIDES = 500 -- entries that one call sets aside
 local LOOKS = 8 -- and where none of them has anything for now, so often the next ones
 
 local function requeue_slot(list, item)
@@ -103,6 +104,7 @@ local function lease(a)
     moved[name], slots[name], looks[name] = {}, { rest = {} }, 1
     if not portal(name).closed then
       Q.promote(name)
+      G.serve(name)
       slots[name] = due_slots(name)
     end
   end
@@ -120,7 +122,7 @@ local function lease(a)
     moved[name] = {}
   end
 
-  local new, holding_suspect = {}, a.suspects > 0
+  local new, holding_suspect, asides = {}, a.suspects > 0, 0
   -- the next entry of a portal, or nil
   local function pick(name)
     local list, p = slots[name], portal(name)
@@ -152,7 +154,14 @@ local function lease(a)
         else
           local popped = call('ZPOPMIN', P .. 'ready:' .. name .. ':' .. item.slot)
           local entry = popped[1]
-          if entry and Q.portal_of(entry) ~= name then
+          if entry and Q.portal_of(entry) == name and G.sets_aside(name, entry, popped[2]) then
+            asides = asides + 1
+            if asides < MOST_ASIDES then
+              table.insert(list, 1, item)
+            else
+              moved[name][item.slot] = now + order -- the others are for the next call
+            end
+          elseif entry and Q.portal_of(entry) ~= name then
             table.insert(list, 1, item) -- not one of ours: it is gone, look again
           elseif entry then
             tick(p, h, s, now)

@@ -14,6 +14,7 @@ local HISTORY = 12
 local LONGEST_DELAY = 90000000 -- a day, the longest Retry-After, and an hour
 
 local Q = {}
+local G = {} -- groups of links, in groups.lua
 
 function Q.entry(portal_name, id)
   return portal_name .. ':' .. id
@@ -117,6 +118,10 @@ function Q.bury(name, entry, reason, status, t)
   end
   call('HDEL', P .. 'requests', entry)
   call('HDEL', P .. 'tries', entry)
+  local group = string.find(reason, '^http%-') and G.of(value)
+  if group then
+    G.note(name, group, string.match(value, '"u":"([^"]*)"') or '?')
+  end
 end
 
 -- Lets an entry wait until `at`.
@@ -171,6 +176,9 @@ function Q.rescore(name)
       first = tonumber(head[2])
     end
   end
+  if not portal(name).closed and G.wants(name) and call('ZCARD', P .. 'due:' .. name) == 0 then
+    first = now
+  end
   if first then
     call('ZADD', P .. 'portals', first, name)
   else
@@ -193,6 +201,9 @@ function Q.drained(name, horizon)
   local p = portal(name)
   if p.closed then
     return true
+  end
+  if G.wants(name) then
+    return false
   end
   for _, slot in ipairs(call('ZRANGEBYSCORE', P .. 'due:' .. name, '-inf', now + horizon)) do
     if is_waited_for(p, slot) then

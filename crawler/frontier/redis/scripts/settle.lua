@@ -16,8 +16,11 @@ end
 local settled = { ack = 0, nack = 0, dead = 0, release = 0, undecodable = 0, newer = 0 }
 local SETTLE = {}
 
--- Done: it is forgotten.
-function SETTLE.ack(name, entry)
+-- Done: it is forgotten. `group`: of the page's links, those of its shape; `url`: it was dead.
+function SETTLE.ack(name, entry, slot, group, url)
+  if group then
+    G.note(name, group, url)
+  end
   call('HDEL', P .. 'requests', entry)
   call('HDEL', P .. 'tries', entry)
 end

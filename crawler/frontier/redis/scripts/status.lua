@@ -82,6 +82,8 @@ local fields = {
   'later', delayed - soon + 0,
   'later_hosts', call('ZCOUNT', P .. 'due:' .. name, '(' .. string.format('%.0f', now + horizon), '+inf'),
   'failing', #order,
+  'doubtful', G.count(name),
+  'doubtful_full', num(call('HGET', P .. 'counters', 'doubtful_full:' .. name)),
   'next_due', next_due < math.huge and string.format('%.0f', next_due) or 0,
   'dead', call('HLEN', P .. 'dead:' .. name),
   'undecodable', call('HLEN', P .. 'undecodable:' .. name),
