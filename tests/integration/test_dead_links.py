@@ -48,7 +48,8 @@ def test_most_of_them_are_never_asked_and_all_others_are(small_site, dead):
 
     assert len(done.articles) == 40
     asked = sum(count for url, count in done.asked.items() if "/2026/0101/" in url)
-    assert 50 <= asked <= 250 + 16
+    # and, without a limit of speed, what is under way when the row is seen
+    assert 50 <= asked <= 250 + 100
     assert done.log.count("links of one shape on one page were dead") == 1
     assert re.search(r"[\d,]+ links wait because those like them on their page were dead", done.log)
 
