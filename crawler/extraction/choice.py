@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.chinese.widgets import strip_widgets
 from crawler.extraction.fields.headline import Headline, find_headline, likely_headlines
+from crawler.extraction.fields.site_name import key, strip_site
 from crawler.extraction.page.family import marked_lines
 from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text.attached import names_of_files, place_shown
@@ -37,6 +38,7 @@ _SHORT = 120
 """A text of fewer letters may be a page's remark while the article is elsewhere."""
 _FAR_LONGER = 3
 _FOLDED = 800  # letters: what a page shows of a text before it folds the rest
+_BEGINNING = 10  # letters that tell a text
 _LONGER = 200  # letters: no widget is so long
 _MARKED = 0.4  # of what the shape says: marks around a teaser or a caption are no marks of the text
 _EXPANDERS = ("展开全文", "阅读全文", "余下全文", "点击展开")
@@ -117,11 +119,12 @@ def _first_found(doc: Document, flow: Flow, meta: Meta, reading: Reading) -> Cho
             return unfolded
     if size >= _SHORT:
         return generic
-    return _elsewhere(doc, meta, max(_FAR_LONGER * size, 1)) or generic
+    return _elsewhere(doc, meta, generic) or generic
 
 
-def _elsewhere(doc: Document, meta: Meta, enough: int) -> Choice | None:
-    """Return a text of ``enough`` letters that the page hides, or that a script has, or None."""
+def _elsewhere(doc: Document, meta: Meta, found: Choice) -> Choice | None:
+    """Return a far longer text than the one ``found`` that the page hides, or that a script has, or None."""
+    enough = max(_FAR_LONGER * found.size, 1)
     if "none" in doc.text or "hidden" in doc.text:
         whole = read_flow(doc.tree.body, hidden=True)
         shown = Choice(whole, find_body(whole, likely_headlines(whole, meta)), "generic:hidden")
@@ -129,9 +132,21 @@ def _elsewhere(doc: Document, meta: Meta, enough: int) -> Choice | None:
             return shown
     if (embedded := find_embedded(doc)) is not None:
         inner = Choice(embedded.flow, embedded.body, "script", embedded.values)
-        if inner.size >= enough:
+        if inner.size >= enough and (found.body.anchor is None or _is_of_page(inner, meta, found)):
             return inner
     return None
+
+
+def _is_of_page(inner: Choice, meta: Meta, found: Choice) -> bool:
+    """Say whether a script's text is the article of a page that shows one at its headline, and no other's.
+
+    It has the page's title, or begins as what is shown does.
+    """
+    title = key(inner.state.get("title", ""))
+    if title:
+        return title in key(meta.title) or key(strip_site(meta.title)) == title
+    shown = key("".join(found.texts))[:_BEGINNING]
+    return bool(shown) and shown in key("".join(inner.texts))
 
 
 def _may_unfold(page: str) -> bool:

@@ -28,6 +28,9 @@ BEHIND: Final = "beside: behind the article"
 """What is cut because something parts it from the article at the headline."""
 NAMED: Final = "beside: name of the element"
 """What is cut by the class or id of its element."""
+_SHORT = 150  # letters: a longer text outweighs what no sign tells from it
+_PARAGRAPHS = 3
+_FAR_MORE = 2
 SPOKEN: Final = "beside: the site speaks"
 """What is cut because the site speaks in an element of its own."""
 
@@ -56,7 +59,16 @@ def away_from(flow: Flow, values: list[float], anchor: Anchor) -> dict[int, str]
                 found.update(dict.fromkeys(range(i, until), NAMED))
             elif _is_sites(flow, values, box, inside=inside):
                 found.update(dict.fromkeys(range(i, until), SPOKEN))
+    said = [i for i in range(anchor.first, len(flow.lines)) if values[i] > 0 and i not in found]
+    away = [i for i in said if not place.near(i)]
+    if _are_few(sum([values[i] for i in said if place.near(i)]), [values[i] for i in away]):
+        found.update(dict.fromkeys(away, BEHIND))
     return found
+
+
+def _are_few(text: float, away: list[float]) -> bool:
+    """Say whether paragraphs outside the article's element are too few to be what a lead in it begins."""
+    return text < _SHORT and (len(away) < _PARAGRAPHS or sum(away) < _FAR_MORE * text)
 
 
 def _is_sites(flow: Flow, values: list[float], box: int, *, inside: bool) -> bool:

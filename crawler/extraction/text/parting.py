@@ -11,11 +11,12 @@ from crawler.extraction.labels.table import has
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow, Line
 
-__all__ = ["begins_article", "begins_list", "heads_others", "is_row"]
+__all__ = ["begins_article", "begins_list", "heads_others", "is_row", "recommends"]
 
 _ENTRY = 6  # letters of the shortest entry of a list
 _ENTRIES = 3
 _TIMED = 3  # lines from a headline to its row of facts, or from the heading of a list to its first entry
+_BARS = ("分享", "打印", "关闭", "返回", "上一", "下一")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -36,6 +37,16 @@ def begins_list(flow: Flow, index: int) -> bool:
         return has(line, LIST_HEADING) and any(map(is_entry, flow.lines[index + 1 : index + 2]))
     entries = flow.lines[index : index + _ENTRIES]
     return len(entries) == _ENTRIES and all(map(is_entry, entries))
+
+
+def recommends(flow: Flow, index: int) -> bool:
+    """Say whether other articles follow: as a list, under its heading alone, or each headline over a few words."""
+    line = flow.lines[index]
+    if begins_list(flow, index):
+        return True
+    if not line.linked:
+        return has(line, LIST_HEADING) and not line.text.lstrip().startswith(_BARS)
+    return is_entry(line) and any(map(is_entry, flow.lines[index + 2 : index + 1 + _TIMED]))
 
 
 def heads_others(flow: Flow, index: int) -> bool:

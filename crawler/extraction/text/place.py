@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from crawler.extraction.labels.model import COMMENTS, CREDITS, DISCLAIMER, HEADING, LEGAL
 from crawler.extraction.labels.table import has
-from crawler.extraction.text.parting import begins_list, heads_others, is_row
+from crawler.extraction.text.parting import heads_others, is_row, recommends
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
@@ -67,6 +67,10 @@ class Place:
         block = self.flow.lines[index].block
         return not self.flat or self.text in {block, self.flow.parents[block]}
 
+    def near(self, index: int) -> bool:
+        """Say whether a line stands in the largest element that holds nothing but the article."""
+        return self.holds(index) if self.flat and self.article < 0 else self._within(self.outermost, index)
+
     def parts(self, index: int) -> bool:
         """Say whether a line outside the text's own element parts what follows from it.
 
@@ -79,9 +83,9 @@ class Place:
             return False
         if has(line, CREDITS | DISCLAIMER | LEGAL):
             return True
-        if self.article >= 0 and self._within(self.article, index):
+        if self.near(index):
             return False
-        return has(line, HEADING | COMMENTS) or is_row(line) or begins_list(self.flow, index)
+        return has(line, HEADING | COMMENTS) or is_row(line) or recommends(self.flow, index)
 
     def box(self, index: int) -> int:
         """Return the outermost element around a line that does not hold the article's beginning, or -1."""
