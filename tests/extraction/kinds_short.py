@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from kinds import BODY, FOOT, LINKS, LIST, NAV, TITLE, Kind, P, page, paragraphs
 from kinds_edges import ROW, told
 
@@ -118,6 +120,18 @@ kind(
 kind(
     "a list of points in an element of its own begins the text",
     around(f"<ol><li>{P[0]}</li><li>{P[1]}</li></ol>{''.join(f'<p>{p}</p>' for p in P[2:])}", behind=FOOT),
+)
+kind(
+    "short news beside a script that holds another article",
+    around(
+        f"<p>{_SHORT}</p>",
+        behind=f"<script>var next={json.dumps({'title': '七十三岁的果农', 'content': _OTHER * 2})}</script>",
+    ),
+    text=_SHORT,
+)
+kind(
+    "the first words of a text that a script holds whole",
+    around(f"<p>{P[0]}</p>", behind=f"<script>var own={json.dumps({'content': paragraphs()})}</script>"),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, islice
 
 __all__ = ["ABOVE", "BEHIND", "STORIES", "TEMPLATES", "TITLE", "Story", "pages"]
 
@@ -54,6 +54,10 @@ _NAV = "".join(
 _FOOT = '<div class="footer"><p>云水新闻网 版权所有 未经授权不得转载</p><p>云ICP备12345678号</p></div>'
 
 
+def _told(*paragraphs: str) -> str:
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
 def _p(story: Story) -> str:
     return "".join(f"<p>　　{line}</p>" for line in story.paragraphs)
 
@@ -97,6 +101,14 @@ ABOVE = {
     "announcement": "<div><p>系统维护公告：云水新闻网将于本周六零时至六时升级服务器，届时读者留言、投稿和检索三项功能暂停使用，六时以后恢复。</p></div>",
     "advertisement": "<div><p>河口驾校秋季班开始报名，随到随学，学生优惠二百元，报名即送体检一次，名额有限，先到先得，请带身份证到河口镇南街二十号办理。</p></div>",
     "top story": '<div class="yw"><h2>云水大桥昨日通车</h2><p>全长一千二百米的云水大桥昨天上午正式通车，市民出行更加方便，从城东到河口的时间缩短了四十分钟，沿线八个村的果农最先受益。</p></div>',
+    "slogan":'<div class="slogan">权威声音，云水视角，主流媒体，百姓情怀</div>',
+    "today":'<div id="top">今天是2024年5月21日 星期二 农历四月十四 云水 多云 18-25℃</div>',
+    "alert":'<div class="alert"><p>台风红色预警：受今年第三号台风影响，今天夜间到明天沿海有十二级大风，请各地做好防范，非必要不外出，出海船只立即回港。</p></div>',
+    "login":'<div class="user"><p>欢迎您，游客！请登录或注册，登录后可以收藏文章、发表评论，还能领取积分兑换礼品。</p></div>',
+    "made by":"<p>本页面由云水县融媒体中心制作，最佳浏览分辨率为1920×1080，请使用谷歌或火狐浏览。</p>",
+    "ticker":'<div class="ticker"><span>云水大桥昨日通车，市民出行更加方便</span><span>秋粮收购价格上调，每斤两分钱</span><span>县医院新院区启用，首日接诊千人</span></div>',
+    "trad":"<div><span>您正在瀏覽簡體版網頁，若要閱讀繁體版，請點選右上角的按鈕，我們會記住您的選擇。</span></div>",
+    "modal":'<div class="modal"><h3>温馨提示</h3><p>为了给您提供更好的服务，我们更新了用户协议和隐私政策，请您仔细阅读，点击同意后继续使用。</p><p>不同意</p><p>同意并继续</p></div>',
 }  # fmt: skip
 
 _RULES = ("同一段话请只发一次，内容大致相同的留言会被合并", "辱骂他人、泄露他人隐私或者违反法律的留言，管理员看到后会立即删除", "借留言做广告或者反复打扰别人的，账号会被停用一段时间", "转贴他人作品请先取得同意，由此产生的责任由留言的人自己负责")  # fmt: skip
@@ -122,15 +134,48 @@ BEHIND = {
     "an app": "<div><h3>云水客户端</h3><p>下载云水客户端，随时随地看本地新闻，还能查公交、缴水电费、预约挂号，注册就送五十积分。</p></div>",
     "a form": "<div><h3>订阅我们的简报</h3><p>每天早上七点，把昨天最重要的五条新闻发到您的邮箱，注册即表示您同意服务条款，随时可以退订。</p></div>",
     "comments": "<div><h3>网友评论</h3><div>云水网友 2024-05-20 10:20</div><div>这样的运动会应该多开几次，老人家看了也高兴，希望明年能有更多的项目，让家长也参加。</div><div>河口网友 2024-05-20 11:20</div><div>我家孩子跑了第二名，回来高兴了一整天，说明年要拿第一，谢谢学校的老师们。</div></div>",
+    "group":"<div>"+_told("云水传媒集团成立于一九五八年，拥有六报两刊一网，员工三千余人，是全省最大的区域性传媒集团之一。")+"</div>",
+    "group2":'<div class="b1">'+_told("云水传媒集团成立于一九五八年，拥有六报两刊一网，员工三千余人，是全省最大的区域性传媒集团之一。","集团总部在人民路一号，二十层的大楼建于二〇〇八年，是县城的标志性建筑。")+"</div>",
+    "address":"<div><p>云水日报社　地址：云水市人民路1号　邮编：350000　电话：0591-0000000</p><p>值班时间：周一至周日，早上八点到晚上十点，节假日照常。</p></div>",
+    "rights":"<div><p>本报所有内容归云水传媒集团所有，任何单位和个人不得擅自使用，违者将依法追究责任。</p></div>",
+    "english":"<div><p>Copyright (c) 1998-2024 Yunshui News Network. All rights reserved. Reproduction in whole or in part without permission is prohibited.</p></div>",
+    "invest":"<div><p>风险提示：市场有风险，投资需谨慎，本文不构成个人投资建议，据此投资，责任自负，读者应当考虑文中任何意见是否符合其特定状况。</p></div>",
+    "recruit":"<div><h3>招聘启事</h3>"+_told("云水县融媒体中心招聘编辑三名，要求大学本科以上学历，熟悉视频剪辑，有两年以上工作经验。","报名时间到六月底为止，简历请寄人民路一号三楼办公室，合格者另行通知面试。")+"</div>",
+    "cards":'<div class="list"><div class="t">为你推荐</div>'+"".join(f'<div class="card" onclick="go({n})"><div class="ct">云水县第{n}届运动会开幕</div><div class="cs">开幕式上，{n}百名学生表演了团体操，全场掌声不断，气氛热烈，演出持续了一个多小时。</div><div class="cd">{n}小时前</div></div>' for n in range(2,7))+"</div>",
+    "cards linked title":'<div class="list">'+"".join(f'<div class="card"><a href="/{n}"><div class="ct">云水县第{n}届运动会开幕</div></a><div class="cs">开幕式上，{n}百名学生表演了团体操，全场掌声不断，气氛热烈，演出持续了一个多小时。</div></div>' for n in range(2,7))+"</div>",
+    "cards in links":'<div class="list">'+"".join(f'<a href="/{n}"><div class="ct">云水县第{n}届运动会开幕</div><div class="cs">开幕式上，{n}百名学生表演了团体操，全场掌声不断，气氛热烈，演出持续了一个多小时。</div></a>' for n in range(2,7))+"</div>",
+    "next article in divs":f'<div class="art"><div class="title">种了四十年果树的老把式写成了一本书</div><div class="time">2023-06-01 00:48　青川观察</div><div class="text">{_OTHERS}</div></div>',
+    "next article in article":f'<article><h2 class="title"><a href="/x/1.html">种了四十年果树的老把式写成了一本书</a></h2><p class="meta">青川观察 · 3小时前</p>{_OTHERS}</article>',
+    "next article no row":f'<div class="article"><h1>种了四十年果树的老把式写成了一本书</h1><div>{_OTHERS}</div></div>',
+    "comments plain":'<div class="x1"><div>发表您的看法</div>'+"".join(f'<div class="x2"><span>小鱼{n}</span><p>这样的运动会应该多开几次，老人家看了也高兴，希望明年能有第{n}次。</p><span>回复 赞</span></div>' for n in range(5))+"</div>",
+    "rules one":"<div><p>请文明发言，不要发布广告和与本文无关的内容，多次违反者将不能再发言，您的发言只代表个人看法，不代表本站。</p></div>",
+    "rules list no words":'<div class="gy"><h4>公约</h4><ul><li>一人只能有一个名字，不得冒用他人的名字</li><li>说话要有根据，不传播没有证实的消息</li><li>不说粗话，不打嘴仗，不起哄</li><li>违者第一次提醒，第二次禁止三天，第三次永久禁止</li></ul></div>',
+    "vote":"<div><h3>您对这条新闻怎么看？</h3><ul><li>很好，应该多办这样的活动</li><li>一般，没有什么特别的地方</li><li>不关心，与我无关</li></ul><p>投票后可以看到结果，每人只能投一次，重复的不算。</p></div>",
+    "weather":"<div><h3>天气</h3><p>今天白天多云，午后局部有阵雨，最高气温二十八度；夜间转阴，最低气温十九度，东南风三级。</p></div>",
+    "paper":"<div><p>《云水日报》全年订价三百六十元，各地邮局均可订阅，也可拨打发行热线，由发行员上门办理。</p></div>",
+    "qr":"<div><p>扫一扫，把这条新闻带走</p><p>打开微信“扫一扫”，打开网页后点击屏幕右上角“分享”按钮，就能转给朋友们看。</p></div>",
+    "newsletter en":'<div class="nl"><strong>每日一信</strong><p>把最重要的新闻送到您手上，每个工作日早上七点准时发出，不收费用，随时可以取消。</p></div>',
 }  # fmt: skip
 
 
+LONG = Story(
+    "a long text",
+    tuple(
+        f"{part}{sentence}"
+        for part in ("", "他说，", "记者看到，")
+        for sentence in (
+            "云水县在城关、河口两个乡镇试点“一站式”办事大厅，群众带着身份证就能办理一百二十项事务。",
+            "以前盖一个章要跑三趟，现在半个小时就办完了，工作人员还帮着填好了表格。",
+            "试点以来共受理事项三千四百余件，平均办理时间缩短了一半，满意率达到百分之九十八。",
+        )
+    ),
+)
+
+
 def pages() -> Iterator[tuple[str, str, str]]:
-    """Yield the name of every combination, its page, and its text; the stories by turns."""
-    stories = cycle(STORIES)
+    """Yield names of combinations, their pages and texts: all templates with all that stands behind, the rest by turns."""
+    stories, above = cycle((*STORIES, LONG)), cycle(ABOVE.items())
     for named, template in TEMPLATES.items():
-        for above, top in ABOVE.items():
-            for behind, below in BEHIND.items():
-                story = next(stories)
-                yield f"{named} / {story.name} / {above} / {behind}", template(story, top, below), story.text
-        next(stories)
+        for behind, below in BEHIND.items():
+            for (over, top), story in islice(zip(above, stories, strict=False), 4):
+                yield f"{named} / {story.name} / {over} / {behind}", template(story, top, below), story.text

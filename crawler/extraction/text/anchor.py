@@ -94,7 +94,8 @@ def _is_away(flow: Flow, block: int, above: int) -> bool:
 def _are_parted(flow: Flow, shown: Anchor, said: Anchor) -> bool:
     """Say whether the article ends between what is shown below a headline and the first that is said."""
     place = place_of(flow, shown)
-    return any(place.parts(i) for i in range(shown.first + (shown.kind == "files"), said.first))
+    between = range(shown.first + (shown.kind == "files"), said.first)
+    return any(place.ends(i) or place.parts(i) for i in between)
 
 
 def is_to_readers(line: Line) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from crawler.extraction.labels.model import COMMENTS, VOICE
+from crawler.extraction.labels.model import COMMENTS, PROSE, VOICE
 from crawler.extraction.labels.table import has
 from crawler.extraction.page.hints import AWAY
 from crawler.extraction.text.anchor import is_to_readers
@@ -28,11 +28,12 @@ BEHIND: Final = "beside: behind the article"
 """What is cut because something parts it from the article at the headline."""
 NAMED: Final = "beside: name of the element"
 """What is cut by the class or id of its element."""
-_SHORT = 150  # letters: a longer text outweighs what no sign tells from it
-_PARAGRAPHS = 3
-_FAR_MORE = 2
 SPOKEN: Final = "beside: the site speaks"
 """What is cut because the site speaks in an element of its own."""
+
+_SHORT = 150  # letters: a longer text is hardly a lead
+_FEW, _MANY = 3, 4  # paragraphs of a text outside its headline's element: anywhere, behind credits or a list
+_FAR_MORE = 2
 
 
 def away_from(flow: Flow, values: list[float], anchor: Anchor) -> dict[int, str]:
@@ -43,7 +44,7 @@ def away_from(flow: Flow, values: list[float], anchor: Anchor) -> dict[int, str]
     place = place_of(flow, anchor)
     stop = flow.ends[place.outermost] if anchor.kind != "text" else len(flow.lines)
     first = anchor.first if anchor.kind == "pictures" else anchor.first + 1
-    parted, until = False, first
+    parted, ended, until = False, len(flow.lines), first
     for i in range(first, len(flow.lines)):
         if i >= stop or begins_article(flow, i, flow.lines[anchor.start].tag):
             found.update(dict.fromkeys(range(i, len(flow.lines)), BEHIND))
@@ -51,6 +52,7 @@ def away_from(flow: Flow, values: list[float], anchor: Anchor) -> dict[int, str]
         inside = place.holds(i)
         if not inside:
             parted = parted or place.parts(i)
+            ended = i if ended > i and (parted or place.ends(i)) else ended
             if parted:
                 found[i] = BEHIND
         if i >= until and (box := place.box(i)) >= 0:
@@ -59,16 +61,23 @@ def away_from(flow: Flow, values: list[float], anchor: Anchor) -> dict[int, str]
                 found.update(dict.fromkeys(range(i, until), NAMED))
             elif _is_sites(flow, values, box, inside=inside):
                 found.update(dict.fromkeys(range(i, until), SPOKEN))
-    said = [i for i in range(anchor.first, len(flow.lines)) if values[i] > 0 and i not in found]
-    away = [i for i in said if not place.near(i)]
-    if _are_few(sum([values[i] for i in said if place.near(i)]), [values[i] for i in away]):
-        found.update(dict.fromkeys(away, BEHIND))
+    loose = [i for i in range(first, len(flow.lines)) if i not in found and not place.holds(i)]
+    lead = sum([max(values[i], 0.0) for i in range(first - 1, ended) if i not in found and place.near(i)])
+    behind = [i for i in loose if i >= ended]
+    outside = [i for i in loose if i < ended and not place.near(i)]
+    if lead >= _SHORT or not _goes_on(flow, values, behind, lead, _MANY):
+        found.update(dict.fromkeys(behind, BEHIND))
+    if (lead < _SHORT or not place.flat) and not _goes_on(flow, values, outside, lead, _FEW):
+        found.update(dict.fromkeys(outside, BEHIND))
     return found
 
 
-def _are_few(text: float, away: list[float]) -> bool:
-    """Say whether paragraphs outside the article's element are too few to be what a lead in it begins."""
-    return text < _SHORT and (len(away) < _PARAGRAPHS or sum(away) < _FAR_MORE * text)
+def _goes_on(flow: Flow, values: list[float], lines: list[int], lead: float, fewest: int) -> bool:
+    """Say whether what stands apart from a text is the text, and that its lead: far more paragraphs of one element."""
+    said = [i for i in lines if values[i] > 0]
+    if len(said) < fewest or sum([values[i] for i in said]) < _FAR_MORE * lead:
+        return False
+    return len({flow.parents[flow.lines[i].block] for i in said if has(flow.lines[i], PROSE)}) == 1
 
 
 def _is_sites(flow: Flow, values: list[float], box: int, *, inside: bool) -> bool:

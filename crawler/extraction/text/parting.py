@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crawler.chinese.dates import read_moment
-from crawler.extraction.labels.model import DAY, FACTS, HEADING, LINK, LIST_HEADING
+from crawler.extraction.labels.model import DAY, FACTS, HEADING, LINK, LIST_HEADING, SENTENCE
 from crawler.extraction.labels.table import has
 
 if TYPE_CHECKING:
@@ -40,13 +41,15 @@ def begins_list(flow: Flow, index: int) -> bool:
 
 
 def recommends(flow: Flow, index: int) -> bool:
-    """Say whether other articles follow: as a list, under its heading alone, or each headline over a few words."""
+    """Say whether other articles follow under a heading, or each headline over a few words."""
     line = flow.lines[index]
-    if begins_list(flow, index):
-        return True
     if not line.linked:
         return has(line, LIST_HEADING) and not line.text.lstrip().startswith(_BARS)
-    return is_entry(line) and any(map(is_entry, flow.lines[index + 2 : index + 1 + _TIMED]))
+    return (
+        is_entry(line)
+        and not begins_list(flow, index)
+        and any(map(is_entry, flow.lines[index + 2 : index + 1 + _TIMED]))
+    )
 
 
 def heads_others(flow: Flow, index: int) -> bool:
@@ -54,7 +57,12 @@ def heads_others(flow: Flow, index: int) -> bool:
     line, below = flow.lines[index], flow.lines[index + 1 : index + 1 + _TIMED]
     if line.linked:
         return is_entry(line) and any(map(is_row, below))
-    return has(line, HEADING | LIST_HEADING) and any(map(is_entry, below))
+    return has(line, HEADING | LIST_HEADING) and any(map(is_entry, takewhile(_is_beside_entry, below)))
+
+
+def _is_beside_entry(line: Line) -> bool:
+    """Say whether a line may stand between a heading and the first headline below it, or is that: no sentence."""
+    return line.linked > 0 or has(line, FACTS) or not has(line, SENTENCE)
 
 
 def begins_article(flow: Flow, index: int, like: str) -> bool:

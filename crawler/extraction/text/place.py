@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from crawler.extraction.labels.model import COMMENTS, CREDITS, DISCLAIMER, HEADING, LEGAL
 from crawler.extraction.labels.table import has
-from crawler.extraction.text.parting import heads_others, is_row, recommends
+from crawler.extraction.text.parting import begins_list, heads_others, is_row, recommends
 
 if TYPE_CHECKING:
     from crawler.extraction.page.flow import Flow
@@ -71,21 +71,39 @@ class Place:
         """Say whether a line stands in the largest element that holds nothing but the article."""
         return self.holds(index) if self.flat and self.article < 0 else self._within(self.outermost, index)
 
+    def ends(self, index: int) -> bool:
+        """Say whether a line outside the text's own element ends the article, or stands behind it.
+
+        Another may begin there, and where a lead stands in an element of its own, its text.
+        """
+        if self.branch >= 0 and self._within(self.branch, index):
+            return False
+        if has(self.flow.lines[index], CREDITS):
+            return True
+        return not self.near(index) and begins_list(self.flow, index)
+
     def parts(self, index: int) -> bool:
-        """Say whether a line outside the text's own element parts what follows from it.
+        """Say whether something else begins on a line outside the text's own element.
 
         The further the line stands from the text, the less it takes.
         """
-        line = self.flow.lines[index]
-        if heads_others(self.flow, index):
+        flow, line = self.flow, self.flow.lines[index]
+        if heads_others(flow, index):
             return True
         if self.branch >= 0 and self._within(self.branch, index):
             return False
-        if has(line, CREDITS | DISCLAIMER | LEGAL):
+        if has(line, DISCLAIMER | LEGAL):
             return True
         if self.near(index):
             return False
-        return has(line, HEADING | COMMENTS) or is_row(line) or recommends(self.flow, index)
+        if has(line, HEADING):
+            return self._is_first(index)
+        return has(line, COMMENTS) or is_row(line) or recommends(flow, index)
+
+    def _is_first(self, index: int) -> bool:
+        """Say whether a heading is no subhead: it begins its element, or the text stands in that."""
+        around = self.flow.parents[self.flow.lines[index].block]
+        return around in self.around or self.flow.starts[around] == index
 
     def box(self, index: int) -> int:
         """Return the outermost element around a line that does not hold the article's beginning, or -1."""
