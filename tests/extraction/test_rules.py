@@ -81,7 +81,7 @@ VALUES = {
     "short paragraph": "a short notice",
     "short": "one paragraph of plain text in a cell",
     "site": "nothing is a headline: a long disclaimer",
-    "facts": "a short text beside a column of teasers",
+    "facts": "a summary in an element of its own, which is no lead",
     "sentence": "two paragraphs above the same stream",
 }
 
