@@ -8,6 +8,8 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
+from crawler.parsing.radicals import plain_characters
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,7 +29,7 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 # Whatever has none of these needs no look at its spaces; and most lines have none.
-_DIRT = re.compile(rf"[&\s{_INVISIBLE.pattern[1:-1]}]")
+_DIRT = re.compile(rf"[&\s{_INVISIBLE.pattern[1:-1]}\u2e81-\u2fd5]")
 _BREAK = re.compile("[\r\n\x0c\x85\u2028\u2029]+")
 _CHINESE = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -73,9 +75,9 @@ _title = lru_cache(maxsize=8192)(_one_line)  # the same titles stand around all 
 def clean_text(text: str) -> str:
     """Return a text with clean characters and spaces, its words untouched.
 
-    NFC; no control, zero-width or direction characters; entities resolved; no spaces between Chinese characters
-    but those that part names in a byline or a list; other runs of spaces are one; doubled commas and stops are one; no
-    empty lines. Idempotent. Paragraphs are what line feeds part.
+    NFC; no radicals for characters; no control, zero-width or direction characters; entities resolved; no spaces
+    between Chinese characters but those that part names in a byline or a list; other runs of spaces are one;
+    doubled commas and stops are one; no empty lines. Idempotent. Paragraphs are what line feeds part.
     """
     return _settled(text, _unspaced)
 
@@ -106,7 +108,7 @@ def _is_clean(text: str) -> bool:
 def _once(text: str, spaces: Callable[[str], str]) -> str:
     if "&" in text:
         text = _ENTITY.sub(_resolve, text)
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", plain_characters(_INVISIBLE.sub("", text)))
     return "\n".join(line for part in _BREAK.split(text) if (line := _line(part, spaces)))
 
 

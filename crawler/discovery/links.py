@@ -50,7 +50,8 @@ class PageLinks:
     ``channels`` are further lists and feeds. ``cut`` counts, by reason, what was not followed because it
     looked like a trap or passed a limit: ``malformed``, ``too-long``, ``repeating`` (path segments),
     ``calendar``, ``query`` (too many variations of one page), ``private`` (address), ``excluded`` (by the
-    profile), ``astray`` (a "next page" that is none), ``budget`` (of a list), ``limit`` (links on one
+    profile), ``unread`` (an entry of a file without an address), ``astray`` (a "next page" that is none),
+    ``budget`` (of a list), ``limit`` (links on one
     page). Links out of the portal's domains, to pages that are neither list nor article, and of other
     schemes are not counted.
     """
@@ -80,8 +81,10 @@ class PageLinks:
             self, articles=kept, around=tuple(link for link in self.around if link.url not in urls)
         )
 
-    def with_cuts(self, limit: int, *, truncated: bool) -> PageLinks:
-        """Return the links of a file of which ``limit`` entries, or an end of unknown length, were left out."""
-        more = {"limit": limit} if limit else {}
-        more |= {"truncated": 1} if truncated else {}
-        return replace(self, cut={**self.cut, **more})
+    def with_cuts(self, limit: int, *, truncated: bool, unread: int = 0) -> PageLinks:
+        """Return the links of a file of which ``limit`` entries, or an end of unknown length, were left out.
+
+        ``unread`` of its entries have no address that can be read.
+        """
+        more = {"limit": limit, "truncated": int(truncated), "unread": unread}
+        return replace(self, cut={**self.cut, **{reason: count for reason, count in more.items() if count}})

@@ -12,6 +12,8 @@ import codecs
 import re
 from itertools import islice
 
+from crawler.parsing.encodings import CODECS, NAMES, is_latin, read_as
+
 __all__ = ["decode"]
 
 _BOMS = (
@@ -19,38 +21,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# WHATWG: the labels of the GB family are one encoding, and so are Big5's; cp950 lacks what Hong Kong writes.
-_FAMILIES = {
-    "gb2312": "gb18030",
-    "gb_2312": "gb18030",
-    "gb_2312-80": "gb18030",
-    "gbk": "gb18030",
-    "cp936": "gb18030",
-    "x-gbk": "gb18030",
-    "hz-gb-2312": "gb18030",
-    "gb18030": "gb18030",
-    "big5": "big5hkscs",
-    "big5-hkscs": "big5hkscs",
-    "cp950": "big5hkscs",
-    "x-x-big5": "big5hkscs",
-    "utf8": "utf-8",
-    "utf-8": "utf-8",
-    "unicode-1-1-utf-8": "utf-8",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "euc-jp": "euc-jp",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "windows-1251": "cp1251",
-    "koi8-r": "koi8-r",
-}
-_NAMES = {"big5hkscs": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "cp1251": "windows-1251"}
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""", re.IGNORECASE)
 _PRESCAN = 4096
 _SAMPLE = 20_000  # bytes from the first non-ASCII one: enough to rank encodings, cheap on any page
 _HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 # The most frequent characters of Chinese text, simplified and traditional, with its punctuation.
 _EVERYDAY = re.compile(
@@ -107,10 +83,10 @@ def _legacy(body: bytes, content_type: str | None) -> tuple[str, str]:
     brief = b"\n".join([line for line in sample.split(b"\n") if not line.isascii()])[:_BRIEF]
     for name in candidates:
         if name in _CHINESE and _plausibility(brief, name, declared, _ENOUGH) > _PLAIN:
-            return _read(body, name), _NAMES.get(name, name)
+            return _read(body, name), NAMES.get(name, name)
     scored = [(_plausibility(sample, name, declared), -i, name) for i, name in enumerate(candidates)]
     best = max(scored)[2]
-    return _read(body, best), _NAMES.get(best, best)
+    return _read(body, best), NAMES.get(best, best)
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
@@ -121,20 +97,26 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
     ]
     labels += [m.group(1) for m in islice(_XML.finditer(head), 1)]
     labels += [m.group(1) for m in islice(_CHARSET.finditer(head), 3)]
-    return [name for label in labels if (name := _FAMILIES.get(label.decode("ascii").lower()))]
+    return [name for label in labels if (name := CODECS.get(label.decode("ascii").lower()))]
 
 
 def _plausibility(sample: bytes, name: str, declared: list[str], enough: int = 1) -> float:
     """Say how well an encoding explains the sample: the share of everyday characters less that of broken ones.
 
-    0 for a sample of fewer than ``enough`` letters (characters beyond ASCII).
+    0 for a sample of fewer than ``enough`` letters (characters beyond ASCII). Latin letters stand alone among those of
+    ASCII; Chinese characters are two bytes and more.
     """
-    text = sample.decode(name, "replace")
+    text = read_as(sample, name)
     letters = len(text) - len(text.encode("ascii", "ignore"))
     if letters < enough:
         return 0.0
-    everyday = letters if name not in _CHINESE else _count(_EVERYDAY, text)
-    score = everyday / letters * _WEIGHT.get(name, 0.3) - 3 * _count(_BROKEN, text) / letters
+    if name in _CHINESE:
+        score = _count(_EVERYDAY, text) / letters
+    elif is_latin(name):
+        score = _ALONE * len(_HIGH_ALONE.findall(sample)) / letters or -1.0
+    else:
+        score = _OTHER
+    score -= 3 * _count(_BROKEN, text) / letters
     return score + (0.05 if name in declared else 0.0)
 
 
@@ -143,18 +125,19 @@ def _count(characters: re.Pattern[str], text: str) -> int:
 
 
 _CHINESE = frozenset({"gb18030", "utf-8", "big5hkscs"})
-_WEIGHT = {"gb18030": 1.0, "utf-8": 1.0, "big5hkscs": 1.0}
+_OTHER = 0.3
+_ALONE = 0.7
 
 
 def _read(body: bytes, name: str) -> str:
     """Decode; lines that are broken (a page put together from parts) are tried in the other encoding."""
     try:
-        return body.decode(name)
+        return read_as(body, name, strict=True)
     except UnicodeDecodeError:
         pass
     other = {"gb18030": "utf-8", "big5hkscs": "utf-8", "utf-8": "gb18030"}.get(name)
     if other is None:
-        return body.decode(name, "replace")
+        return read_as(body, name)
     return b"\n".join(_line(line, name, other) for line in body.split(b"\n")).decode("utf-8", "replace")
 
 
@@ -163,7 +146,7 @@ def _line(line: bytes, name: str, other: str) -> bytes:
         return line
     for candidate in (name, other):
         try:
-            return line.decode(candidate).encode("utf-8")
+            return read_as(line, candidate, strict=True).encode("utf-8")
         except UnicodeError:
             continue
-    return line.decode(name, "replace").encode("utf-8", "replace")
+    return read_as(line, name).encode("utf-8", "replace")

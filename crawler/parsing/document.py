@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from crawler.parsing.decode import decode
 from crawler.parsing.limits import tame
+from crawler.parsing.radicals import without_radicals
 from crawler.parsing.unclosed import close_unclosed
 from crawler.urls import join
 
@@ -33,7 +34,8 @@ class Document:
 
     ``url`` is where it was fetched from (after redirects), ``text`` its decoded source, ``encoding`` how it
     was decoded. The tree is the HTML standard's: a script before the document, a stray ``</html>``, unclosed
-    tags end as in a browser. Treat the tree as read-only: others look at it too.
+    tags end as in a browser, but for elements that would take the text with them; radicals are the characters
+    that they stand for. Treat the tree as read-only: others look at it too.
     """
 
     __slots__ = ("__dict__", "_source", "encoding", "text", "url")
@@ -62,7 +64,7 @@ class Document:
     def tree(self) -> LexborHTMLParser:
         """The tree, built at first use, in time linear in the page's size (:mod:`crawler.parsing.limits`)."""
         source = self._source if self._source is not None else self.text.encode("utf-8", "replace")
-        return LexborHTMLParser(close_unclosed(tame(source)), options=_OPTIONS)
+        return LexborHTMLParser(close_unclosed(without_radicals(tame(source))), options=_OPTIONS)
 
     @cached_property
     def links(self) -> list[tuple[LexborNode, str, str]]:

@@ -47,7 +47,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = False
 DOWNLOAD_VERIFY_CERTIFICATES = False
 
 # A sitemap of 50,000 pages is longer, and worth a longer wait; two at a time, for the sake of memory. (One that
-# is a gzip file may become 32 MB: crawler/discovery/lists/xml.py.)
+# is a gzip file may become 32 MB: crawler/discovery/lists/inflate.py.)
 SITEMAP_MAXSIZE = 16_000_000
 SITEMAP_TIMEOUT = 120
 DOWNLOAD_SLOTS: Final[dict[str, Any]] = {"sitemaps": {"concurrency": 2, "delay": 0}}

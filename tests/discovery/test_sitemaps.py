@@ -149,7 +149,7 @@ def test_a_million_entries():
 BOMB = """
 import resource, sys, zlib
 from crawler.discovery import read_sitemap
-from crawler.discovery.lists.xml import MAX_BYTES
+from crawler.discovery.lists.inflate import MAX_BYTES
 pack = zlib.compressobj(9, zlib.DEFLATED, 31)
 bomb = b"".join(pack.compress(chunk) for chunk in [b"<urlset>", *[b" " * 1_000_000] * 1000]) + pack.flush()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -164,3 +164,67 @@ def test_a_gzip_bomb_is_bounded():
     )
     assert int(result.stdout) < 250  # MB
     assert resource.getpagesize()
+
+
+def sitemap_of(*urls):
+    entries = "".join(f"<url><loc>{url}</loc><lastmod>2022-11-03</lastmod></url>" for url in urls)
+    return (
+        f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+    )
+
+
+SOME = [f"http://a.cn/{number}.htm" for number in range(10, 19)]
+
+
+def test_a_sitemap_that_is_cut_anywhere_gives_no_cut_address():
+    body = sitemap_of(*SOME).encode()
+    for end in range(len(body)):
+        sitemap = read_sitemap(body[:end], URL)
+        assert [entry.url for entry in sitemap.urls] == SOME[: len(sitemap.urls)]
+    cut = read_sitemap(body[: body.index(b"18.htm") + 3], URL)
+    assert (len(cut.urls), cut.unread, cut.truncated) == (8, 1, True)
+    lines = gzip.compress("\n".join(SOME).encode())
+    sitemap = read_sitemap(lines[:-9], URL)
+    assert sitemap.truncated
+    assert [entry.url for entry in sitemap.urls] == SOME[: len(sitemap.urls)]
+
+
+@pytest.mark.parametrize(
+    "dirty",
+    [
+        "<url><loc>http://a.cn/x.htm?a=1&b=<2</loc></url>",
+        "<url><loc>http://a.cn/x.htm<br></loc></url>",
+        "<url><loc><![CDATA[http://a.cn/x.htm</loc></url>",
+        "<url><loc>http://a.cn/x.htm<lastmod>2022-11-03</lastmod></url>",
+        "<url><loc>http://a.cn/x.htm</loc>",
+        "<url><changefreq>daily<priority>0.5<loc>http://a.cn/x.htm</loc></url>",
+        "<url><loc></loc></url>",
+        "<url><lastmod>2022 < 2023</lastmod></url>",
+        "<url></p></url>",
+    ],
+)
+def test_a_dirty_entry_costs_no_other(dirty):
+    body = sitemap_of(*SOME).replace("<url><loc>http://a.cn/14", dirty + "<url><loc>http://a.cn/14")
+    sitemap = read_sitemap(body.encode(), URL)
+    assert [entry.url for entry in sitemap.urls if entry.url in SOME] == SOME
+    assert len(sitemap.urls) + sitemap.unread == len(SOME) + 1
+
+
+def test_pictures_and_films_of_an_entry_are_not_it():
+    body = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+        ' xmlns:video="http://www.google.com/schemas/sitemap-video/1.1"><url><image:image><image:loc>http://a.cn/1.jpg</image:loc>'
+        "<image:title>图</image:title></image:image><video:video><video:title>片</video:title><video:publication_date>2001-01-01"
+        "</video:publication_date></video:video><loc>http://a.cn/1.htm</loc></url></urlset>"
+    )
+    assert read_sitemap(body.encode(), URL).urls == (Entry("http://a.cn/1.htm", "", None, modified=True),)
+
+
+def test_prefixed_names():
+    body = (
+        '<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9"><s:url><s:loc>http://a.cn/1.htm</s:loc>'
+        "<s:lastmod>2022-11-03</s:lastmod></s:url></s:urlset>"
+    )
+    assert read_sitemap(body.encode(), URL).urls == (
+        Entry("http://a.cn/1.htm", "", "2022-11-03", modified=True),
+    )

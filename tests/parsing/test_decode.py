@@ -87,3 +87,42 @@ def test_never_raises(body, header):
     assert isinstance(text, str)
     assert encoding
     assert Document.from_bytes(body, "http://a.test/", header).tree is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "text", "name"),
+    [
+        (TEXT.encode("gb18030") + b"\xa3\xa0\xa3\xa0" + TEXT.encode("gb18030"), "gbk", TEXT + "\u3000\u3000" + TEXT, "gb18030"),
+        (TEXT.encode("gb18030") + b"80\x80", "gbk", TEXT + "80€", "gb18030"),
+        (b"\x80\n" + TEXT.encode("gb18030") + b"\n\xff", "gbk", f"€\n{TEXT}\n\ufffd", "gb18030"),
+        (TEXT.encode("gb18030") + b"\xa8\xbc", "gbk", TEXT + "ḿ", "gb18030"),
+        (TRADITIONAL.encode("big5hkscs") + b"\xa3\xe1\x87\xb4", "big5", TRADITIONAL + "€稲", "big5"),
+        (TRADITIONAL.encode("big5hkscs") + b"\xa1\x45", "big5", TRADITIONAL + "‧", "big5"),
+        ("Le café de la préfecture, l’été".encode("cp1252"), "windows-1252", "Le café de la préfecture, l’été", "windows-1252"),
+        ("Le café de la préfecture".encode("cp1252"), "ISO-8859-1", "Le café de la préfecture", "windows-1252"),
+        (b"M\xfcller", "latin1", "Müller", "windows-1252"),
+        (b"caf\xe9 \x81", "windows-1252", "café \x81", "windows-1252"),
+        ("Zażółć gęślą jaźń".encode("cp1250"), "windows-1250", "Zażółć gęślą jaźń", "windows-1250"),
+        ("Çeşme’de".encode("cp1254"), "iso-8859-9", "Çeşme’de", "windows-1254"),
+        ("Ελληνικά νέα".encode("cp1253"), "windows-1253", "Ελληνικά νέα", "windows-1253"),
+        ("北京市今天".encode("gb18030"), "iso-8859-1", "北京市今天", "gb18030"),
+        ("云".encode("gb18030"), "windows-1252", "云", "gb18030"),
+        ("朱镕基 喆".encode("gb18030"), "windows-1252", "朱镕基 喆", "gb18030"),
+        ("雲水縣在城關河口".encode("big5"), "windows-1252", "雲水縣在城關河口", "big5"),
+        ("Beijing 北京 news".encode("gb18030"), "us-ascii", "Beijing 北京 news", "gb18030"),
+        (TEXT.encode("gb18030"), "windows-1251", TEXT, "gb18030"),
+    ],
+)  # fmt: skip
+def test_what_pythons_codecs_lack_and_what_is_not_chinese(body, header, text, name):
+    assert decode(body, f"text/html; charset={header}") == (text, name)
+
+
+def test_radicals_become_the_characters_that_they_stand_for():
+    page = "<title>⽔利局⼤会_⻘⽲⽹</title><h1>⽔利局⼤会</h1><p>来源：⻘⽲⽇报　记者 ⾼⼩⻰</p><p>⺠⽣、⻓江、⻋⻔、⻢⻥⻦，⿰⺀</p>"
+    doc = Document.from_bytes(page.encode(), "http://a.test/")
+    assert doc.tree.css_first("title").text() == "水利局大会_青禾网"
+    assert [node.text() for node in doc.tree.css("p")] == [
+        "来源：青禾日报　记者 高小龙",
+        "民生、长江、车门、马鱼鸟，⿰⺀",
+    ]
+    assert Document.from_text(page, "http://a.test/").tree.css_first("h1").text() == "水利局大会"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any, Final
 
 from jmespath.exceptions import JMESPathError
 
-from crawler.parsing import decode
+from crawler.parsing import decode, loose_values
 from crawler.portals.json_paths import compile_path
 
 __all__ = ["NOTHING", "at", "every", "read_json", "scalar"]
@@ -16,22 +14,13 @@ __all__ = ["NOTHING", "at", "every", "read_json", "scalar"]
 NOTHING: Final = object()
 """What :func:`read_json` gives for a body that is not JSON."""
 
-_CALL = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,100}\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _MOST: Final = 5000
 
 
 def read_json(body: bytes, content_type: str | None = None) -> Any:
-    """Read the value of a JSON or JSONP answer; :data:`NOTHING` where it is neither."""
-    text = decode(body, content_type)[0].removeprefix("\ufeff")
-    if text.lstrip()[:1] not in ("{", "["):
-        match = _CALL.fullmatch(text)
-        if match is None:
-            return NOTHING
-        text = match[1]
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return NOTHING
+    """Read the value of a JSON or JSONP answer; :data:`NOTHING` where it is neither, or more than one."""
+    values = loose_values(decode(body, content_type)[0])
+    return values[0] if len(values) == 1 else NOTHING
 
 
 def every(value: Any, path: str) -> list[Any]:

@@ -1,146 +1,265 @@
-"""XML of strangers: bounded, without entities, document types or the network, and forgiving.
+"""XML of strangers: bounded, without entities of its own, document types or the network, and forgiving.
 
-libxml2 in recovery mode reads what feeds really contain (bare ampersands, stray bytes, tags of another
-case). Entities are never expanded and a document type is never loaded, so that neither a billion laughs nor
-``file:`` does anything; compressed files are decompressed only up to a limit.
+Feeds hold bare ampersands and angle brackets, HTML that nobody escaped, elements without an end. One of these costs
+no more than the element that it stands in: an end tag ends what was left open inside, the next entry ends the one
+before, and what is no tag is text. Nothing of a document type is read, so that neither a billion laughs nor ``file:``
+does anything.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter
+from dataclasses import dataclass, field
+from html import unescape
+from html.entities import html5
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lxml import etree
-
-from crawler.parsing import decode
+from crawler.urls import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["MAX_BYTES", "MAX_ENTRIES", "elements", "from_root", "inflate", "local_name"]
-
-MAX_BYTES: Final = 32_000_000
-"""Of a sitemap or feed after decompression: 640 a page where it lists 50,000. The protocol allows 50 MB."""
+__all__ = ["MAX_ENTRIES", "Element", "decode_entities", "elements"]
 
 MAX_ENTRIES: Final = 50_000
 """Entries of one file, the protocol's own limit; what is beyond is counted and left out."""
 
-_CHUNK: Final = 65_536
-_CDATA: Final = b"<![CDATA["
-_BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
-_ENCODING = re.compile(rb"""<\?xml[^>]{0,150}encoding\s*=\s*["']([A-Za-z0-9_-]{1,40})["']""", re.IGNORECASE)
-
-
-def inflate(body: bytes) -> tuple[bytes, bool]:
-    """Return the body, decompressed if it is gzip (also twice, as some servers send it), and whether it was cut."""
-    cut = False
-    for _ in range(2):
-        if body[:2] != b"\x1f\x8b":
-            break
-        body, short = _gunzip(body)
-        cut = cut or short
-    return body[:MAX_BYTES], cut or len(body) > MAX_BYTES
-
-
-def elements(body: bytes, names: frozenset[str]) -> Iterator[Any]:
-    """Yield the elements of these local names (lower case), in order.
-
-    Each is forgotten once the caller asks for the next. Ends silently where the file is beyond repair.
-    ``body`` is UTF-8, and begins with its root element (see :func:`from_root`).
-    """
-    parser = etree.XMLPullParser(
-        events=("end",),
-        recover=True,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+_TOKEN = re.compile(
+    r"<(?:(?P<data>!\[CDATA\[)|(?P<aside>!--|[!?])|(?P<end>/?)(?P<name>[A-Za-z_][\w.-]{0,60}+(?::[\w.-]{1,60}+)?)(?=[\s/>]))"
+)
+# To a tag's end: a bracket inside shows that it is none.
+_REST = re.compile(r"""(?:[^<>=]++|=\s*+(?:"[^"<]*+"|'[^'<]*+')?+)*+>""")
+_LEAF = re.compile(r"([^<]*+)</([\w:.-]{1,121}+)>")
+_ATTRIBUTE = re.compile(r"""([\w.:-]{1,80}+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))""")
+_ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_LEAVES: Final = frozenset(
+    ("title", "link", "guid", "id", "pubdate", "published", "issued", "updated", "modified", "date", "loc", "lastmod",
+     "changefreq", "priority")
+)  # fmt: skip
+"""What holds no other element: the next that may stand beside it ends one without an end tag."""
+_BESIDE: Final = _LEAVES | frozenset(
+    (
+        "description",
+        "summary",
+        "content",
+        "encoded",
+        "author",
+        "creator",
+        "category",
+        "comments",
+        "enclosure",
+        "source",
     )
-    position, done = 0, False
-    while not done:
-        chunk = body[position : position + _CHUNK]
-        position += _CHUNK
-        try:
-            if chunk:
-                parser.feed(chunk)
-            else:
-                done = True
-                parser.close()
-        except etree.XMLSyntaxError:
-            done = True
-        for _, element in parser.read_events():
-            if local_name(element) in names:
-                yield element
-                _forget(element)
+)
+_CODE: Final = frozenset(("script", "style"))
+_MOST: Final = 200
+"""Elements of one entry that are kept."""
+_BASE: Final = "xml:base"
 
 
-def from_root(body: bytes, root: re.Pattern[bytes]) -> bytes:
-    """Return an XML file as UTF-8 from its root element on: without declaration and document type.
+@dataclass(slots=True)
+class Element:
+    """An entry, or an element of one.
 
-    What the declaration or a byte-order mark says of the encoding is heeded; bytes that are wrong in it
-    become U+FFFD. Empty if there is no such root in the first 100,000 bytes.
+    ``name`` is its local name in lower case, ``space`` its namespace (the prefix where nothing declares it, else
+    empty), ``base`` what its relative URLs are relative to. An entry's ``children`` stand directly inside of it,
+    whatever is below them is among theirs. ``is_whole`` is false where the file ends inside.
     """
-    head = body[:200]
-    declared = _ENCODING.search(head)
-    name = declared[1].lower() if declared is not None else b"utf-8"
-    if head[:2] in {b"\xfe\xff", b"\xff\xfe"} or name not in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}:
-        hint = f"text/xml; charset={name.decode('ascii')}" if declared is not None else None
-        body = decode(body, hint)[0].encode("utf-8", "replace")
-    elif not body.isascii():
-        body = body.decode("utf-8", "replace").encode()
-    found = root.search(body[:100_000])
-    return _escaped(body[found.start() :]) if found is not None else b""
+
+    name: str
+    space: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    base: str = ""
+    pieces: list[str] = field(default_factory=list)
+    children: list[Element] = field(default_factory=list)
+    is_whole: bool = True
+
+    @property
+    def text(self) -> str:
+        """The text inside, stripped; of a child that of its own children too."""
+        return "".join(self.pieces).strip()
 
 
-def _escaped(body: bytes) -> bytes:
-    """Return the file with ``&amp;`` for every ampersand that begins no entity of XML's own.
+class _Open(NamedTuple):
+    """An element that is open: its name as written, in lower case, what holds inside, and itself where it is kept."""
 
-    Feeds hold bare ampersands in URLs and HTML's entities in titles; libxml2 would drop what follows them.
-    What stands in CDATA is left as it is.
+    name: str
+    base: str
+    spaces: Mapping[str, str]
+    element: Element | None
+
+
+def elements(text: str, names: frozenset[str], base: str) -> Iterator[Element]:
+    """Yield the elements of these local names (lower case) in order, as far as they can be read.
+
+    They do not hold one another: the next ends one that is open. ``base`` is the file's URL.
     """
-    if b"&" not in body:
-        return body
-    first, *rest = body.split(_CDATA)
-    out = [_BARE.sub(b"&amp;", first)]
-    for piece in rest:
-        inside, end, behind = piece.partition(b"]]>")
-        out += (_CDATA, inside, end, _BARE.sub(b"&amp;", behind))
-    return b"".join(out)
+    return _Reading(text, names, base).entries()
 
 
-def local_name(element: Any) -> str:
-    """Return an element's name in lower case, without namespace or prefix; empty for comments and the like."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+class _Reading:
+    """One pass over a file; ``_stack`` is what is open, from the file itself."""
+
+    __slots__ = ("_endless", "_entry", "_names", "_open", "_position", "_stack", "_text")
+
+    def __init__(self, text: str, names: frozenset[str], base: str) -> None:
+        self._text = text
+        self._names = names
+        self._position = 0
+        self._stack = [_Open("", base, {}, None)]
+        self._open: Counter[str] = Counter()
+        self._endless: set[str] = set()  # the ends of comments and the like that do not come any more
+        self._entry = 0  # where in the stack the entry is, 0 where none is open
+
+    def entries(self) -> Iterator[Element]:
+        """Yield what ends, and at last what does not."""
+        text = self._text
+        while token := _TOKEN.search(text, self._position):
+            self._say(text[self._position : token.start()])
+            self._position = token.end()
+            if token["data"] or token["aside"]:
+                self._pass(token)
+                continue
+            rest = _REST.match(text, token.end())
+            if rest is None:
+                self._say("<")
+                self._position = token.start() + 1
+                continue
+            self._position = rest.end()
+            ended = (
+                self._end(token["name"].lower())
+                if token["end"]
+                else self._begin(token["name"].lower(), rest[0])
+            )
+            if ended is not None:
+                yield ended
+        if self._entry:
+            entry = None
+            for frame in self._stack[self._entry :]:
+                if frame.element is not None:
+                    frame.element.is_whole = False
+                    entry = entry or frame.element
+            if entry is not None:
+                yield entry
+
+    def _pass(self, token: re.Match[str]) -> None:
+        """Read a CDATA section; pass over a comment, an instruction, a declaration."""
+        text, start = self._text, token.end()
+        if not token["data"]:
+            mark = "-->" if token["aside"] == "!--" else ">"
+            end = text.find(mark, start) if mark not in self._endless else -1
+            self._position = end + len(mark) if end >= 0 else start
+            if end < 0:
+                self._endless.add(mark)
+            return
+        end = text.find("]]>", start)
+        closing = text.find("</" + self._stack[-1].name, start)  # of one that is not ended
+        if end < 0 or (start <= closing < end and text.find("<![CDATA[", closing, end) >= 0):
+            end = closing if closing >= 0 else len(text)
+            self._position = end
+        else:
+            self._position = end + 3
+        self._say(text[start:end], decoded=True)
+
+    def _say(self, text: str, *, decoded: bool = False) -> None:
+        """Add text to the elements of the entry that it stands in."""
+        if (
+            not text
+            or not self._entry
+            or len(self._stack) <= self._entry + 1
+            or self._stack[-1].name in _CODE
+        ):
+            return
+        if not decoded:
+            text = decode_entities(text)
+        child, last = self._stack[self._entry + 1].element, self._stack[-1].element
+        if child is not None:
+            child.pieces.append(text)
+        if last is not None and last is not child:
+            last.pieces.append(text)
+
+    def _begin(self, name: str, rest: str) -> Element | None:
+        """Open an element; return the entry that ends there."""
+        prefix, _, local = name.rpartition(":")
+        ended = None
+        if local in self._names:
+            ended = self._cut_back(self._entry) if self._entry else None
+        elif self._entry and local in _BESIDE and len(self._stack) > self._entry + 1:
+            child = self._stack[self._entry + 1].element
+            if child is not None and child.name in _LEAVES:
+                self._cut_back(self._entry + 1)
+        around = self._stack[-1]
+        attributes, base, spaces = _EMPTY, around.base, around.spaces
+        if "=" in rest:
+            attributes = _attributes(rest)
+            base = join(base, attributes[_BASE]) if _BASE in attributes else base
+            declared = {key[6:]: value for key, value in attributes.items() if key.startswith("xmlns")}
+            spaces = {**spaces, **declared} if declared else spaces
+        element = self._kept(local, spaces.get(prefix, prefix), attributes, base)
+        if rest.endswith("/>") and local not in self._names:
+            return ended
+        leaf = _LEAF.match(self._text, self._position) if element is not None else None
+        if leaf is not None and leaf[2].lower() == name and element is not None and local not in self._names:
+            self._stack.append(_Open(name, base, spaces, element))
+            self._say(leaf[1])
+            self._stack.pop()
+            self._position = leaf.end()
+            return ended
+        self._stack.append(_Open(name, base, spaces, element))
+        self._open[name] += 1
+        return ended
+
+    def _kept(self, local: str, space: str, attributes: Mapping[str, str], base: str) -> Element | None:
+        """Return the element to keep of a tag: an entry, a child, one below a child; None of all others."""
+        element = Element(local, space, attributes, base)
+        if local in self._names:
+            self._entry = len(self._stack)
+            return element
+        if not self._entry:
+            return None
+        above = self._stack[min(self._entry + 1, len(self._stack) - 1)].element
+        if above is None or len(above.children) >= _MOST:
+            return None
+        above.children.append(element)
+        return element
+
+    def _end(self, name: str) -> Element | None:
+        """Close an element and all inside of it; return the entry if it ends."""
+        if not self._open[name]:
+            return None  # nothing of the name is open
+        at = len(self._stack) - 1
+        while self._stack[at].name != name:
+            at -= 1
+        return self._cut_back(at)
+
+    def _cut_back(self, at: int) -> Element | None:
+        """Close what is open from a place in the stack on; return the entry if it ends."""
+        entry = self._stack[self._entry].element if self._entry > 0 and at <= self._entry else None
+        for frame in self._stack[at:]:
+            self._open[frame.name] -= 1
+        del self._stack[at:]
+        if entry is not None:
+            self._entry = 0
+        return entry
 
 
-def _forget(element: Any) -> None:
-    """Free what was read: the element's content, and the siblings before it."""
-    element.clear(keep_tail=False)
-    parent = element.getparent()
-    if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
+_EMPTY: Final[Mapping[str, str]] = {}
 
 
-def _gunzip(body: bytes) -> tuple[bytes, bool]:
-    out = bytearray()
-    data = body
-    while data[:2] == b"\x1f\x8b":
-        member = zlib.decompressobj(31)
-        try:
-            out += member.decompress(data, MAX_BYTES - len(out) + 1)
-        except zlib.error:
-            return bytes(out), True
-        if len(out) > MAX_BYTES:
-            return bytes(out[:MAX_BYTES]), True
-        if not member.eof:
-            return bytes(out), True
-        data = member.unused_data
-    return bytes(out), False
+def decode_entities(text: str) -> str:
+    """Return a text with the entities of XML and HTML as characters; one without its semicolon is none."""
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    if match[3]:
+        return html5.get(match[3] + ";", match[0])
+    return unescape(match[0])
+
+
+def _attributes(rest: str) -> dict[str, str]:
+    return {
+        key.lower(): decode_entities(double or single or bare).strip()
+        for key, double, single, bare in _ATTRIBUTE.findall(rest)
+    }

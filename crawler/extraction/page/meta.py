@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from crawler.parsing import loose_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +60,7 @@ def _article_data(doc: Document) -> dict[str, Any]:
         source = node.text()
         if len(source) > _MAX_JSON:
             continue
-        try:
-            data = json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for item in _objects(data):
+        for item in _objects(loose_values(source)):
             kind = item.get("@type")
             kinds = kind if isinstance(kind, list) else [kind]
             if any(isinstance(k, str) and ("Article" in k or "Posting" in k) for k in kinds):
@@ -73,11 +70,11 @@ def _article_data(doc: Document) -> dict[str, Any]:
     return {}
 
 
-def _objects(data: object) -> Iterator[dict[str, Any]]:
-    if isinstance(data, dict):
-        yield data
-        graph = data.get("@graph")
-        if isinstance(graph, list):
-            yield from (item for item in graph if isinstance(item, dict))
-    elif isinstance(data, list):
-        yield from (item for item in data if isinstance(item, dict))
+def _objects(data: list[Any]) -> Iterator[dict[str, Any]]:
+    for value in data:
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                yield item
+                graph = item.get("@graph")
+                if isinstance(graph, list):
+                    yield from (inner for inner in graph if isinstance(inner, dict))
