@@ -18,7 +18,7 @@ HARD: Final = b"{}"
 """What is remembered of a portal that says by its status that there is no page, or shows another article instead."""
 
 _DOUBTFUL: Final = 400
-_ARTICLE: Final = 600
+_ARTICLE: Final = 150
 _KEPT: Final = 1500
 _GRAM: Final = 3
 _FEW: Final = 20
@@ -47,33 +47,44 @@ def address_shape(url: str) -> str:
     )
 
 
-def nonsense_url(url: str) -> str | None:
-    """Return an address like an article's that no article has; None where there is nothing in it to change."""
-    seed = int.from_bytes(sha256(address_shape(url).encode()).digest()[:4])
-    number = str(_NOWHERE + seed % 10_000_000)
+def nonsense_url(url: str, number: int = 0) -> str | None:
+    """Return an address like an article's that no article has; None where there is nothing in it to change.
+
+    Each ``number`` gives another one.
+    """
+    seed = int.from_bytes(sha256(f"{address_shape(url)}{number}".encode()).digest()[:4])
+    nowhere = str(_NOWHERE + seed % 10_000_000)
     base, mark, query = url.partition("?")
     if mark:
         numeric = [pair for pair in parse_qsl(query) if pair[1].isdecimal()]
         longest = max(numeric, key=lambda pair: len(pair[1]), default=None)
         return (
-            base + mark + query.replace("=".join(longest), f"{longest[0]}={number}", 1) if longest else None
+            base + mark + query.replace("=".join(longest), f"{longest[0]}={nowhere}", 1) if longest else None
         )
     folder, _, page = base.rpartition("/")
     if not page:
         folder, _, page = folder.rpartition("/")
-        changed = _changed(page, number)
+        changed = _changed(page, nowhere)
         return f"{folder}/{changed}/" if changed and "://" in folder else None
     name, dot, extension = page.rpartition(".")
-    changed = _changed(name if dot else page, number)
+    changed = _changed(name if dot else page, nowhere)
     return f"{folder}/{changed}{dot}{extension if dot else ''}" if changed and folder.count("/") > 1 else None
 
 
-def remembered_page(article: Article | None) -> bytes:
-    """Return what is kept of the answer to an address that nobody has."""
-    if article is None or not (article.title or article.text):
+def remembered_page(article: Article, other: Article | None = None) -> bytes:
+    """Return what is kept of the answers to addresses that nobody has.
+
+    A host that shows an article whatever it is asked for, or another page for each address, has no page of its own for
+    what is missing.
+    """
+    if not (article.title or article.text):
         return HARD
     if article.published_at is not None and len(article.text) >= _ARTICLE:
-        return HARD  # whatever it is asked for, it shows an article
+        return HARD
+    if other is not None:
+        likeness = _likeness(_plain(article.text[:_KEPT]), _plain(other.text[:_KEPT]))
+        if other.title != article.title or likeness < _ONE:
+            return HARD
     return json.dumps({"title": article.title, "text": article.text[:_KEPT]}, ensure_ascii=False).encode()
 
 

@@ -27,6 +27,7 @@ _ENDS = re.compile(
 _NUMBER = re.compile(
     r"[\[【(（［〔〖\s]*(?:(\d{1,6})|第\s?(?:(\d{1,6})|([一二三四五六七八九十]{1,3}))\s?[页頁])[\]】)）］〕〗\s]*"
 )
+_HAN: Final = ("\u4e00", "\u9fff")
 _DIGITS: Final = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -53,8 +54,8 @@ def page_number(text: str) -> int | None:
 
 def is_pager_word(text: str) -> bool:
     """Say whether a link's text is one of a pager's: a number, 下一页, 上一页, 首页, 尾页 and the like."""
-    if len(text) >= LONGEST:
-        return False
+    if len(text) >= LONGEST or (_HAN[0] <= text[:1] <= _HAN[1] and "页" not in text and "頁" not in text):
+        return False  # as most headlines
     if page_number(text) is not None:
         return True
     return any(pattern.fullmatch(text) is not None for pattern in (_NEXT, _PREVIOUS, _ENDS))

@@ -105,7 +105,7 @@ class _Reader:
             if skipped and anchor.mem_id in skipped:
                 continue
             found = known.get(raw) or resolve(raw)
-            if listing and is_pager_word(text := self._pager_text(anchor)):
+            if listing and is_pager_word(text := _pager_text(anchor, found)):
                 self.pagers.append(Candidate(raw, text))
             if found.cut is not None:
                 if found.cut == CALENDAR and listing:
@@ -130,11 +130,6 @@ class _Reader:
             channels=self._without_pages(),
             cut=self.cut,
         )
-
-    def _pager_text(self, anchor: LexborNode) -> str:
-        """Return what a link says; what its picture says where it is one."""
-        text = anchor.text().strip()
-        return text if len(text) > _LEAST_SAID else label_of(anchor)
 
     def _without_later_pages(self) -> tuple[Link, ...]:
         """Return the articles without what is page 2 or later of another one (a list's ``[2]`` behind its headline)."""
@@ -277,6 +272,17 @@ class _Reader:
 
     def _count(self, reason: str, number: int = 1) -> None:
         self.cut[reason] = self.cut.get(reason, 0) + number
+
+
+def _pager_text(anchor: LexborNode, found: Resolved) -> str:
+    """Return what a link says; what its picture says where it is one, as of many entries."""
+    text = anchor.text().strip()
+    if len(text) > _LEAST_SAID:
+        return text
+    child = anchor.first_child
+    if found.is_article and child is not None and child.tag == "img":
+        return child.attrs.get("alt") or ""
+    return label_of(anchor)
 
 
 def _keep(entries: dict[K, Link], key: K, link: Link) -> None:

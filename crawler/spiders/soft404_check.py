@@ -18,6 +18,7 @@ from crawler.errors import GiveUp, Retry
 from crawler.extraction import extract
 from crawler.portals.addresses import allowed
 from crawler.spiders.responses import document
+from crawler.urls import host
 
 if TYPE_CHECKING:
     from crawler.context import CrawlContext, SharedState
@@ -55,19 +56,30 @@ class MissingPages:
         return is_same_page(kept, article)
 
     async def _learn(self, url: str, profile: Profile) -> bytes | None:
-        """Ask for an address that nobody has; return None where that cannot be had now."""
-        nowhere = nonsense_url(url)
+        """Ask for an address that nobody has, and, where that is answered like a page, for another one.
+
+        None where they cannot be had now.
+        """
+        try:
+            first = await self._answer(url, 0, profile)
+            if first is None or remembered_page(first) == HARD:
+                return HARD
+            second = await self._answer(url, 1, profile)
+        except Retry as error:
+            logger.debug("what %s answers where there is no page is asked for later: %s", host(url), error)
+            return None
+        kept = HARD if second is None else remembered_page(first, second)
+        if kept != HARD:
+            logger.info("%s answers like a page where there is none: what is the same is soft-404", host(url))
+        return kept
+
+    async def _answer(self, url: str, number: int, profile: Profile) -> Article | None:
+        """Return what an address that nobody has shows; None where there is none, or the host says so. Raises Retry."""
+        nowhere = nonsense_url(url, number)
         if nowhere is None or not allowed(nowhere, profile):
-            return HARD
+            return None
         try:
             response = await self._pages.fetch(nowhere, profile.name)
         except GiveUp:
-            return HARD
-        except Retry as error:
-            logger.debug("%s is asked for later: %s", nowhere, error)
             return None
-        now = self._context.frontier.clock.now()
-        kept = remembered_page(extract(document(response), profile, fetched_at=now))
-        if kept != HARD:
-            logger.info("%s is answered like a page: articles that are the same are none (soft-404)", nowhere)
-        return kept
+        return extract(document(response), profile, fetched_at=self._context.frontier.clock.now())

@@ -57,6 +57,7 @@ def test_addresses_that_nobody_has(url, shape, changed):
     number = found[len(head) : len(found) - len(tail)]
     assert number.isdecimal()
     assert 970_000_000 <= int(number) < 2**31
+    assert nonsense_url(url, 1) not in {None, found}
 
 
 @pytest.mark.parametrize(
@@ -88,9 +89,18 @@ def test_articles_are_not(title, text):
     assert not is_same_page(remembered_page(page("页面去旅行了", SORRY)), page(title, text))
 
 
-@pytest.mark.parametrize("answer", [None, page("", ""), page("昨天的新闻", STORY * 20, published_at=NOW)])
-def test_a_host_with_a_status_or_an_article_for_everything_is_believed(answer):
-    assert remembered_page(answer) == HARD
+@pytest.mark.parametrize(
+    ("answer", "other"),
+    [
+        (page("", ""), None),
+        (page("昨天的新闻", STORY * 4, published_at=NOW), None),
+        (page("第970000001号新闻", STORY), page("第970000002号新闻", STORY)),
+        (page("页面去旅行了", SORRY), page("页面去旅行了", STORY)),
+    ],
+)
+def test_a_host_that_shows_an_article_for_everything_is_believed(answer, other):
+    assert remembered_page(answer, other) == HARD
+    assert remembered_page(page("页面去旅行了", SORRY), page("页面去旅行了", SORRY + "/a/97.html")) != HARD
     assert not is_same_page(HARD, page("页面去旅行了", SORRY))
 
 

@@ -33,7 +33,7 @@ def test_what_the_host_says_of_every_missing_page_is_no_article(small_site):
             f"/2026/1128/{n}.html": "soft-404" for n in range(1006, 1011)
         }
         asked = [url for url in done.asked if "97" in url.rpartition("/")[2]]
-        assert len(asked) == (0 if number else 1), "once a day, by all workers"
+        assert len(asked) == (0 if number else 2), "once a day, by all workers"
         assert all(done.asked[url] == 1 for url in asked)
 
 
@@ -48,3 +48,15 @@ def test_a_host_that_says_so_by_its_status_is_asked_once(small_site):
     assert done.urls == ["http://city.test/2026/1128/1001.html", "http://city.test/2026/1128/1002.html"]
     assert done.failures == {"/2026/1128/1003.html": "http-404"}
     assert sum(count for url, count in done.asked.items() if "97" in url.rpartition("/")[2]) == 1
+
+
+def test_a_host_that_has_an_article_for_every_address_is_believed(small_site):
+    """As invented portals have: the same short story everywhere, but for its number."""
+
+    def answer(url):
+        number = url.rpartition("/")[2].partition(".")[0]
+        text = "<p>清屏县今晚八点起在临溪镇分时段停水，请居民提前储水。</p>"
+        return page(entries(1001, 1002)) if url == "city.test/" else article(int(number), text=text)
+
+    done = small_site("", answer)
+    assert (len(done.articles), done.failures) == (2, {})
