@@ -115,7 +115,7 @@ class Command(ProjectCommand, ScrapyCommand):
     async def _export(
         self, uri: str, out: str, kind: str, selection: Selection, opts: argparse.Namespace
     ) -> int:
-        client = await connect(uri)
+        client = await connect(uri, writes=False)
         count = 0
         try:
             database = client[self.configured()["MONGO_DATABASE"]]

@@ -30,11 +30,11 @@ REFUSED: Final = frozenset({13, 18})
 _WANTED: Final = "MongoDB address (mongodb://HOST:PORT/?replicaSet=…)"
 
 
-async def connect(uri: str, *, patience: float = 5.0) -> Client:
+async def connect(uri: str, *, patience: float = 5.0, writes: bool = True) -> Client:
     """Return a client whose writes wait for the journals of a majority; the options override those of ``uri``.
 
-    The server has answered, and takes writes, when this returns. ``patience`` bounds, in seconds, how long an
-    operation looks for a primary. The caller closes the client.
+    The server has answered when this returns, and takes ``writes`` where they are asked for. ``patience`` bounds, in
+    seconds, how long an operation looks for a primary. The caller closes the client.
 
     Raises:
         UsageError: ``uri`` is no MongoDB address.
@@ -65,7 +65,7 @@ async def connect(uri: str, *, patience: float = 5.0) -> Client:
     except PyMongoError as error:
         await client.close()
         raise Unreachable(f"MongoDB at {public(uri)} {await why_unreachable(parts, error)}") from error
-    if wrong := not_a_primary(hello):
+    if writes and (wrong := not_a_primary(hello)):
         await client.close()
         raise Unreachable(f"MongoDB at {public(uri)} {wrong}")
     return client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import socket
@@ -18,6 +19,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.commands.server_checks import check_mongo, check_redis
 from crawler.errors import CrawlerError
 from crawler.stack.ports import free_port
+from crawler.storage import connect
 from tests.frontier.redis_process import RedisProcess
 from tests.stack.certificates import self_signed
 from tests.stack.mongo_process import MongoProcess, make_set
@@ -241,6 +243,10 @@ def test_what_mongodb_refuses_is_said_before_anything_is_opened(redis_url, mongo
         assert "news" not in client.list_database_names()
 
 
+async def _first(client):
+    return await client.news.articles.find_one()
+
+
 def test_members_of_replica_sets(redis_url, mongo):
     first, second = mongo("--replSet", "rs7"), mongo("--replSet", "rs7")
     clients = [first.start(), second.start()]
@@ -258,6 +264,11 @@ def test_members_of_replica_sets(redis_url, mongo):
         f"{second.host} is a secondary, which takes no writes: the primary is {first.host}; use replicaSet=rs7"
         in line
     )
+    with asyncio.Runner() as runner:
+        # who only reads (scrapy export) may spare the primary
+        client = runner.run(connect(f"mongodb://{second.host}/?directConnection=true", writes=False))
+        assert runner.run(_first(client)) is None
+        runner.run(client.close())
     for well in (f"{uri}rs7", first.uri, second.uri):
         assert check(REDIS_URL=redis_url, MONGO_URI=well) == []
     first.stop()

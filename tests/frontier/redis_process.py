@@ -20,25 +20,20 @@ class RedisProcess:
         self.folder = folder
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.password: str | None = None
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            [
-                *(
-                    str(find_redis()),
-                    "--port",
-                    str(self.port),
-                    "--bind",
-                    "127.0.0.1",
-                    "--dir",
-                    str(self.folder),
-                ),
-                *("--save", "", "--appendonly", "yes", "--logfile", str(self.folder / "redis.log")),
-                *self._options,
-            ],
+        self.start_as(
+            *("--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)),
+            *("--save", "", "--appendonly", "yes", "--logfile", str(self.folder / "redis.log")),
+            *self._options,
         )
+
+    def start_as(self, *arguments: str) -> None:
+        """Starts it with these arguments alone; returns when it answers."""
+        self._process = subprocess.Popen([str(find_redis()), *arguments])
         deadline = time.monotonic() + 20
         while True:
             try:
@@ -52,7 +47,7 @@ class RedisProcess:
                 return
 
     def client(self) -> redis.Redis:
-        return redis.Redis(port=self.port, socket_timeout=10)
+        return redis.Redis(port=self.port, socket_timeout=10, password=self.password)
 
     def wait_for(self, words: bytes, *command: str) -> None:
         """Until the answer to a command has these words in it."""

@@ -34,11 +34,12 @@ class Connection:
     ``REDIS_URL``, ``REDIS_HOST``, ``REDIS_PORT``, ``REDIS_DB`` and ``REDIS_PARAMS`` are read as scrapy-redis
     reads them. A Redis that was restarted has lost up to a second of what it had acknowledged; ``servers``
     counts how many different ones this process has seen, so that what is remembered of it can be forgotten.
-    ``address`` may be shown.
+    ``names_servers``: it is known which one it is. ``address`` may be shown.
     """
 
     def __init__(self, **params: Any) -> None:
         self.servers = 0
+        self.names_servers = False
         self._run_id: bytes | None = None
         url = params.pop("url", None)
         for name in ("redis_cls", "retry_on_timeout", "decode_responses"):
@@ -69,6 +70,7 @@ class Connection:
         if _CLUSTER in about and isinstance(connection, PrimaryConnection):
             await connection.learn_nodes()
         found = _RUN_ID.search(about)
+        self.names_servers = found is not None
         if found is None or found[1] != self._run_id:
             self._run_id = found[1] if found else None
             self.servers += 1

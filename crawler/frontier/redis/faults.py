@@ -17,17 +17,24 @@ from redis.exceptions import (
     RedisError,
     ResponseError,
 )
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from crawler.frontier.redis.scripts import NotReplicatedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NOT_ANSWERED", "describe", "is_full"]
+__all__ = ["NOT_ANSWERED", "NoPrimaryError", "describe", "is_full"]
 
 NOT_ANSWERED: Final = "Redis does not answer"
 
 # what comes of plain words on a port that wants TLS
 _FOREIGN: Final = re.compile(r"closed by server|reset by peer|Protocol Error")
 _COMMAND: Final = re.compile(r"'([\w|]+)' command")
+
+
+class NoPrimaryError(RedisConnectionError):
+    """Sentinels are asked for the primary, and none names one."""
 
 
 def is_full(error: BaseException) -> bool:
@@ -50,12 +57,16 @@ def describe(error: BaseException) -> str:
         return f"the Redis Cluster is down ({text})"
     if isinstance(error, AskError):
         return "another node of the Redis Cluster has the frontier"
+    if isinstance(error, NotReplicatedError):
+        return f"Redis does not pass on what is written ({text})"
     if "NOREPLICAS" in text:
         return "Redis has too few replicas to take writes (min-replicas-to-write)"
     if "DENIED" in text and "protected mode" in text:
         return "Redis is in protected mode: it wants a password, or protected-mode no"
     if isinstance(error, ResponseError):
         return f"Redis refuses: {text}"
+    if any(isinstance(cause, NoPrimaryError) for cause in _causes(error)):
+        return f"no sentinel of Redis names a primary ({text})"
     if tls := _of_tls(error):
         return tls
     if _FOREIGN.search(text):

@@ -23,12 +23,13 @@ __all__ = ["DIRECT", "Inspected", "inspect", "unreachable"]
 OLDEST: Final = (6, 2)
 
 DIRECT: Final = frozenset({
-    "DEL", "EXPIRE", "GET", "HGET", "HGETALL", "HKEYS", "HMGET", "HSET", "LRANGE", "SADD", "SET", "SMEMBERS",
-    "SREM", "SSCAN", "TYPE", "ZADD", "ZREM", "ZREVRANGE",
+    "DEL", "EXPIRE", "GET", "HGET", "HGETALL", "HKEYS", "HMGET", "HSET", "INCR", "LRANGE", "PEXPIRE", "SADD", "SET",
+    "SMEMBERS", "SREM", "SSCAN", "TYPE", "ZADD", "ZREM", "ZREVRANGE",
 })  # fmt: skip
 """Commands on the frontier's keys that are called without a script."""
 
 _FLAGS_SINCE: Final = (7, 0)
+_CLUSTER: Final = "cluster"
 _LOADING_S: Final = 60
 _NAMED: Final = 8
 
@@ -42,17 +43,19 @@ class Inspected:
 
 
 async def inspect(redis: Redis, script: Scripts, address: str) -> Inspected:
-    """Look at the server; wait while it reads its data. ``script.flags`` is set on the way.
+    """Look at the server; wait while it reads its data. ``script`` is set up on the way.
 
     Raise what redis-py raises, and Unreachable in one line for a server that works but not for a crawl: too old, a
     replica, a user without the rights.
     """
     about = await _loaded(redis)
+    if about.get("redis_mode") == _CLUSTER:
+        await script.locate()
+        about = await _loaded(redis)
     version = tuple(int(part) for part in str(about.get("redis_version", "0.0")).split(".")[:2])
     if version < OLDEST:
         raise Unreachable(f"Redis at {address} is too old: 6.2 is needed")
-    # a replica of a cluster names the node that is to be asked instead
-    if about.get("redis_mode") != "cluster" and about.get("role") in {"slave", "replica"}:
+    if about.get("role") in {"slave", "replica"}:
         raise Unreachable(
             f"Redis at {address} is a replica, which takes no writes: give the address of its primary in REDIS_URL"
         )
@@ -61,8 +64,11 @@ async def inspect(redis: Redis, script: Scripts, address: str) -> Inspected:
             f"Redis at {address} is a sentinel: REDIS_URL=redis+sentinel://HOST:PORT,HOST:PORT/SERVICE/0"
         )
     script.flags = version >= _FLAGS_SINCE
+    # shown where min-replicas-to-write is set: whoever sets it wants nothing lost with the primary
+    script.replicas = int("min_slaves_good_slaves" in about)
     if script.flags:
-        denied = [name.decode() for name in await script("rights", *sorted(commands() | DIRECT))]
+        used = commands() | DIRECT | ({"WAIT"} if script.replicas else set())
+        denied = [name.decode() for name in await script("rights", *sorted(used))]
         if denied:
             names = ", ".join(denied[:_NAMED]) + (" …" if len(denied) > _NAMED else "")
             raise Unreachable(

@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import MovedError, ReadOnlyError, RedisError, ResponseError
 
-from crawler.frontier.redis.faults import describe
+from crawler.frontier.redis.faults import NoPrimaryError, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,7 +114,7 @@ class Sentinels:
             self._sentinels.remove(sentinel)
             self._sentinels.insert(0, sentinel)
             return found
-        raise RedisConnectionError(f"no sentinel names a primary: {'; '.join(why)[:150]}")
+        raise NoPrimaryError("; ".join(why))
 
     async def _ask(self, host: str, port: int) -> Address | None:
         client: Any = Redis(

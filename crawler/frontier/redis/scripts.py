@@ -12,13 +12,16 @@ from hashlib import sha1
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, RedisError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from redis.asyncio import Redis
 
-__all__ = ["SCRIPTS", "Script", "Scripts", "commands", "source"]
+__all__ = ["SCRIPTS", "NotReplicatedError", "Script", "Scripts", "commands", "source"]
 
+_WAIT_MS: Final = 2000
 _QUEUE: Final = ("base", "marks", "queue", "groups")
 _OUTBOX: Final = (*_QUEUE, "push", "settle", "apply")
 
@@ -78,21 +81,60 @@ def commands() -> frozenset[str]:
     )
 
 
+class NotReplicatedError(RedisError):
+    """No replica has, within two seconds, what was written: it is lost if the primary is."""
+
+
 class Scripts:
-    """The scripts of one frontier on one server."""
+    """The scripts of one frontier on one server.
+
+    ``flags``: whether it knows the first line. ``replicas``: how many have to have a script's writes before they count.
+    """
 
     def __init__(self, redis: Redis, tag: str) -> None:
-        self._redis = redis
+        self._redis: Any = redis
         # what all names begin with, and itself one that "~{news}:*" of an access list allows
         self._prefix = f"{tag}:"
         self.flags = True
+        self.replicas = 0
 
     async def __call__(self, name: str, *args: bytes | str | float, keys: tuple[str, ...] = ()) -> Any:
         """Run a script. Raises what redis-py raises."""
+        return await self._run(name, self._call, *args, keys=keys)
+
+    async def locate(self) -> None:
+        """Ask for a key of the frontier, so that the connection goes to the node of a cluster that has it."""
+        await self._redis.get(f"{self._prefix}epoch")
+
+    async def kept(self, name: str, *args: bytes | str | float) -> Any:
+        """Run a script that counts when :attr:`replicas` have it too, which is asked for in the same round trip.
+
+        Raises NotReplicatedError where they have not: what was done may be lost, or not; it has to be sent again.
+        """
+        return await self._run(name, self._call_and_wait if self.replicas else self._call, *args)
+
+    async def _run(
+        self, name: str, call: Callable[..., Awaitable[Any]], *args: Any, keys: tuple[str, ...] = ()
+    ) -> Any:
         text, sha = source(name, self.flags)
         names = (self._prefix, *keys)
         try:
-            return await self._redis.evalsha(sha, len(names), *names, *args)
+            return await call("EVALSHA", sha, len(names), *names, *args)
         except NoScriptError:
             # a server that was restarted, or that nobody has told the script yet
-            return await self._redis.eval(text, len(names), *names, *args)
+            return await call("EVAL", text, len(names), *names, *args)
+
+    async def _call(self, *words: Any) -> Any:
+        return await self._redis.execute_command(*words)
+
+    async def _call_and_wait(self, *words: Any) -> Any:
+        async with self._redis.pipeline(transaction=False) as calls:
+            calls.execute_command(*words)
+            calls.execute_command("WAIT", self.replicas, _WAIT_MS)
+            answer, copies = await calls.execute(raise_on_error=False)
+        for said in (answer, copies):
+            if isinstance(said, Exception):
+                raise said
+        if copies < self.replicas:
+            raise NotReplicatedError(f"{copies} of {self.replicas} replicas have what was written")
+        return answer

@@ -131,7 +131,7 @@ class Frontier:
                 "poison": options.poison, "horizon": options.delay_max * 1000,
             }  # fmt: skip
         sent = monotonic()
-        answer = await self.script(
+        answer = await self.script.kept(
             "exchange", _PACK((self.worker, batch, ops, lease, options.seen_days * _DAY_MS))
         )
         self.clock.set(float(answer[0]), sent, monotonic())
@@ -158,7 +158,7 @@ class Frontier:
 
     async def settle(self, ops: Sequence[Op]) -> None:
         """Send settlements only, also where Redis is out of memory: they free some."""
-        await self.script("settle", _PACK((self.worker, ops)))
+        await self.script.kept("settle", _PACK((self.worker, ops)))
 
     async def renew(self, leases: Sequence[Lease]) -> frozenset[str]:
         """Put off the deadlines of ``leases``: the heartbeat. Return the entries that are lost."""

@@ -65,6 +65,17 @@ class Runs:
             self._birth = run.birth
         return run
 
+    def tell_of_server(self, repeated: int) -> None:
+        """Say that Redis was restarted, or that a replica took over; ``repeated`` things are sent to it once more."""
+        if self._store.script.replicas or not self._store.connection.names_servers:
+            logger.info("Redis is another process now: it is told again the last %d things", repeated)
+            return
+        logger.warning(
+            "Redis is another process now: what it had acknowledged in the last second may be lost. It is told again "
+            "the last %d things; scrapy frontier rebuild %s (or all) takes for known what is stored, and the next run "
+            "finds the rest", repeated, next(iter(self.by_portal), "PORTAL"),
+        )  # fmt: skip
+
     def are_lost(self, reply: Reply) -> bool:
         """Say, once, that an answer comes from another frontier than the one whose runs were joined."""
         if not self._birth or reply.birth == self._birth:

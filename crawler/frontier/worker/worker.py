@@ -229,8 +229,7 @@ class Worker(Generic[RequestT]):
             self._runs.begin_anew(self.persist)
         if servers != self._servers or is_lost:
             self._servers = servers
-            if count := self._outbox.repeat():
-                logger.info("Redis is another process now: it is told again the last %d things", count)
+            self._runs.tell_of_server(self._outbox.repeat())
         fresh = self.seen.check(servers, reply.epoch) and not is_lost
         for portal, identifier in batch.seen:
             self.seen.settle(portal, identifier, keep=fresh)
