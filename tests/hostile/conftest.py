@@ -30,7 +30,7 @@ async def hostile(heavy):
 def crawl(hostile, tmp_path):
     """Crawl cases in a process of its own; the report of hostile_child.py."""
 
-    async def run(cases, *, proxy="127.0.0.1", **order):
+    async def run(cases, *, proxy="127.0.0.1", https_proxy=None, **order):
         order["requests"] = [{"name": case.name, "url": case.url, "kind": case.kind} for case in cases]
         if not proxy:
             for given in order["requests"]:
@@ -46,6 +46,8 @@ def crawl(hostile, tmp_path):
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
         if proxy:
             environment["http_proxy"] = f"http://{proxy}:{hostile.port}"
+        if https_proxy:
+            environment["https_proxy"] = f"http://{proxy}:{https_proxy}"
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             str(HERE / "hostile_child.py"),

@@ -107,6 +107,9 @@ CUT: tuple[Case, ...] = (
     Case("gzip-utf-8", reply(HTML, b"Content-Encoding: gzip, utf-8", data=packed("gzip")), "done"),
     Case("closed-without-end", reply(HTML, data=HALF, ends="closed"), "done"),  # nobody can know
     Case("a-whole-map", reply(b"Content-Type: application/gzip", data=gzip.compress(NOISE)), "done", kind="sitemap"),
+    Case("gzip-of-another-length", reply(HTML, b"Content-Encoding: gzip", data=packed("gzip"), length=len(LONG)), "done"),
+    Case("br-of-another-length", reply(HTML, b"Content-Encoding: br", data=packed("br"), length=len(LONG)), "done"),
+    Case("gzip-without-last-chunk", head(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n" % (len(packed("gzip")), packed("gzip"))), "done"),
     Case("not-found-in-gzip", head(b"HTTP/1.1 404 Not Found\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\noops"), "give-up:http-404"),
     Case("gone-and-cut", head(b"HTTP/1.1 410 Gone\r\nContent-Length: 400\r\n\r\ngone"), "give-up:http-410"),
     # taken at the last attempt, which each of these is

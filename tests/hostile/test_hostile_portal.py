@@ -118,6 +118,7 @@ async def test_as_much_as_may_be_under_way_at_a_time(crawl_hostile, mongo_uri, m
     log, peak = await crawl_hostile(HEAVY, "DOWNLOAD_TIMEOUT=100", "SITEMAP_TIMEOUT=100")
     with MongoClient(mongo_uri) as client:
         failures = {found["url"]: found["reason"] for found in client[mongo_database]["failures"].find()}
-    assert failures == {}
+    # what those maps list is no page of the portal
+    assert failures == {case.url: "empty-list" for case in HEAVY if case.kind == "sitemap"}
     assert "Traceback" not in log
     assert peak < 400_000

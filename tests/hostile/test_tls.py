@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from hostile_cases import PAGE
-from tls_servers import TlsServer, make_certificate
+from tls_servers import TlsServer, Tunnel, make_certificate
 
 pytestmark = pytest.mark.crawl
 
@@ -92,3 +92,12 @@ async def test_a_port_where_nobody_listens_is_no_matter_of_tls(verdicts):
     report = await verdicts([Page("closed", 9)])
     assert report["verdicts"] == {"closed": "retry:robots-unreachable"}
     assert report["details"]["closed"].startswith("refused")
+
+
+async def test_the_same_through_a_proxy(serve, crawl):
+    pages = [serve("sound"), serve("old", "tls-1.0"), serve("small", "small-key"), serve("none", "plain")]
+    with Tunnel() as port:
+        report = await crawl(pages, settings=SETTINGS, proxy="127.0.0.1", https_proxy=port)
+    assert report["verdicts"] == {
+        "sound": "done", "old": "retry:tls-old-protocol", "small": "retry:tls-weak-key", "none": "retry:tls",
+    }  # fmt: skip

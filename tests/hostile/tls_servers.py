@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import create_server
+from socket import create_connection, create_server, socket
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -114,3 +114,46 @@ class TlsServer:
                 pass
             finally:
                 connection.close()
+
+
+class Tunnel:
+    """A proxy that connects every name to this machine, and passes on what comes."""
+
+    def __enter__(self) -> int:
+        """Start it, and return its port."""
+        self._listener = create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self._listener.getsockname()[1]
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.shutdown(2)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._tunnel, args=(connection,), daemon=True).start()
+
+    def _tunnel(self, client: socket) -> None:
+        with client:
+            client.settimeout(10)
+            head = client.recv(65_536)
+            port = int(head.split()[1].rpartition(b":")[2])
+            with create_connection(("127.0.0.1", port), 10) as server:
+                client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                back = threading.Thread(target=self._pass_on, args=(server, client), daemon=True)
+                back.start()
+                self._pass_on(client, server)
+                back.join(10)
+
+    @staticmethod
+    def _pass_on(source: socket, target: socket) -> None:
+        try:
+            while data := source.recv(65_536):
+                target.sendall(data)
+            target.shutdown(1)
+        except OSError:
+            pass

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from dataclasses import replace
 from types import SimpleNamespace
 
+import brotli
 import pytest
 from scrapy import Request
 from scrapy.exceptions import (
@@ -464,6 +466,21 @@ def test_a_page_that_shows_its_end_is_taken_at_the_last_attempt_alone(decode, bo
 def test_a_page_that_shows_no_end_is_never_taken(decode, body):
     with pytest.raises(CutBodyError):
         decode(answer(ask(), body=body).replace(flags=["dataloss"]), last=True)
+
+
+def test_the_end_of_a_stream_counts_more_than_a_length(decode):
+    for pack, coding in ((gzip.compress, "gzip"), (zlib.compress, "deflate"), (brotli.compress, "br")):
+        given = answer(ask(), body=pack(b"<p>no end of a page"), Content_Encoding=coding).replace(
+            flags=["dataloss"]
+        )
+        assert decode(given).body == b"<p>no end of a page"
+    for given in (
+        answer(ask(), 206, body=gzip.compress(b"<p>x"), Content_Encoding="gzip"),
+        answer(ask(), body=b"packed", Content_Encoding="x-own").replace(flags=["dataloss"]),
+        answer(ask(), body=b"<p>x", Content_Encoding="identity").replace(flags=["dataloss"]),
+    ):
+        with pytest.raises(CutBodyError):
+            decode(given)
 
 
 def test_a_damaged_body_is_never_taken(decode):
