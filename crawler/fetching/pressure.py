@@ -28,6 +28,7 @@ _LONGEST_FOR_LATENCY_S: Final = 20.0
 @dataclass(slots=True)
 class _Host:
     failures: int = 0
+    has_answered: bool = False
     until: float = 0.0
     usual: float = 0.0
     slow: int = 0
@@ -48,7 +49,7 @@ class Pressure:
     def answered(self, host: str, latency_s: float, now: float) -> float | None:
         """Note a sound answer, whose head came after ``latency_s``; return the pause (s) for a host that is slow."""
         state = self._state(host)
-        state.failures = 0
+        state.failures, state.has_answered = 0, True
         usual = state.usual or latency_s
         # follows a server that becomes faster at once, and one that stays slower over hundreds of answers
         state.usual = usual + (0.25 if latency_s < usual else 0.005) * (latency_s - usual)
@@ -64,11 +65,15 @@ class Pressure:
         state.until = now + seconds
         return seconds
 
-    def failed(self, host: str, *, known: bool = False) -> bool:
-        """Note that no answer came, or a 5xx; whether the host is to be left alone. ``known``: it fails already."""
+    def failed(self, host: str, *, known: bool = False, is_absent: bool = False) -> bool:
+        """Note that no answer came, or a 5xx; whether the host is to be left alone.
+
+        ``known``: it fails already. ``is_absent``: nobody listens there, or it has no address, or no robots.txt can be
+        had; of a host that has never answered this worker one such failure says enough.
+        """
         state = self._state(host)
         state.failures += 1
-        return known or state.failures >= _FAILURES
+        return known or state.failures >= _FAILURES or (is_absent and not state.has_answered)
 
     def _state(self, host: str) -> _Host:
         state = self._hosts.setdefault(host, _Host())

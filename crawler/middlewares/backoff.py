@@ -33,6 +33,9 @@ _OF_THE_HOST: Final = frozenset({
 """Faults that say something of a host; the others are of one page that it sends."""
 
 
+_ABSENT: Final = frozenset({"refused", "dns"})
+
+
 class BackoffMiddleware:
     """Has a host left alone, by every worker, on 429, on 503, and where it keeps failing; slows down what is slow.
 
@@ -75,18 +78,18 @@ class BackoffMiddleware:
             if exception.reason == "robots-unreachable" or exception.reason in _OF_THE_HOST:
                 cause = exception.detail.partition(":")[0]
                 why = cause if cause in _OF_THE_HOST else exception.reason
-                self._failed(request, why, least_s=exception.after_s or 0)
+                self._failed(request, why, is_absent=True, least_s=exception.after_s or 0)
         elif not isinstance(exception, IgnoreRequest | PageError):
             reason = fault_of(exception)
             # a name that leads into a private network is no host that is down
             if reason in _OF_THE_HOST and refused_address(urlsplit(request.url).hostname or "") is None:
-                self._failed(request, reason)
+                self._failed(request, reason, is_absent=reason in _ABSENT)
 
-    def _failed(self, request: Request, why: str, *, least_s: float = 0) -> None:
+    def _failed(self, request: Request, why: str, *, is_absent: bool = False, least_s: float = 0) -> None:
         if request.meta.get("robots", False):
             return
         known = self._context.frontier.is_host_failing(request.url)
-        if self._pressure.failed(urlsplit(request.url).netloc, known=known):
+        if self._pressure.failed(urlsplit(request.url).netloc, known=known, is_absent=is_absent):
             self._leave_alone(request, why, least_s=least_s)
 
     def _leave_alone(

@@ -131,3 +131,22 @@ def test_the_summary_of_a_crawl_that_nobody_reads_ends_nothing(monkeypatch):
         command._Console(file=output).print("In MongoDB now")
         os.dup2(os.open(os.devnull, os.O_WRONLY), writing)
     assert dropped
+
+
+@pytest.mark.parametrize(
+    ("fetched", "failed", "share", "least", "expected"),
+    [
+        (10, 1, 0.05, 5, False),  # one dead link of a small run
+        (10, 4, 0.05, 5, False),
+        (10, 5, 0.05, 5, True),
+        (1000, 51, 0.05, 5, False),
+        (1000, 60, 0.05, 5, True),
+        (0, 1, 0.05, 5, True),  # nothing came
+        (0, 0, 0.05, 5, False),
+        (10, 1, 0, 5, True),  # none is allowed
+        (10, 1, 0.05, 0, True),
+        (10, 9, 1, 5, False),
+    ],
+)
+def test_few_failures_of_a_small_run_are_not_too_many(fetched, failed, share, least, expected):
+    assert outcomes.FailureBounds(share, least).are_exceeded(fetched=fetched, failed=failed) is expected

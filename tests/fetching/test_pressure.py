@@ -16,6 +16,14 @@ def test_of_a_host_that_is_known_to_fail_the_first_failure_counts():
     assert pressure.failed("h", known=True)
 
 
+def test_one_failure_is_enough_where_nobody_has_ever_answered():
+    pressure = Pressure()
+    assert pressure.failed("h", is_absent=True)
+    pressure.answered("h", 0.1, 0.0)
+    assert [pressure.failed("h", is_absent=True) for _ in range(3)] == [False, False, True]
+    assert not pressure.failed("slow")
+
+
 def test_hosts_are_apart_and_memory_is_bounded():
     pressure = Pressure(hosts=10)
     for number in range(1000):

@@ -17,7 +17,7 @@ from crawler import settings as declared
 from crawler.commands.frontier import Command
 from crawler.frontier.redis import operations
 from crawler.stack.ports import free_port
-from tests.frontier.conftest import ident, unseen
+from tests.frontier.conftest import ident, push, unseen
 
 ARTICLE = "http://fz.fjsen.com/2022-11/03/content_31177{}.htm"
 
@@ -114,11 +114,63 @@ async def test_rebuild_takes_what_is_stored_for_known(command, worker, mongo_uri
     assert await unseen(w.store, "fjsen", ids) == {ids[6]}
 
 
+async def test_all_portals_at_once_and_what_is_gone_for_good(command, worker, mongo_uri, mongo_database):
+    ids = [ident(n) for n in range(6)]
+    with MongoClient(mongo_uri) as client:
+        database = client[mongo_database]
+        assert (await command("rebuild", "all"))[
+            2
+        ] == "nothing to take for known: no article is in MONGO_DATABASE\n"
+        database["articles"].insert_one(
+            {"_id": ids[0], "portal": "fjsen", "found_on": [{"portal": "sample"}]}
+        )
+        reasons = ("http-404", "soft-404", "http-503", "refused", "robots")
+        database["failures"].insert_many(
+            [{"_id": ids[n + 1], "portal": "fjsen", "reason": reason} for n, reason in enumerate(reasons)]
+        )
+    code, _, said = await command("rebuild", "all")
+    assert (code, said) == (
+        0,
+        "fjsen: 3 articles are known again\nsample: 1 articles are known again\n",
+    )
+    w = await worker(join=("fjsen",))
+    # what may be there another day is asked for again
+    assert await unseen(w.store, "fjsen", ids) == set(ids[3:])
+    await w.tell(push("x", portal="fjsen"))
+    (lease,) = await w.leases(1, portals=("fjsen",))
+    await w.tell(operations.nack(lease, "http-500", 500, 0, tries=1))
+    assert (await command("requeue", "all"))[2] == "fjsen: 1 requests put back\nsample: 0 requests put back\n"
+
+
+async def test_what_is_left_alone_is_shown_and_lifted(command, worker):
+    w = await worker(join=("fjsen",))
+    await w.tell(push("x", portal="fjsen", host="fz.fjsen.com", site="fjsen.com"))
+    await w.tell(operations.fail_host("fz.fjsen.com", "dns"))
+    _, output, _ = await command("status")
+    table, line = output.rstrip().rsplit("\n", 1)
+    assert row(table, "fjsen")["failing"] == "1"
+    assert line.startswith("fjsen: fz.fjsen.com is left alone until 20")
+    assert line.endswith("1 requests wait")
+    told = json.loads((await command("status", "--json", "fjsen"))[1])
+    assert (told["failing"], told["left_alone"][0]["why"], told["left_alone"][0]["times"]) == (1, "dns", 1)
+    for name in ("fz.fjsen.com", "FZ.fjsen.com", "http://fz.fjsen.com/"):
+        code, _, said = await command("resume", name)
+        assert code == 0
+    assert said == "http://fz.fjsen.com/ was not left alone; 1 requests may be asked now\n"
+    await w.tell(operations.fail_host("fz.fjsen.com", "dns"))
+    assert (await command("resume", "fjsen"))[
+        2
+    ] == "fjsen: 1 hosts asked again from now on; 1 requests waited\n"
+
+
 @pytest.mark.parametrize(
     ("args", "variables", "words"),
     [
         ((), {}, "scrapy frontier takes status"),
         (("clear", "fjsem"), {}, "did you mean fjsen?"),
+        (("resume", "fjsem"), {}, "did you mean fjsen?"),
+        (("resume", "http://a.cn:99999/"), {}, "neither a host nor a portal"),
+        (("resume",), {}, "resume HOST|PORTAL"),
         (("load", "fjsen", "no/such/file"), {}, "no/such/file: No such file"),
         (("status",), {"REDIS_URL": f"redis://127.0.0.1:{free_port()}"}, "Redis at redis://127.0.0.1"),
     ],

@@ -362,10 +362,22 @@ def test_a_host_whose_robots_txt_cannot_be_had_fails(context, shared, reason, de
     for _ in range(5):
         fetch = ask("http://www.sample.example/robots.txt", robots=True)
         backoff.process_exception(fetch, DownloadConnectionRefusedError())
-    for _ in range(3):
-        assert shared.failed == []
-        backoff.process_exception(ask(), Postponed(reason, detail, after_s=60.0))
+    assert shared.failed == []
+    backoff.process_exception(ask(), Postponed(reason, detail, after_s=60.0))
     assert shared.failed == [(URL, why, 60.0)]
+
+
+@pytest.mark.parametrize(
+    "error", [Postponed("robots-unreachable", after_s=60.0), DownloadConnectionRefusedError()]
+)
+def test_a_host_that_answers_elsewhere_is_not_left_alone_for_one_page(context, shared, error):
+    """As where its https does not work, and its http does."""
+    backoff = BackoffMiddleware(context)
+    for _ in range(9):
+        backoff.process_response(ask(), answer(ask()))
+        backoff.process_exception(ask(), error)
+        backoff.process_exception(ask(), error)
+    assert shared.failed == []
 
 
 def test_a_crawl_without_a_frontier_is_left_alone():
