@@ -48,7 +48,7 @@ _FUNCTION = re.compile(
 )
 _BODY: Final = 600
 _LONGEST_NAME: Final = 200
-_OF_TOTAL = re.compile(r"\s*(?:第\s?)?(\d{1,6})\s?[页頁]?(?:\s?/\s?\d{1,6}\s?[页頁]?)?\s*")
+_OF_TOTAL = re.compile(r"\s*(?:第\s?)?(\d{1,6})\s?[页頁]?(?:\s?/\s?共?\s?\d{1,6}\s?[页頁]?)?\s*")
 
 
 class Control(NamedTuple):

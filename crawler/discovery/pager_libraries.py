@@ -53,6 +53,13 @@ _HOLES = re.compile(
     r"\{\{\s?(?:number|page|n|num|pageNo)\s?\}\}|__id__|\{(?:page|pageNo|pageNum|pagenum|n|num|number|0)\}|\[page\]|\(page\)|#page#|%d|\$page"
 )
 _ADDRESS = re.compile(r"(?=.*[/?.])[\w./?=&%:~{}\[\]$#(),-]+")
+_PAGE = re.compile(
+    r"(?:n|p|i|no|num|pn|pno|index|curr\w*|\w*page\w*|\w*num|getCurrent)(?:\(\))?", re.IGNORECASE
+)
+_USUAL_SIZE = re.compile(r"lay[pP]age")
+_TEN: Final = 10
+"""Entries of a page where laypage is told nothing else."""
+
 _FROM_ZERO: Final = "__id__"
 _PREFIX: Final = ("hrefTextPrefix", "hrefTextSuffix")
 _SCRIPT_LENGTH: Final = 40_000
@@ -97,12 +104,14 @@ def _total(script: str) -> int:
     if (pages := _PAGES.search(script)) is not None:
         return min(int(pages[1]), _MOST_PAGES)
     size, total = _SIZE.search(script), _TOTAL.search(script)
-    if size is None:
-        return min(int(total[1]), _MOST_PAGES) if total is not None else 0
-    entries = _ENTRIES.search(script) or _ENTRIES_CALL.search(script) or total
-    if entries is None or not int(size[1]):
+    entries = _ENTRIES.search(script) or _ENTRIES_CALL.search(script)
+    if size is None and total is not None:
+        return min(int(total[1]), _MOST_PAGES)
+    entries = entries or total
+    a_page = int(size[1]) if size is not None else _TEN if _USUAL_SIZE.search(script) else 0
+    if entries is None or not a_page:
         return 0
-    return min(-(-int(entries[1]) // int(size[1])), _MOST_PAGES)
+    return min(-(-int(entries[1]) // a_page), _MOST_PAGES)
 
 
 def _shown(script: str, url: str, address: PageAddress, base: int, is_own: Callable[[str], bool]) -> int:
@@ -126,5 +135,5 @@ def _addresses(script: str) -> Iterator[tuple[PageAddress, int]]:
     for pattern in (_LEADS, _LINKS):
         for match in pattern.finditer(script):
             address = read_address(next(filter(None, match.groups())), literals)
-            if address is not None and address.hole:
+            if address is not None and _PAGE.fullmatch(address.hole.rpartition(".")[2]):
                 yield address, 1

@@ -12,7 +12,7 @@ __all__ = ["EXPRESSION", "LOCATION", "PageAddress", "literals_of", "read_address
 
 _STRING: Final = r"""(?:"[^"\\\n]{0,300}"|'[^'\\\n]{0,300}')"""
 _NAME: Final = r"[A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){0,4}"
-_OPERAND: Final = rf"(?:{_STRING}|`[^`\\\n]{{0,300}}`|{_NAME}|\d{{1,6}})"
+_OPERAND: Final = rf"(?:{_STRING}|`[^`\\\n]{{0,300}}`|{_NAME}(?:\(\s{{0,3}}\))?|\d{{1,6}})"
 EXPRESSION: Final = rf"{_OPERAND}(?:\s{{0,9}}\+\s{{0,9}}{_OPERAND}){{0,7}}(?![\w$.]|\s{{0,9}}[+(\[?*/-])"
 """Texts, names and numbers that are added up; what goes on in another way is none."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from crawler.discovery.script_expressions import EXPRESSION, LOCATION, read_address
+from crawler.discovery.script_expressions import EXPRESSION, LOCATION, literals_of, read_address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["MOST_BYTES", "script_redirect"]
 
@@ -55,8 +58,13 @@ def script_redirect(html: str) -> str | None:
     scripts = [next(filter(None, found.groups()), "") for found in _ONLOAD.finditer(rest)] + sources
     scripts += [next(filter(None, timer.groups())) for source in sources for timer in _TIMER.finditer(source)]
     whole = "\n".join(scripts)
+    literals = {
+        name: text
+        for name, text in literals_of(whole).items()
+        if len(re.findall(rf"(?<![\w$.]){re.escape(name)}\s*[+-]?=(?!=)", whole)) == 1
+    }
     for source in scripts:
-        address = _leads(source, whole)
+        address = _leads(source, whole, literals)
         if address:
             return address
     return None
@@ -78,7 +86,7 @@ def _split(html: str) -> tuple[str, list[str]]:
     return "".join(rest), sources
 
 
-def _leads(source: str, whole: str) -> str | None:
+def _leads(source: str, whole: str, literals: Mapping[str, str]) -> str | None:
     """Return the first literal address that a script leads to without asking for anything first."""
     blocks: list[str] = []
     statement = ""
@@ -94,7 +102,9 @@ def _leads(source: str, whole: str) -> str | None:
             continue
         if word[0] == "/":
             continue
-        if all(_runs(block, whole) for block in blocks) and (address := _address(statement, former)):
+        if all(_runs(block, whole) for block in blocks) and (
+            address := _address(statement, former, literals)
+        ):
             return address
         if word == "{":
             header = statement.strip()
@@ -109,7 +119,7 @@ def _leads(source: str, whole: str) -> str | None:
     return None
 
 
-def _address(statement: str, former: str) -> str | None:
+def _address(statement: str, former: str, literals: Mapping[str, str]) -> str | None:
     """Return the literal address of a statement that does nothing but lead on; ``former`` stands before an ``else``."""
     found = _LEADS.search(statement)
     if found is None:
@@ -117,7 +127,7 @@ def _address(statement: str, former: str) -> str | None:
     before = statement[: found.start()].strip(" \t\r\n(!")
     if before not in _BEFORE and not (before == "else" and _MOBILE.search(former)):
         return None
-    address = read_address(next(filter(None, found.groups())), {})
+    address = read_address(next(filter(None, found.groups())), literals)
     if address is None or (address.hole and not address.hole.endswith(_OF_READER)):
         return None
     return address.head.strip() or None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crawler.discovery.page_numbers import file_parts, step
+from crawler.discovery.pager_controls import pager_controls
 from crawler.discovery.pager_words import LONGEST, is_next_word, is_pager_word, page_number
 from crawler.discovery.resolver import Resolver
 from crawler.portals.addresses import article_url
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["NO_SIBLINGS", "Siblings", "same_headline", "sibling_pages"]
 
 _MAX_LINKS: Final = 3000
+_CONTROLS: Final = ("onclick=", "<option", "javascript:")
 _LONGEST_TITLE: Final = 200
 _SITE: Final = re.compile(r"\s*[_|—–]\s*|\s+-\s+|-(?=[^-]*$)")
 _PAGE_MARK = re.compile(
@@ -65,12 +67,12 @@ def sibling_pages(doc: Document, profile: Profile, own: str | None = None) -> Si
     except ValueError:
         return NO_SIBLINGS
     own = own or here
-    links = list(_pager_links(doc, profile))
+    limit = profile.article.pages.limit
+    links = list(_pager_links(doc, profile, own, limit))
     if not links:
         return NO_SIBLINGS
-    limit = profile.article.pages.limit
     if any(_number_of(own, link.url, limit) is not None for link in links):
-        return Siblings(None, _ahead(doc, profile, own, here, limit))
+        return Siblings(None, _ahead(doc, profile, own, here, limit) | _shown(links, own, here, limit))
     for link in links if own == here else ():
         if (number := _number_of(link.url, here, limit)) is not None:
             further = _ahead(doc, profile, link.url, here, limit)
@@ -136,8 +138,16 @@ def _has_name(url: str) -> bool:
     return any(char.isalnum() for char in name) and name[-1:] in "-_.~"
 
 
-def _pager_links(doc: Document, profile: Profile) -> Iterator[_PagerLink]:
-    """Yield what looks like a link of a pager: by its words, or because the profile says so."""
+def _shown(links: list[_PagerLink], first: str, here: str, limit: int) -> dict[int, str]:
+    """Return the pages of ``first`` among a pager's links and controls."""
+    numbered = {
+        _number_of(first, link.url, limit): link.url for link in links if link.url not in {first, here}
+    }
+    return {number: url for number, url in numbered.items() if number is not None}
+
+
+def _pager_links(doc: Document, profile: Profile, own: str, limit: int) -> Iterator[_PagerLink]:
+    """Yield what looks like a link of a pager: by its words or the profile's, of pictures by where they lead."""
     chosen = {
         node.mem_id
         for source in profile.article.pages.next
@@ -151,6 +161,12 @@ def _pager_links(doc: Document, profile: Profile) -> Iterator[_PagerLink]:
             found = resolve(raw)
             if _may_be_page(found):
                 yield _PagerLink(found.url, page_number(text), is_next_word(text))
+        elif not text and _may_be_page(found := resolve(raw)) and _number_of(own, found.url, limit):
+            yield _PagerLink(found.url, None, is_next=False)
+    if any(mark in doc.text for mark in _CONTROLS):
+        for control in pager_controls(doc):
+            if _may_be_page(found := resolve(control.raw)):
+                yield _PagerLink(found.url, page_number(control.text), is_next_word(control.text))
 
 
 def _may_be_page(found: Resolved) -> bool:

@@ -105,6 +105,9 @@ def told(profile, url, body, head=""):
         ("1001.html", '<a href="1001-p2.html">第二页</a><a href="1001-p3.html">第三页</a>', ["1001-p2.html", "1001-p3.html"]),
         ("1001.html", '<a href="1001/2.html">2</a><a href="1001/3.html">3</a>', ["1001/2.html", "1001/3.html"]),
         ("1001.html", '<a href="1001_1.html">2</a><a href="1001_2.html">3</a>', ["1001_1.html", "1001_2.html"]),
+        ("1001.html", '<a href="1001_2.html"><img src="/next.gif"></a>', ["1001_2.html"]),
+        ("1001.html", "<select onchange='location=this.value'><option value='1001.html'>1</option><option value='1001_2.html'>2</option></select>", ["1001_2.html"]),
+        ("1001.html", """<button onclick="location.href='1001_2.html'">下一页</button>""", ["1001_2.html"]),
         ("show.php?id=77", '<a href="show.php?id=77&amp;page=2">2</a>', ["show.php?id=77&page=2"]),
         ("1001_1.html", '<a href="1001_1.html">1</a><a href="1001_2.html">2</a><a href="1001_3.html">3</a>', ["1001_2.html", "1001_3.html"]),
     ],
@@ -127,6 +130,8 @@ def test_pagers_that_no_family_knows(generic, own, pager, further):
         ("1001.html", '<a href="/bdyw/">2</a><a href="/bdyw/index_2.html">2</a>'),
         ("1001.html", '<a href="http://b.cn/2026/1128/1001_2.html">2</a>'),
         ("1001.html", '<a href="1001_2022.html">2022</a>'),
+        ("1001.html", '<a href="1002_2.html"><img src="/next.gif"></a>'),
+        ("1001.html", """<button onclick="location.href='/search.html'">2</button>"""),
     ],
 )
 def test_links_that_are_no_pages_of_this_article(generic, own, body):

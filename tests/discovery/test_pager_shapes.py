@@ -42,6 +42,9 @@ def following(links_of, generic):
         "<script>function go(n){location.href='?page='+n}</script>"),
         "<script>laypage({cont:'page', pages: 20, curr: 1, jump: function(e, first){ if(!first){ location.href = '?page='+e.curr; } }});</script>",
         "<script>layui.use('laypage', function(){ layui.laypage.render({elem:'p', count: 57, limit: 10, jump: function(obj, first){ if(!first) location.href='/bdyw/list.html?page='+obj.curr } }) })</script>",
+        "<script>layui.laypage.render({elem:'p', count: 57, jump: function(obj, first){ if(!first) location.href='?page='+obj.curr } })</script>",
+        "<script>$('#p').pagination({ pageCount: 20, callback: function(api){ location.href = '?page=' + api.getCurrent() } })</script>",
+        "<select onchange=\"location=this.value\"><option value='list.html' selected>第1页/共9页</option><option value='list.html?page=2'>第2页/共9页</option></select>",
         "<script>$('#p').twbsPagination({totalPages: 35, visiblePages: 7, href: '?page={{number}}'});</script>",
         "<script>$('#p').pagination({ items: 57, itemsOnPage: 10, hrefTextPrefix: '?page=', hrefTextSuffix: '' });</script>",
         ("<script>kkpager.generPageHtml({ pno : 1, total : 20, totalRecords : 390, hrefFormer : 'list', hrefLatter : '.html',"
@@ -83,6 +86,7 @@ def test_pages_in_the_middle(following, url, pager, expected):
         '<button onclick="location.href=\'http://b.example/list.html?page=2\'">下一页</button>',
         '<button onclick="location.href=\'/\'">下一页</button>',
         "<script>laypage({pages: 1, jump: function(e){ location.href = '?page='+e.curr; }});</script>",
+        "<script>var pagination = {pages: 9}; if (old) location.href = root + '/old.html';</script>",
         "<script>laypage({pages: total, jump: function(e){ location.href = '?page='+e.curr; }});</script>",
         "<script>laypage({pages: 9, jump: function(e){ load(e.curr); }});</script>",
         '<a href="/2026/1128/1002.html"><img alt="下一页"></a>',
