@@ -71,10 +71,10 @@ def _downloaded(downloads: str) -> Path | None:
 
 
 if __name__ == "__main__":
+    from crawler.settings.environment import variable
+
     try:
-        program = find_program(
-            os.environ.get("PLAYWRIGHT_EXECUTABLE", ""), os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "")
-        )
+        program = find_program(variable("PLAYWRIGHT_EXECUTABLE"), variable("PLAYWRIGHT_BROWSERS_PATH"))
     except NoBrowser as missing:
         sys.exit(str(missing))
     print(program)  # noqa: T201
