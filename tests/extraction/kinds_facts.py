@@ -167,6 +167,7 @@ for line, names in (
 OWNER = "<p>云水日报社主办 版权所有 云ICP备12345678号</p>"
 for footer in (
     f'<div class="footer"><p>值班编辑：罗小满</p>{OWNER}</div>',
+    '<div class="footer"><p>值班编辑：罗小满</p><p>新闻热线：0599-1234567</p></div>',
     f'<div class="ft"><p>网站编辑：罗小满</p>{OWNER}</div>',
     f"<p>值班编辑：罗小满 值班电话：0599-1234567</p>{OWNER}",
     f'<footer><ul><li><a href="/1">关于我们</a></li><li><a href="/2">联系我们</a></li></ul><p>本网编辑：罗小满</p>{OWNER}</footer>',

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from crawler.chinese.dates.clock import Clock
 
 __all__ = [
+    "BLOCK",
     "FULL",
     "MINGUO",
     "SHORT",
+    "block",
     "compact",
     "full",
     "has_short",
@@ -46,6 +48,15 @@ SHORT = re.compile(rf"(?<![\d.:-])(?:(?P<year>\d\d)[-/年])?{_MONTH}[-/月]{_DAY
 _SHORT_DAY = re.compile(
     r"(?<![\d.:/第-])(?P<month>\d{1,2})\s?[-/月]\s?(?P<day>\d{1,2})日?(?![\d:/.-])(?!\s?[版页頁期岁歲名个個人元件条次%％])"
 )
+_GAP = r"日?[\s\x01]{1,3}"
+BLOCK = re.compile(
+    rf"(?<![\d.:/-])(?:{_DAY}{_GAP}(?P<year>(?:19|20)\d\d)[-/.年]{_MONTH}月?|"
+    rf"{_MONTH.replace('month', 'month_')}[-/.月]{_DAY.replace('day', 'day_')}{_GAP}(?P<year_>(?:19|20)\d\d)年?|"
+    rf"(?P<year__>(?:19|20)\d\d)[-/.年](?P<month__>1[0-2]|0?[1-9])月?[\s\x01]{{1,3}}(?P<day__>3[01]|[12]\d|0?[1-9])日?)"
+    r"(?![\d/.:：-])"
+)
+"""What a block of two lines shows: 03 over 2022-11, 11-03 over 2022, 2022-11 over 03."""
+
 _COMPACT = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:[T\s-]?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?)?(?!\d)"
@@ -114,6 +125,19 @@ def minguo(text: str) -> Iterator[Written]:
         yield from _each(MINGUO, text, since=1911)
     if "1" in text:
         yield from _each(_BARE_MINGUO, text, since=1911)
+
+
+def block(text: str) -> Iterator[Written]:
+    """Find 03 2022-11, 11-03 2022, 2022-11 03: a day that stands apart from its month or year."""
+    if "20" not in text and "19" not in text:
+        return
+    for match in BLOCK.finditer(text):
+        part = match.groupdict()
+        year, month, day = (
+            int(part[name] or part[f"{name}_"] or part[f"{name}__"]) for name in ("year", "month", "day")
+        )
+        if (written := _valid(year, month, day)) is not None:
+            yield written
 
 
 def short(text: str) -> Iterator[Written]:

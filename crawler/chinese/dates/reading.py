@@ -26,13 +26,10 @@ _HINT_IN_LISTS = re.compile(
 _OLDEST = 1994  # the first Chinese news sites
 _IN_PAGES = (forms.full, forms.compact, forms.minguo, forms.short, forms.printed, forms.written_out)
 _IN_LISTS = (
-    forms.full, forms.compact, forms.minguo, forms.short, forms.short_days, forms.printed, forms.written_out,
+    forms.full, forms.compact, forms.minguo, forms.short, forms.block, forms.short_days, forms.printed,
+    forms.written_out,
 )  # fmt: skip
-# What a block of two lines shows: 03 over 2022-11.
-_BLOCK = re.compile(
-    r"\W{0,3}(?:(?P<day>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])月?|"
-    r"(?P<month_>1[0-2]|0?[1-9])[-/.月](?P<day_>3[01]|[12]\d|0?[1-9])日?[\s\x01]{1,3}(?P<year_>(?:19|20)\d\d)年?)\W{0,3}"
-)
+_EDGE = " \x01()（）[]【】|·:：-"
 _PART = re.compile(
     r"(?:[\d\s/:：.,，、\-—|\x01]|[年月日号號时時点點分秒]|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[一二三四五六七八九十〇○零]{1,4}(?=[年月日号號])|"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?|[AaPp][Mm]|上午|下午){1,40}"
@@ -60,11 +57,10 @@ def read_moment(text: str, zone: tzinfo = BEIJING, *, reference: datetime | None
 
 def read_block(text: str, zone: tzinfo = BEIJING) -> Moment | None:
     """Read the day of a block in which it stands apart from month and year (``03 2022-11``), and of nothing else."""
-    if (match := _BLOCK.fullmatch(text)) is None:
-        return None
-    part = match.groupdict()
-    year, month, day = (part[name] or part[f"{name}_"] for name in ("year", "month", "day"))
-    return read_moment(f"{year}-{month}-{day}", zone)
+    shown = text.strip(_EDGE)
+    written = next(forms.block(shown), None)
+    whole = written is not None and len(forms.BLOCK.sub("", shown)) == 0
+    return written.moment(zone) if written is not None and whole else None
 
 
 def without_dates(text: str) -> str:

@@ -19,6 +19,7 @@ __all__ = ["AUTHORS"]
 Authors = tuple[Author, ...]
 
 _LABEL = re.compile(r"^[^：:]{0,20}[：:]\s*")
+_OFFICE = re.compile("编辑|小编|管理员|客服")
 _LONGEST = 12
 
 
@@ -53,7 +54,7 @@ def in_script(page: Page) -> Finding[Authors] | None:
     value = page.script.get("authors", "")
     people = tuple(author for author in _people(value) if author.name.lower() not in NO_NAMES)
     if "authors" not in page.state:  # templates name the site itself, where nobody is named
-        people = tuple(author for author in people if not is_organisation(author.name))
+        people = tuple(a for a in people if not (is_organisation(a.name) or _OFFICE.search(a.name)))
     return Finding(people, "script") if people else None
 
 

@@ -50,6 +50,7 @@ _OF_FOOTER = re.compile(
     r"|(?:主办|承办|主管)(?:单位)?\s?[：:]|网站标识码|举报(?:电话|热线|邮箱)",
     re.IGNORECASE,
 )
+_CONTACT = re.compile("(?:热线|电话|邮箱|传真|地址|邮编)\\s?[：:]|关于我们|联系我们|广告服务|网站地图")
 _FOOTER_NAME = re.compile(r"foot|bottom|copy-?_?right|banquan", re.IGNORECASE)
 _FEW = 12  # lines of a footer that is not called so
 # Who is on duty in the newsroom can be called; who edited an article can seldom.
@@ -142,15 +143,18 @@ def _below(flow: Flow, body: Body) -> list[int]:
 def _footer(flow: Flow, index: int, last: int) -> int | None:
     """Return where the site's footer starts that a line behind the text is of; None for another line.
 
-    It is the outermost element with the line, but without the text, that is called so, or has a few lines.
+    It is the outermost element with the line, but without the text, that is called so, or has a few lines; where a line
+    says no more than how to reach the site, it must be called so.
     """
-    if _OF_FOOTER.search(flow.lines[index].text) is None:
+    text = flow.lines[index].text
+    sure = _OF_FOOTER.search(text) is not None
+    if not sure and (_CONTACT.search(text) is None or "编" in text):
         return None
     start: int | None = None
     for element in flow.ancestors(flow.lines[index].block):
         if flow.starts[element] <= last:
             break
-        few = flow.ends[element] - flow.starts[element] <= _FEW
+        few = sure and flow.ends[element] - flow.starts[element] <= _FEW
         if few or flow.tags[element] == "footer" or _FOOTER_NAME.search(flow.names[element]):
             start = flow.starts[element]
     return start
