@@ -122,8 +122,6 @@ def kind_of_heading(text: str) -> RelatedKind | None:
 
 
 def _kind_of_box(box: LexborNode, anchor: LexborNode, path: list[int]) -> RelatedKind | None:
-    if _is_footer(box):
-        return "related"
     heading = _inner_heading(box, anchor, path) or _outer_heading(box)
     if heading is not None:
         return kind_of_heading(heading) or "channel"

@@ -168,11 +168,13 @@ class _Reader:
 
     def _list_of(self, anchor: LexborNode) -> ListKind:
         """Return the list of an entry of the home page or of a channel."""
-        if self.page is PageKind.HOME:
-            return "related" if self.boxes.is_in_footer(anchor) else "home"
         own = self.region.own
         if own is not None and anchor.mem_id in own:
             return "channel"
+        if self.boxes.is_in_footer(anchor):
+            return "related"
+        if self.page is PageKind.HOME:
+            return "home"
         box: RelatedKind | None = self.boxes.kind(anchor)
         if own is not None:
             return box or "related"

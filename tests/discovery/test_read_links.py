@@ -204,6 +204,34 @@ def test_any_kind_of_page_can_be_read(links_of, page):
     assert len(links_of(f'<a href="{ONE}">一</a>', page=page).articles) == 1
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "<footer>{}</footer>",
+        "<div class='footer'><p>{}</p></div>",
+        "<div id='foot'><ul><li>{}</li></ul></div>",
+        "<div class='copyright'>{}</div>",
+        "<div class='bottom'>{} 闽ICP备1号</div>",
+    ],
+)
+def test_links_of_the_footer_are_no_entries(links_of, generic, footer):
+    link = '<a href="/2019/0101/1.html">违法和不良信息举报</a>'
+    body = '<ul><li><a href="/2026/1128/1001.html">清屏县农村供水管网改造</a></li></ul>' + footer.format(link)
+    for page, own in ((PageKind.CHANNEL, "channel"), (PageKind.HOME, "home")):
+        links = links_of(body, url="http://www.test-news.cn/bdyw/", profile=generic, page=page)
+        assert [link.list for link in links.articles] == [own, "related"]
+    article = links_of(
+        body, url="http://www.test-news.cn/2026/1128/9.html", profile=generic, page=PageKind.ARTICLE
+    )
+    assert article.around == (), "nor related articles"
+
+
+def test_a_list_at_the_bottom_is_a_list(links_of, generic):
+    body = '<div class="bottom"><ul><li><a href="/2026/1128/1001.html">清屏县农村供水管网改造</a></li></ul></div>'
+    (link,) = links_of(body, url="http://www.test-news.cn/bdyw/", profile=generic).articles
+    assert link.list == "channel"
+
+
 def test_later_pages_beside_an_entry_of_a_list_are_no_entries(links_of, generic):
     body = (
         '<ul><li><a href="/2026/1128/1001.html">清屏县农村供水管网改造惠及十一万人</a>'
