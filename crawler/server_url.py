@@ -35,8 +35,13 @@ class ServerUrl:
     hosts: tuple[str, ...]
     rest: str
 
-    def anonymous(self, userinfo: str = "") -> str:
-        """Return the address without its user and password, or with others: errors of a parser may quote it."""
+    def bare(self) -> str:
+        """Return the address without its user and password: errors of a parser may quote it."""
+        return f"{self.scheme}://{','.join(self.hosts)}{self.rest}"
+
+    def anonymous(self) -> str:
+        """Return the address with another user and password, where it has any: how it is parsed may hang on them."""
+        userinfo = "user:password@" if ":" in self.userinfo else self.userinfo and "user@"
         return f"{self.scheme}://{userinfo}{','.join(self.hosts)}{self.rest}"
 
     def user(self) -> dict[str, str]:

@@ -45,10 +45,9 @@ async def connect(uri: str, *, patience: float = 5.0, writes: bool = True) -> Cl
             "MONGO_URI is not set; give the address of MongoDB, or start the embedded one: scrapy stack up"
         )
     parts = read_server_url("MONGO_URI", uri, SCHEMES, _WANTED)
-    if parts.scheme == "mongodb":  # a list of hosts that lies in the DNS is asked for when the client is made
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the next line says them
-            await _client(parts.anonymous(parts.userinfo and "user:password@"), patience).close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the next client says them
+        await _client(parts.anonymous(), patience).close()
     try:
         client = _client(uri, patience)
     except UsageError:

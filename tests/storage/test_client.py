@@ -25,6 +25,30 @@ async def test_what_is_no_address_is_one_line(uri):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("uri", "says"),
+    [
+        ("mongodb://user9@127.0.0.1:9/?authMechanism=MONGODB-X509&tls=true", "does not answer as primary"),
+        (
+            "mongodb://user9:pw9@127.0.0.1:9/?authMechanism=MONGODB-X509&tls=true",
+            "Passwords are not supported by MONGODB-X",
+        ),
+        ("mongodb+srv://user9:pw9@a,b/", "is no MongoDB address"),
+        (
+            "mongodb://user9:pw9@127.0.0.1:8,127.0.0.1:9/?directConnection=true",
+            "Cannot specify multiple hosts with",
+        ),
+        ("mongodb://user9:pw9@%2Fno%2FMongo.sock/", "/no/Mongo.sock does not answer as primary"),
+        ("mongodb://user9:pw9@[::1]:9/", "mongodb://[::1]:9 does not answer as primary"),
+    ],
+)
+async def test_what_is_wrong_with_an_address_is_said_without_its_user(uri, says):
+    with pytest.raises((UsageError, Unreachable)) as caught:
+        await connect(uri, patience=0.3)
+    assert says in str(caught.value)
+    assert not [secret for secret in ("user9", "pw9") if secret in str(caught.value)]
+
+
 async def test_nobody_there_is_one_line_without_the_password():
     with pytest.raises(Unreachable) as caught:
         await connect("mongodb://user:secret@127.0.0.1:9/?replicaSet=rs0", patience=0.3)

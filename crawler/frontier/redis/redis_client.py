@@ -49,7 +49,7 @@ def make_client(url: str | None, params: dict[str, Any]) -> Redis:
     if len(parts.hosts) > 1:
         raise UsageError(f"REDIS_URL names several hosts, which is for an {_WANTED_SENTINEL}")
     params = {**params, **parts.user()}
-    client = _built(lambda: Redis.from_url(parts.anonymous(), **params), f"REDIS_URL is no {_WANTED}")
+    client = _built(lambda: Redis.from_url(parts.bare(), **params), f"REDIS_URL is no {_WANTED}")
     return _following(client, None)
 
 
