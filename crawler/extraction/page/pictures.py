@@ -32,13 +32,16 @@ _ICONS = re.compile(r"/(?:icons?|logos?|emoji|emoticons?|smil(?:ey|ies)|qr-?code
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "lazy-srcset")
 _NO_ADDRESS = ("data:", "javascript:", "about:", "file:", "blob:")
 _SMALL = 60  # pixels: a picture with a smaller side is an ornament
-_CANDIDATE = re.compile(r"[\s,]*(\S+?)(?:,+(?=\s|$)|\s+([\d.]*)([wx]?)[^,]*(?:,|$)|\s*$)")
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?:,++(?=\s|$)|\s+([\d.]*)([wx]?)[^,]*(?:,|$)|\s*$)")
 _MOST = 40  # sizes of one picture
+_LONGEST = 4_000  # letters of a set that are read
 
 
 def picture_address(node: LexborNode, base: str) -> str | None:
     """Return the absolute address of the picture of an ``<img>``; None for ornaments and where none is named."""
     attributes = node.attributes
+    if is_stand_in(node) and not _is_late(node):
+        return None
     for side in ("width", "height"):
         value = (attributes.get(side) or "").removesuffix("px")
         if value.isdigit() and 0 < int(value) < _SMALL:
@@ -50,6 +53,26 @@ def picture_address(node: LexborNode, base: str) -> str | None:
         ):
             return absolute(base, source)
     return None
+
+
+def is_stand_in(node: LexborNode) -> bool:
+    """Say whether an ``<img>`` is for browsers without scripts."""
+    around = node.parent
+    return around is not None and around.tag == "noscript"
+
+
+def _is_late(node: LexborNode) -> bool:
+    """Say whether a picture without scripts stands for one that a script loads: it is no pixel that counts readers.
+
+    It stands behind an ``<img>`` that names none, or alone in its element.
+    """
+    stand_in = node.parent
+    before = stand_in.prev if stand_in is not None else None
+    while before is not None and before.is_text_node and not (before.text_content or "").strip():
+        before = before.prev
+    if before is None:
+        return stand_in is not None and stand_in.parent is not None and stand_in.parent.tag != "body"
+    return before.tag in {"img", "picture"} and picture_address(before, "http://any.test/") is None
 
 
 def is_picture(node: LexborNode) -> bool:
@@ -76,7 +99,7 @@ def _of_sets(attributes: Mapping[str, str | None], names: Iterable[str]) -> Iter
     """Yield of each set (``/1.jpg 1x, /2.jpg 2x``) the widest picture, or the one of a plain screen."""
     for name in names:
         best: tuple[float, str] | None = None
-        for found in islice(_CANDIDATE.finditer(attributes.get(name) or ""), _MOST):
+        for found in islice(_CANDIDATE.finditer((attributes.get(name) or "")[:_LONGEST]), _MOST):
             source, size, unit = found.groups()
             rank = _number(size) if unit == "w" else -_number(size or "1")
             if best is None or rank > best[0]:

@@ -19,6 +19,7 @@ from crawler.extraction.page.tags import (
     KINDS,
     MEDIA,
     PLAIN,
+    SKIPPED,
     STRONG,
     STYLED,
     TEXT_NUMBER,
@@ -33,6 +34,7 @@ MAX_NODES = 400_000
 """Nodes of a page that are looked at; a page of more is cut there, so that its time is bounded."""
 
 _LONG_COMMENT = 200
+_FEW_PICTURES = 3  # for browsers without scripts, in one place
 _ENDING = frozenset([BLOCK, BREAK])
 _SENTENCE = 20  # letters: a short one
 _STOPS = "。！？…；”"
@@ -145,9 +147,11 @@ def _is_hidden(node: LexborNode) -> bool:
 
 
 def _note(flow: Flow, node: LexborNode, kind: int, line: int, parent: int) -> LexborNode | None:
-    """Keep a picture or film, or a short comment; return what stands behind it."""
+    """Keep a picture or film (one for browsers without scripts, too), or a short comment; return what is behind it."""
     if kind == MEDIA:
         flow.media.append(Media(node, line, parent))
+    elif kind == SKIPPED and node.tag == "noscript":
+        flow.media += [Media(picture, line, parent) for picture in node.css("img")[:_FEW_PICTURES]]
     elif kind == COMMENT and len(content := node.comment_content or "") < _LONG_COMMENT:
         flow.marks.append((content, line))
     return node.next
