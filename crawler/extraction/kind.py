@@ -9,11 +9,12 @@ if TYPE_CHECKING:
 
     from crawler.items import ArticleType, Image, Video
 
-__all__ = ["kind_of_article"]
+__all__ = ["LETTERS_OF_A_VIDEO", "kind_of_article"]
 
 _MANY_IMAGES = 3
 _LETTERS_AN_IMAGE = 50  # without the captions
-_LETTERS_OF_A_VIDEO = 500
+LETTERS_OF_A_VIDEO = 500
+"""A film with more text is news with a film."""
 
 
 def kind_of_article(text: str, images: Sequence[Image], videos: Sequence[Video]) -> ArticleType:
@@ -23,4 +24,4 @@ def kind_of_article(text: str, images: Sequence[Image], videos: Sequence[Video])
         return "gallery"
     if len(images) >= _MANY_IMAGES and letters < _LETTERS_AN_IMAGE * len(images):
         return "gallery"
-    return "video" if videos and letters < _LETTERS_OF_A_VIDEO else "news"
+    return "video" if videos and letters < LETTERS_OF_A_VIDEO else "news"

@@ -16,9 +16,9 @@ def kind(name: str, html: str, **truth: object) -> None:
 ROW = '<div class="info">2019-09-07 08:22　来源：云水日报</div>'
 
 
-def told(content: str, *, row: str = ROW, headline: str = f"<h1>{TITLE}</h1>") -> str:
+def told(content: str, *, row: str = ROW, headline: str = f"<h1>{TITLE}</h1>", behind: str = "") -> str:
     """A page of which only the element with the text differs."""
-    return page(f'<div class="top">{NAV}</div>{headline}{row}<div class="nr">{content}</div>{FOOT}')
+    return page(f'<div class="top">{NAV}</div>{headline}{row}<div class="nr">{content}</div>{FOOT}{behind}')
 
 
 def telling(name: str, content: str, **truth: object) -> None:

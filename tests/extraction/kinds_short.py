@@ -292,3 +292,21 @@ kind(
     editors=("罗小满",),
     more={"type": "news"},
 )
+kind(
+    "pictures that only a script has",
+    around(
+        f"<p>{_SHORT}</p>",
+        behind=f"""<script>var picList=[{{"url":"/p/1.jpg","note":"城关"}},{{"url":"/p/2.jpg"}},{{"url":"/p/3.jpg"}}];</script>{FOOT}""",
+    ),
+    text=_SHORT,
+    more={"images": 3, "type": "gallery"},
+)
+kind(
+    "a film that only a script has",
+    around(
+        f"<p>{_SHORT}</p>",
+        behind=f"""<script>play({{"title":"{TITLE}","videoUrl":"/v/1.mp4"}})</script>{FOOT}""",
+    ),
+    text=_SHORT,
+    more={"videos": 1, "type": "video"},
+)

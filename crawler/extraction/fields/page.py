@@ -14,6 +14,7 @@ from crawler.extraction.fields.media import find_media
 from crawler.extraction.fields.model import Finding
 from crawler.extraction.fields.regions import Regions, find_regions
 from crawler.extraction.fields.script_credits import read_script_credits
+from crawler.extraction.fields.script_media import ScriptMedia, read_script_media
 from crawler.extraction.fields.times import Times
 from crawler.extraction.fields.title import TITLE
 from crawler.extraction.page.family import labelled_spans
@@ -124,6 +125,11 @@ class Page:
     def media(self) -> tuple[tuple[Image, ...], tuple[Video, ...]]:
         """The pictures and films of the text."""
         return find_media(self.doc, self.text_flow, self.body, self.title)
+
+    @cached_property
+    def script_media(self) -> ScriptMedia:
+        """What only scripts show, where the page has neither a picture nor a film."""
+        return ScriptMedia() if any(self.media) else read_script_media(self.doc, self.title)
 
     def given(self, name: str) -> Finding[list[str]] | None:
         """Return the profile's values of a field."""

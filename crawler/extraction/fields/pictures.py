@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.extraction.fields.model import Field, Finding
-from crawler.extraction.kind import kind_of_article
+from crawler.extraction.kind import LETTERS_OF_A_VIDEO, kind_of_article
 from crawler.extraction.page.addresses import absolute
 from crawler.items import ArticleType, Image, Video
 
@@ -31,6 +31,12 @@ def images_of_text(page: Page) -> Finding[tuple[Image, ...]] | None:
     return Finding(images, page.text_origin) if images else None
 
 
+def images_of_script(page: Page) -> Finding[tuple[Image, ...]] | None:
+    """Return those of a list in a script, where the page shows none."""
+    images = page.script_media.images
+    return Finding(images, "script") if images else None
+
+
 def given_videos(page: Page) -> Finding[tuple[Video, ...]] | None:
     """Return addresses that the profile's sources find."""
     urls = page.given("videos")
@@ -46,6 +52,12 @@ def videos_of_text(page: Page) -> Finding[tuple[Video, ...]] | None:
     return Finding(videos, "") if videos else None
 
 
+def videos_of_script(page: Page) -> Finding[tuple[Video, ...]] | None:
+    """Return those that a script plays, where the page shows none."""
+    videos = page.script_media.videos
+    return Finding(videos, "") if videos else None
+
+
 def given_type(page: Page) -> Finding[ArticleType] | None:
     """Return the type of the profile's template."""
     template = page.template
@@ -54,9 +66,13 @@ def given_type(page: Page) -> Finding[ArticleType] | None:
 
 def type_of_content(page: Page) -> Finding[ArticleType] | None:
     """Say what most of the page is."""
-    return Finding(kind_of_article(page.text, *page.media), "")
+    shown = page.media if any(page.media) else (page.script_media.images, page.script_media.videos)
+    found = kind_of_article(page.text, *shown)
+    if found == "news" and (any(shown) or len(page.text) < LETTERS_OF_A_VIDEO):
+        found = page.script_media.type or found
+    return Finding(found, "")
 
 
-IMAGES: Field[tuple[Image, ...]] = Field("images", (given_images, images_of_text))
-VIDEOS: Field[tuple[Video, ...]] = Field("videos", (given_videos, videos_of_text))
+IMAGES: Field[tuple[Image, ...]] = Field("images", (given_images, images_of_text, images_of_script))
+VIDEOS: Field[tuple[Video, ...]] = Field("videos", (given_videos, videos_of_text, videos_of_script))
 TYPE: Field[ArticleType] = Field("type", (given_type, type_of_content))
