@@ -103,7 +103,7 @@ class Site:
         kind, _, number = path.strip("/").partition("/")
         if kind == "list":
             return 200, {}, BODY % self._list(int(number)), self.delay
-        if kind == "a" and int(number) < self.articles:
+        if kind == "a" and number.isdecimal() and int(number) < self.articles:
             n = int(number)
             around = "".join(f'<a href="/a/{(n * 7 + k) % self.articles}">x</a>' for k in range(self.links))
             return 200, {}, BODY % around.encode(), self.delay

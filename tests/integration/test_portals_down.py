@@ -7,6 +7,7 @@ import time
 
 import pytest
 import redis
+from pymongo import MongoClient
 
 from crawler.stack.ports import free_port
 from tests.contract.site import Site
@@ -135,3 +136,30 @@ def test_a_portal_that_only_refuses(scrapy, tmp_path, status, headers):
         assert seconds < 60
         assert len(lines(log, "longer every time")) == 1
         assert sum(site.hits.values()) < 25
+
+
+def test_one_that_goes_down_in_the_middle_loses_no_page(scrapy, tmp_path, mongo_uri, mongo_database):
+    port = free_port()
+    profile(tmp_path, "town", port, robots=False)
+    words = ("crawl", "portal", "-a", "portal=town", "-a", "rate=10", "-s", "HOST_PATIENCE=5")
+    with Site(port=port) as site, MongoClient(mongo_uri) as client:
+        serve(site, 60)
+        stored = client[mongo_database]["articles"]
+        worker = scrapy.start(*words)
+        deadline = time.monotonic() + 60
+        while stored.count_documents({}) < 15:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    _, log = worker.communicate(timeout=90)
+    assert worker.returncode == 3, log
+    assert len(lines(log, "longer every time")) == 1
+    assert "failed=0" in lines(log, "done reason=finished")[0]
+
+    with Site(port=port) as site:
+        serve(site, 60)
+        assert scrapy("frontier", "resume", "town")[0] == 0
+        code, _, log, _ = scrapy(*words)
+        assert code == 0, log
+        assert not lines(log, "WARNING: town")
+    with MongoClient(mongo_uri) as client:
+        assert client[mongo_database]["articles"].count_documents({}) == 59
