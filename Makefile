@@ -49,6 +49,10 @@ quality: $(VENV)/ready-dev ## extraction against labelled pages and its peers: C
 cases: $(VENV)/ready-dev ## small inputs that failed once, read and crawled again: CASES=folder ARGS=--only=pages
 	@$(PY) -m benchmarks.cases $(or $(CASES),../shared/cases) $(ARGS)
 
+# The packages are kept in .cache/suites; npm fetches one of them.
+suites: $(VENV)/ready-dev ## other projects' suites (html5lib, feedparser, protego, WHATWG's encodings): ARGS='--write' for docs/suites.md
+	@$(PY) -m tests.suites $(ARGS)
+
 bench: $(VENV)/ready-dev ## this crawler beside its peers, 5,000 pages: ROUNDS=3 BASE=commit; writes docs/benchmarks.md
 	@$(PY) -m benchmarks crawl --rounds $(or $(ROUNDS),3) $(if $(BASE),--base '$(BASE)') $(ARGS)
 
