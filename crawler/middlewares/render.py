@@ -7,20 +7,18 @@ empty without), and where a former run has remembered that a list needs it. The 
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from scrapy import signals
 from scrapy.http import HtmlResponse
 
 from crawler.context import context_of
-from crawler.context.counters import RENDERED
 from crawler.download.follower import Follower, downloader_of
 from crawler.errors import Retry
 from crawler.fetching.rendering import is_worth_another_try, may_be_rendered
 from crawler.middlewares.render_admission import RenderAdmission
-from crawler.middlewares.subrequests import Subrequests
-from crawler.rendering.network import Answer
+from crawler.middlewares.render_counts import RenderCounts
+from crawler.middlewares.subrequests import Subrequests, answer_of
 from crawler.rendering.program import NoBrowser
 from crawler.rendering.service import RenderService
 
@@ -34,11 +32,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from crawler.context import CrawlContext, SharedState
-    from crawler.rendering.renderer import Result
 
 __all__ = ["COMPLETE", "INCOMPLETE", "RenderMiddleware"]
-
-logger = logging.getLogger(__name__)
 
 COMPLETE: Final = "rendered"
 """The flag of a response that shows all of a list, or all that is new."""
@@ -58,7 +53,8 @@ class RenderMiddleware:
         self, context: CrawlContext[SharedState], settings: BaseSettings, subrequests: Subrequests
     ) -> None:
         self._context = context
-        self._service = RenderService.from_settings(settings, self._count)
+        self._counts = RenderCounts(context.counters)
+        self._service = RenderService.from_settings(settings, self._counts.add)
         self._admission = RenderAdmission(context, settings.getint("RENDER_BUDGET"), self._service.missing)
         self._subrequests = subrequests
 
@@ -96,11 +92,10 @@ class RenderMiddleware:
             judge = self._context.goes_on
             return judge is None or await judge(request, response.url, html)
 
-        headers: Any = response.headers.to_unicode_dict()
         try:
             result = await self._service.render(
                 response.url,
-                Answer(response.status, headers, response.body),
+                answer_of(response),
                 fetch=self._subrequests.of(request.meta.get("portal", "")),
                 profile=self._context.profile_of(request),
                 channel=request.meta.get("channel"),
@@ -110,29 +105,13 @@ class RenderMiddleware:
             self._admission.refuse(error)
         attempt = self._context.frontier.attempt(request)
         if is_worth_another_try(complete=result.complete, cut=result.cut, attempt=attempt):
-            self._count("incomplete")
+            self._counts.add("incomplete")
             raise Retry("render-incomplete", "something that the page wanted could not be had")
-        self._note(request, result)
+        self._counts.add_page(request, result)
+        request.meta["render_data"] = result.data
         # a page's own <meta charset> speaks of other bytes: the mark in front of these decides
         return response.replace(
             body=b"\xef\xbb\xbf" + result.html.encode("utf-8", "replace"),
             headers={b"Content-Type": [b"text/html; charset=utf-8"]},
             flags=[*response.flags, COMPLETE if result.complete else INCOMPLETE],
         )
-
-    def _note(self, request: Request, result: Result) -> None:
-        self._context.counters.add(RENDERED, portal=request.meta.get("portal", ""))
-        self._count("steps", result.steps)
-        self._count("requests", result.requests)
-        for reason, count in result.refused.items():
-            self._count(f"refused/{reason}", count)
-        if result.cut:
-            self._count(f"cut/{result.cut}")
-            logger.info(
-                "%s: there may be more than %d steps brought (%s)", request.url, result.steps, result.cut
-            )
-        request.meta["render_data"] = result.data
-        request.meta["render_earlier"] = result.earlier
-
-    def _count(self, name: str, number: int = 1) -> None:
-        self._context.counters.add(f"render/{name}", number)

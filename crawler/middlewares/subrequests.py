@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from twisted.python.failure import Failure as Trouble
 
@@ -20,10 +20,21 @@ if TYPE_CHECKING:
     from crawler.download.follower import Follower
     from crawler.rendering.network import Answer, Fetch, Wanted
 
-__all__ = ["Subrequests"]
+__all__ = ["Subrequests", "answer_of"]
 
 _TTL_S: Final = 600.0
 _KEPT_BYTES: Final = 8_000_000
+
+
+def answer_of(response: Response) -> Answer:
+    """Return a response as the browser gets it, of its headers what is ASCII: it takes nothing else."""
+    from crawler.rendering.network import Answer  # noqa: PLC0415 -- only where there is a browser
+
+    headers = {
+        name.decode("ascii", "ignore"): b", ".join(values).decode("ascii", "ignore")
+        for name, values in response.headers.items()
+    }
+    return Answer(response.status, headers, response.body)
 
 
 class Subrequests:
@@ -45,12 +56,8 @@ class Subrequests:
         kept = self._kept.get(wanted.url) if wanted.kept else None
         if kept is not None and kept[0] > monotonic():
             return kept[1]
-        from crawler.rendering.network import Answer  # noqa: PLC0415 -- only where there is a browser
-
-        response = await self._followed(portal, wanted)
-        headers: Any = response.headers.to_unicode_dict()
-        answer = Answer(response.status, headers, response.body)
-        if wanted.kept and response.status == 200:
+        answer = answer_of(await self._followed(portal, wanted))
+        if wanted.kept and answer.status == 200:
             self._keep(wanted.url, answer)
         return answer
 

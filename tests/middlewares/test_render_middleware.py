@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 from scrapy import Request
+from scrapy.http import Response
 
 from crawler.fetching.rendering import RENDER, memory_key
 from crawler.middlewares.refusals import Postponed, Refused
 from crawler.middlewares.render import RenderMiddleware
-from crawler.middlewares.subrequests import Subrequests
+from crawler.middlewares.subrequests import Subrequests, answer_of
 from crawler.rendering.network import Answer
 from tests.contexts import make_context
 
@@ -107,6 +108,15 @@ async def test_what_is_told_is_forgotten_when_the_worker_is_gone(worker, shared)
     async with worker("a") as without:
         with pytest.raises(Refused, match="no-browser"):
             await without.ask("a")
+
+
+def test_headers_in_any_encoding_reach_the_browser_as_far_as_they_are_ascii():
+    headers = {"X-Title": "福州".encode("gbk"), "Content-Type": "text/html; 标题=x", "Vary": ["a", "b"]}
+    answer = answer_of(Response(LIST, headers=headers, body=b"x"))
+    assert (answer.status, answer.body) == (200, b"x")
+    assert answer.headers["Content-Type"] == "text/html; =x"
+    assert answer.headers["Vary"] == "a, b"
+    assert answer.headers["X-Title"].isascii()
 
 
 def test_a_script_that_is_kept_again_takes_no_more_room():
