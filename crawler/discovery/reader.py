@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from crawler.discovery.dates import entry_date
 from crawler.discovery.entry_text import date_beside, title_of
 from crawler.discovery.frames import frame_links
+from crawler.discovery.handlers import handled_links
 from crawler.discovery.link_context import Boxes
 from crawler.discovery.links import Link, PageLinks
 from crawler.discovery.list_region import ListRegion, find_region
 from crawler.discovery.page_numbers import first_pages, step
 from crawler.discovery.pager import next_page
-from crawler.discovery.pager_controls import label_of
+from crawler.discovery.pager_controls import label_of, pager_text
 from crawler.discovery.pager_links import Candidate
 from crawler.discovery.pager_words import is_next_word, is_pager_word
 from crawler.discovery.resolver import CALENDAR, Resolved, Resolver
@@ -35,7 +36,6 @@ __all__ = ["MAX_LINKS", "read_links"]
 
 _MAX_VARIATIONS: Final = 40
 _MIN_TITLE: Final = 4
-_LEAST_SAID: Final = 1
 _FEW_DAYS: Final = 3
 _SKIPPED: Final = re.compile(
     r"\s*(?:#|$|java\s*script|vb\s*script|mailto|tel|data|about|sms|weixin)", re.IGNORECASE
@@ -105,7 +105,7 @@ class _Reader:
             if skipped and anchor.mem_id in skipped:
                 continue
             found = known.get(raw) or resolve(raw)
-            if listing and is_pager_word(text := _pager_text(anchor, found)):
+            if listing and is_pager_word(text := pager_text(anchor, is_entry=found.is_article)):
                 self.pagers.append(Candidate(raw, text))
             if found.cut is not None:
                 if found.cut == CALENDAR and listing:
@@ -116,6 +116,10 @@ class _Reader:
                 article(anchor, found)
             elif follows and found.is_list and found.url != own:
                 self._further(anchor, found)
+        if self.page.is_list_page and not self.articles:
+            for node, raw in handled_links(self.doc):
+                if (found := resolve(raw)).is_article and found.cut is None:
+                    article(node, found)
         if follows and self.page is not PageKind.ARTICLE:
             self._feeds()
         if self.dated:
@@ -274,17 +278,6 @@ class _Reader:
 
     def _count(self, reason: str, number: int = 1) -> None:
         self.cut[reason] = self.cut.get(reason, 0) + number
-
-
-def _pager_text(anchor: LexborNode, found: Resolved) -> str:
-    """Return what a link says; what its picture says where it is one, as of many entries."""
-    text = anchor.text().strip()
-    if len(text) > _LEAST_SAID:
-        return text
-    child = anchor.first_child
-    if found.is_article and child is not None and child.tag == "img":
-        return child.attrs.get("alt") or ""
-    return label_of(anchor)
 
 
 def _keep(entries: dict[K, Link], key: K, link: Link) -> None:

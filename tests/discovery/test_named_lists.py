@@ -127,6 +127,36 @@ def test_areas_of_a_picture_are_links(links_of):
 
 
 @pytest.mark.parametrize(
+    "entry",
+    [
+        "<li onclick=\"window.open('/2026-11/28/content_1001.htm')\">清屏县农村供水管网改造</li>",
+        "<li onclick=\"location.href='/2026-11/28/content_1001.htm'\"><b>清屏县农村供水管网改造</b></li>",
+        "<a href=\"javascript:show(1001)\">清屏县农村供水管网改造</a><script>function show(id){ window.open('/2026-11/28/content_' + id + '.htm') }</script>",
+        "<div data-href='/2026-11/28/content_1001.htm'>清屏县农村供水管网改造</div>",
+    ],
+)
+def test_entries_that_are_no_links_are_read_where_there_is_none(links_of, entry):
+    (link,) = links_of(f"<ul class='list'>{entry}</ul>", url=INDEX).articles
+    assert (link.url.rpartition("_")[2], link.title, link.list) == (
+        "1001.htm",
+        "清屏县农村供水管网改造",
+        "channel",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ENTRY + "<span onclick=\"share('/2026-11/28/content_1009.htm')\">分享</span>",
+        "<li onclick=\"show('1001')\">清屏县</li><li onclick=\"open('http://b.example/2026-11/28/content_1.htm')\">外站</li>",
+        "<li onclick=\"location.href='/about.html'\">关于我们</li>",
+    ],
+)
+def test_other_handlers_are_no_entries(links_of, body):
+    assert [link.url for link in links_of(body, url=INDEX).articles if "1001" not in link.url] == []
+
+
+@pytest.mark.parametrize(
     ("url", "canonical", "expected"),
     [
         ("http://m.test-news.cn/bdyw/", "http://www.test-news.cn/bdyw/", "/bdyw/"),
