@@ -216,7 +216,8 @@ class PortalSpider(PageSpider):
 
     def failure(self, request: Request, task: Task, error: PageError, status: int | None = None) -> Failure:
         """Count a URL that is given up, and return its record; links like it on its page may be dead too."""
-        if error.reason not in NOT_ALLOWED | LEFT_OUT:
+        # what is not allowed costs no request, but where only its answer tells
+        if error.reason not in NOT_ALLOWED | LEFT_OUT or error.reason == "offsite-redirect":
             self.context.frontier.note_outcome(request, dead=True)
         return super().failure(request, task, error, status)
 

@@ -67,11 +67,15 @@ end
 -- `since`, the last time at `at`, for the reason `why`), `asked` how long they asked for themselves (Retry-After),
 -- which is never shortened. `told`: a person knows.
 local has_alone
-local function left_alone(name)
+local function is_any_left_alone()
   if has_alone == nil then
     has_alone = call('EXISTS', P .. 'alone') == 1
   end
-  local raw = has_alone and call('HGET', P .. 'alone', name)
+  return has_alone
+end
+
+local function left_alone(name)
+  local raw = is_any_left_alone() and call('HGET', P .. 'alone', name)
   if not raw then
     return nil
   end

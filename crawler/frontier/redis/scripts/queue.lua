@@ -205,6 +205,10 @@ function Q.drained(name, horizon)
   if G.wants(name) then
     return false
   end
+  if not is_any_left_alone() then
+    return call('ZCOUNT', P .. 'due:' .. name, '-inf', now + horizon) == 0
+      and call('ZCOUNT', P .. 'delayed:' .. name, '-inf', now + horizon) == 0
+  end
   for _, slot in ipairs(call('ZRANGEBYSCORE', P .. 'due:' .. name, '-inf', now + horizon)) do
     if is_waited_for(p, slot) then
       return false

@@ -59,7 +59,7 @@ local expired = call('ZCOUNT', P .. 'leases:' .. name, '-inf', now)
 if not p.closed then
   unserved = unserved + expired + call('ZCOUNT', P .. 'delayed:' .. name, '-inf', now)
 end
-for _, entry in ipairs(call('ZRANGE', P .. 'delayed:' .. name, 0, 999)) do
+for _, entry in ipairs(is_any_left_alone() and call('ZRANGE', P .. 'delayed:' .. name, 0, 999) or {}) do
   waits((Q.load(entry)), 1)
 end
 local left_alone_hosts = {}

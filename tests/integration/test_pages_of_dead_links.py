@@ -28,8 +28,9 @@ def error_page(url):
         lambda url: (404, "404"),
         lambda url: page("<h1>页面不存在</h1><p>您访问的页面不存在或已被删除。</p>", "404 页面不存在"),
         error_page,
+        lambda url: (("http://parked.test/",), ""),
     ],
-    ids=["404", "soft-404", "redirected"],
+    ids=["404", "soft-404", "redirected", "redirected-elsewhere"],
 )
 def test_most_of_them_are_never_asked_and_all_others_are(small_site, dead):
     """They stand on the same page as a list of sound ones, and below them."""
