@@ -47,6 +47,7 @@ async def test_every_field_of_the_contract(database, articles, make_article, clo
         "html": article.html,
         "images": [{"url": "http://news.fjsen.com/1.jpg", "caption": "开幕式现场", "after": 0}],
         "videos": [{"url": "http://news.fjsen.com/1.mp4", "caption": None, "after": -1}],
+        "attachments": [],
         "related": [
             {"title": "相关", "url": "http://news.fjsen.com/2.htm", "date": "2022-11-02", "list": "related"}
         ],
