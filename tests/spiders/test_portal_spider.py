@@ -46,6 +46,9 @@ class Frontier:
     def park(self, link, *, request):
         self.told.append(("park", link.url, request.url))
 
+    def note_outcome(self, request, *, dead):
+        """Take it: what it comes to is the frontier's."""
+
     def __getattr__(self, name):
         return lambda *what, request: self.told.append((name, *what, request.url))
 
