@@ -66,15 +66,14 @@ async def inspect(redis: Redis, script: Scripts, address: str) -> Inspected:
     script.flags = version >= _FLAGS_SINCE
     # shown where min-replicas-to-write is set: whoever sets it wants nothing lost with the primary
     script.replicas = int("min_slaves_good_slaves" in about)
-    if script.flags:
-        used = commands() | DIRECT | ({"WAIT"} if script.replicas else set())
-        denied = [name.decode() for name in await script("rights", *sorted(used))]
-        if denied:
-            names = ", ".join(denied[:_NAMED]) + (" …" if len(denied) > _NAMED else "")
-            raise Unreachable(
-                f"Redis at {address} does not permit its user {names} on the frontier's keys: "
-                "grant the least rights of docs/machines.md"
-            )
+    used = commands() | DIRECT | ({"WAIT"} if script.replicas else set())
+    denied = [name.decode() for name in await script("rights", *sorted(used))]
+    if denied:
+        names = ", ".join(denied[:_NAMED]) + (" …" if len(denied) > _NAMED else "")
+        raise Unreachable(
+            f"Redis at {address} does not permit its user {names} on the frontier's keys: "
+            "grant the least rights of docs/machines.md"
+        )
     return Inspected(script.flags, _warnings(about))
 
 
