@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from crawler.portals.addresses import article_url, in_portal
 from crawler.portals.parameters import IdleParameters
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["LearntStore", "PortalRules"]
 
 logger = logging.getLogger(__name__)
+
+_UNDER_WAY_S: Final = 1.0
+"""For what was read a moment ago to be stored: only what is stored is known under its new id at once."""
 
 
 class LearntStore(Protocol):
@@ -93,6 +96,7 @@ class PortalRules:
         self._under_way.add(found.id)
         try:
             is_first = await self._store.add(found)
+            await asyncio.sleep(_UNDER_WAY_S)
             await self._adopt([found])
         finally:
             self._under_way.discard(found.id)

@@ -27,6 +27,7 @@ _ONE: Final = 0.75
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"[\w:.-]*/[\w./?=&%-]+", re.ASCII)
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_MOMENT = re.compile(r"1[4-9]\d{8}(?:\d{3})?|20\d{12}")
 _NOWHERE: Final = 970_000_000
 """No portal has so many articles, and every number type holds it."""
 
@@ -41,7 +42,7 @@ def address_shape(url: str) -> str:
     parts = urlsplit(url)
     name = parts.path.rpartition("/")[2]
     return (
-        f"{parts.netloc}{name}?"
+        f"{parts.netloc}{_DIGITS.sub('#', name)}?"
         if parts.query
         else f"{parts.netloc}.{name.rpartition('.')[2] if '.' in name else ''}"
     )
@@ -56,11 +57,7 @@ def nonsense_url(url: str, number: int = 0) -> str | None:
     nowhere = str(_NOWHERE + seed % 10_000_000)
     base, mark, query = url.partition("?")
     if mark:
-        numeric = [pair for pair in parse_qsl(query) if pair[1].isdecimal()]
-        longest = max(numeric, key=lambda pair: len(pair[1]), default=None)
-        return (
-            base + mark + query.replace("=".join(longest), f"{longest[0]}={nowhere}", 1) if longest else None
-        )
+        return _changed_query(base, query, nowhere)
     folder, _, page = base.rpartition("/")
     if not page:
         folder, _, page = folder.rpartition("/")
@@ -100,6 +97,22 @@ def is_same_page(kept: bytes, article: Article) -> bool:
     if title and title == _plain(article.title):
         return alike >= _ALIKE or max(len(text), len(own)) < _FEW
     return alike >= _ONE and len(own) >= _FEW
+
+
+def _changed_query(base: str, query: str, number: str) -> str | None:
+    """Return an address with another number in its query, and in the name of its file where that has one.
+
+    A moment in the query says nothing of the page where anything else does; with another one it is the same page.
+    """
+    folder, _, name = base.rpartition("/")
+    if _DIGITS.search(name):
+        base = f"{folder}/{_changed(name, number)}"
+    numeric = [pair for pair in parse_qsl(query) if pair[1].isdecimal()]
+    telling = [pair for pair in numeric if not _MOMENT.fullmatch(pair[1])]
+    if not telling and _DIGITS.search(name):
+        return f"{base}?{query}"
+    longest = max(telling or numeric, key=lambda pair: len(pair[1]), default=None)
+    return f"{base}?{query.replace('='.join(longest), f'{longest[0]}={number}', 1)}" if longest else None
 
 
 def _changed(name: str, number: str) -> str:

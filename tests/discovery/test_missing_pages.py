@@ -1,5 +1,6 @@
 """What a host answers to an address that nobody has, and which articles are the same."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -113,3 +114,34 @@ def test_whole_articles_are_not_asked_about():
     assert not is_doubtful(page("管网改造", STORY * 12, published_at=NOW))
     assert is_doubtful(page("管网改造", STORY * 12))
     assert is_doubtful(page("管网改造", STORY, published_at=NOW))
+
+
+@pytest.mark.parametrize(
+    ("url", "changed"),
+    [
+        (
+            "http://a.cn/2026/1128/1001.html?t=1764489600123",
+            r"http://a\.cn/2026/1128/97\d{7}\.html\?t=1764489600123",
+        ),
+        (
+            "http://a.cn/2026/1128/1001.html?1764489600123",
+            r"http://a\.cn/2026/1128/97\d{7}\.html\?1764489600123",
+        ),
+        ("http://a.cn/2026/1128/1001.html?sid=4f0a9c", r"http://a\.cn/2026/1128/97\d{7}\.html\?sid=4f0a9c"),
+        ("http://a.cn/2026/1128/1001.html?ch=5", r"http://a\.cn/2026/1128/97\d{7}\.html\?ch=97\d{7}"),
+        ("http://a.cn/show.php?id=1001&t=1764489600", r"http://a\.cn/show\.php\?id=97\d{7}&t=1764489600"),
+        (
+            "http://a.cn/show.php?t=20261128101530&id=7",
+            r"http://a\.cn/show\.php\?t=20261128101530&id=97\d{7}",
+        ),
+        # nothing but the moment tells the pages apart
+        ("http://a.cn/show.php?t=1764489600123", r"http://a\.cn/show\.php\?t=97\d{7}"),
+    ],
+)
+def test_an_address_with_another_moment_is_the_same_page(url, changed):
+    assert re.fullmatch(changed, nonsense_url(url))
+
+
+def test_files_with_a_query_are_told_by_their_kind():
+    shapes = {address_shape(f"http://a.cn/2026/1128/{n}.html?t=176448960{n}") for n in (1001, 1002)}
+    assert shapes == {"a.cn#.html?"}
