@@ -63,6 +63,12 @@ class _Place(NamedTuple):
     body: tuple[int, int]
     stop: int
     wanted: list[str]
+    letters: frozenset[str]
+
+    def may_fit(self, text: str) -> bool:
+        """Say whether a line may begin, or be, what the head calls the page: most need no closer look."""
+        first = text[0]
+        return first.lower() in self.letters or not first.isalnum() or text[-1].lower() in self.letters
 
 
 class _Fit(NamedTuple):
@@ -81,7 +87,7 @@ def find_headline(flow: Flow, meta: Meta, body: tuple[int, int]) -> Headline:
     """
     wanted = _wanted(meta)
     stop = min(len(flow.lines), body[0] + max(6, (body[1] - body[0]) // 4))
-    place = _Place(flow, meta, body, stop, wanted)
+    place = _Place(flow, meta, body, stop, wanted, frozenset().union(*wanted))
     for finder in FINDERS:
         if is_on("headline", finder) and (headline := finder(place)) is not None:
             return headline
@@ -93,8 +99,8 @@ def likely_headlines(flow: Flow, meta: Meta) -> list[tuple[int, int]]:
 
     Asked before the text is known.
     """
-    count = len(flow.lines)
-    place = _Place(flow, meta, (0, count), count, _wanted(meta))
+    count, wanted = len(flow.lines), _wanted(meta)
+    place = _Place(flow, meta, (0, count), count, wanted, frozenset().union(*wanted))
     fits = [fit for i in range(count) if (fit := _fit_at(place, i)) is not None and fit.score > _CERTAIN]
     if fits:
         return [(fit.start, fit.end) for fit in sorted(fits, key=lambda fit: -fit.score)]
@@ -181,7 +187,11 @@ def _fit_at(place: _Place, index: int) -> _Fit | None:
     """Say how well the headline fits that begins on a line, and may be broken over several."""
     lines = place.flow.lines
     line = lines[index]
-    if len(line.text) > _LONG_LINE or not (score := _fit(line.text, place.wanted)):
+    if (
+        len(line.text) > _LONG_LINE
+        or not place.may_fit(line.text)
+        or not (score := _fit(line.text, place.wanted))
+    ):
         return None
     end = index + 1
     text = joined = line.text

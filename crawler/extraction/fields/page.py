@@ -17,6 +17,7 @@ from crawler.extraction.fields.script_credits import read_script_credits
 from crawler.extraction.fields.script_media import ScriptMedia, read_script_media
 from crawler.extraction.fields.times import Times
 from crawler.extraction.fields.title import TITLE
+from crawler.extraction.kind import LETTERS_OF_A_VIDEO
 from crawler.extraction.page.family import labelled_spans
 
 if TYPE_CHECKING:
@@ -128,8 +129,10 @@ class Page:
 
     @cached_property
     def script_media(self) -> ScriptMedia:
-        """What only scripts show, where the page has neither a picture nor a film."""
-        return ScriptMedia() if any(self.media) else read_script_media(self.doc, self.title)
+        """What only scripts show, where the page has a short text, and neither a picture nor a film."""
+        if any(self.media) or len(self.text) >= LETTERS_OF_A_VIDEO:
+            return ScriptMedia()
+        return read_script_media(self.doc, self.title)
 
     def given(self, name: str) -> Finding[list[str]] | None:
         """Return the profile's values of a field."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.extraction.fields.model import Field, Finding
-from crawler.extraction.kind import LETTERS_OF_A_VIDEO, kind_of_article
+from crawler.extraction.kind import kind_of_article
 from crawler.extraction.page.addresses import absolute
 from crawler.items import ArticleType, Image, Video
 
@@ -68,7 +68,7 @@ def type_of_content(page: Page) -> Finding[ArticleType] | None:
     """Say what most of the page is."""
     shown = page.media if any(page.media) else (page.script_media.images, page.script_media.videos)
     found = kind_of_article(page.text, *shown)
-    if found == "news" and (any(shown) or len(page.text) < LETTERS_OF_A_VIDEO):
+    if found == "news":
         found = page.script_media.type or found
     return Finding(found, "")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.extraction.page.addresses import absolute
+from crawler.extraction.page.hints import AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ __all__ = ["File", "file_type", "files_of", "links_to_file"]
 _ENDING = re.compile(
     r"\.(docx?|xlsx?|pptx?|pdf|wps|et|dps|ofd|ceb|rtf|csv|zip|rar|7z)\W{0,3}$", re.IGNORECASE
 )
+_MAY_END = re.compile(r"(?:\.|%2e)(?:doc|xls|ppt|pdf|wps|et|dps|ofd|ceb|rtf|csv|zip|rar|7z)", re.IGNORECASE)
 _FRAMES = frozenset(["iframe", "embed"])
 
 
@@ -37,6 +39,8 @@ def file_type(url: str, words: str = "") -> str:
 
     An empty string where it leads to a page.
     """
+    if not _MAY_END.search(url) and not _ENDING.search(words):
+        return ""
     try:
         parts = urlsplit(url)
         named = [parts.path, *(value for _, value in parse_qsl(parts.query))]
@@ -49,12 +53,15 @@ def file_type(url: str, words: str = "") -> str:
 
 
 def files_of(flow: Flow, lines: Iterable[int], base: str) -> list[File]:
-    """Return the files that some lines of a page link to, each once; those shown in a frame there, too."""
+    """Return the files that some lines of a page link to, each once; those shown in a frame there, too.
+
+    What stands in an element named as something else is left out.
+    """
     wanted = list(lines)
     found: dict[str, File] = {}
     for i in wanted:
         line = flow.lines[i]
-        if line.linked:
+        if line.linked and not any(flow.flags[element] & AWAY for element in flow.ancestors(line.block)):
             for node in flow.nodes[line.block].css("a[href]"):
                 _add(found, base, node.attributes.get("href") or "", " ".join(node.text().split()), i)
     inside = range(wanted[0], wanted[-1] + 2) if wanted else range(0)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from crawler.extraction.labels.model import (
     COMMENTS,
     CREDITS,
+    DISCLAIMER,
     FACTS,
     HEADING,
+    LEGAL,
     LIST_HEADING,
     SENTENCE,
     SUMMARY,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_anchor", "is_to_readers"]
 
+_PARTING = HEADING | LIST_HEADING | COMMENTS | CREDITS | DISCLAIMER | LEGAL
 _NEAR = 40  # lines from a headline to its text, at most
 _ROWS = 12  # lines from a headline to its row of facts, at most
 _READERS = re.compile("您|[请請]|我[们們]|本[网網站刊平]|即(?:表示|代表|视为|視為)")
@@ -43,13 +46,11 @@ def find_anchor(flow: Flow, values: list[float], headlines: Iterable[tuple[int, 
 
 
 def _anchored(flow: Flow, values: list[float], start: int, end: int) -> Anchor | None:
-    row, first, file, until = -1, -1, -1, min(end + _NEAR, len(flow.lines))
+    row, first, until = -1, -1, min(end + _NEAR, len(flow.lines))
     for i in range(end, until):
         line = flow.lines[i]
         if i - end < _ROWS and is_row(line):
             row = i
-        elif file < 0 and line.linked and links_to_file(flow, i):
-            file = i
         elif _is_text(line, values[i]):
             if _is_away(flow, line.block, max(row, end - 1)):
                 continue
@@ -61,12 +62,12 @@ def _anchored(flow: Flow, values: list[float], start: int, end: int) -> Anchor |
             until = i
             break
     said = None if first < 0 else Anchor(start, end, row, "text", first, flow.lines[first].block)
-    shown = [_first_picture(flow, start, end, row, until)]
-    if file >= 0:
-        shown.insert(0, Anchor(start, end, row, "files", file, flow.lines[file].block))
-    return next(
-        (anchor for anchor in shown if anchor and (said is None or _are_parted(flow, anchor, said))), said
-    )
+    if said is not None and not any(has(line, _PARTING) for line in flow.lines[end:first]):
+        return said  # as on most pages
+    for anchor in (_first_file(flow, start, end, row, until), _first_picture(flow, start, end, row, until)):
+        if anchor is not None and (said is None or _are_parted(flow, anchor, said)):
+            return anchor
+    return said
 
 
 def _is_text(line: Line, value: float) -> bool:
@@ -75,6 +76,14 @@ def _is_text(line: Line, value: float) -> bool:
         and has(line, SENTENCE)
         and not has(line, EDGE | FACTS | CREDITS | SUMMARY | LIST_HEADING | HEADING | COMMENTS)
     )
+
+
+def _first_file(flow: Flow, start: int, end: int, row: int, until: int) -> Anchor | None:
+    for i in range(end, until):
+        line = flow.lines[i]
+        if line.linked and links_to_file(flow, i) and not _is_away(flow, line.block, max(row, end - 1)):
+            return Anchor(start, end, row, "files", i, line.block)
+    return None
 
 
 def _first_picture(flow: Flow, start: int, end: int, row: int, until: int) -> Anchor | None:

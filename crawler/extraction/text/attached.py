@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from crawler.extraction.labels.model import ATTACHMENT, CREDITS, HEADING, LEGAL
 from crawler.extraction.labels.table import has
 from crawler.extraction.page.files import files_of
-from crawler.extraction.page.hints import AWAY
 from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text.body import Body
 from crawler.extraction.text.parting import begins_list
@@ -32,11 +31,7 @@ def attached_lines(flow: Flow, top: int, place: Body) -> list[int]:
     """
     last = max(place.lines, default=place.end - 1)
     behind = range(last + 1, min(last + 1 + _BEHIND, len(flow.lines)))
-    lines = [
-        *range(min(top, place.start), last + 1),
-        *takewhile(lambda i: _may_be_attached(flow, i), behind),
-    ]
-    return [i for i in lines if not any(flow.flags[a] & AWAY for a in flow.ancestors(flow.lines[i].block))]
+    return [*range(min(top, place.start), last + 1), *takewhile(lambda i: _may_be_attached(flow, i), behind)]
 
 
 def _may_be_attached(flow: Flow, index: int) -> bool:

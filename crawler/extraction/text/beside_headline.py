@@ -44,7 +44,7 @@ def away_from(flow: Flow, values: list[float], anchor: Anchor) -> dict[int, str]
     place = place_of(flow, anchor)
     stop = flow.ends[place.outermost] if anchor.kind != "text" else len(flow.lines)
     first = anchor.first if anchor.kind == "pictures" else anchor.first + 1
-    parted, ended, until = False, len(flow.lines), first
+    parted, ended, until, behind_text = False, len(flow.lines), first, flow.ends[place.text]
     for i in range(first, len(flow.lines)):
         if i >= stop or begins_article(flow, i, flow.lines[anchor.start].tag):
             found.update(dict.fromkeys(range(i, len(flow.lines)), BEHIND))
@@ -53,8 +53,12 @@ def away_from(flow: Flow, values: list[float], anchor: Anchor) -> dict[int, str]
         if not inside:
             parted = parted or place.parts(i)
             ended = i if ended > i and (parted or place.ends(i)) else ended
+            if parted and i >= behind_text:
+                found.update(dict.fromkeys(range(i, len(flow.lines)), BEHIND))
+                break
             if parted:
                 found[i] = BEHIND
+                continue
         if i >= until and (box := place.box(i)) >= 0:
             until = flow.ends[box]
             if flow.flags[box] & AWAY and not inside:
