@@ -109,6 +109,7 @@ class RenderMiddleware:
             raise Retry("render-incomplete", "something that the page wanted could not be had")
         self._counts.add_page(request, result)
         request.meta["render_data"] = result.data
+        request.meta["render_earlier"] = result.earlier
         # a page's own <meta charset> speaks of other bytes: the mark in front of these decides
         return response.replace(
             body=b"\xef\xbb\xbf" + result.html.encode("utf-8", "replace"),
