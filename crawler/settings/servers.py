@@ -38,7 +38,7 @@ DATA_DIR = str(Path(variable("DATA_DIR", str(_ROOT / ".data"))).absolute())
 
 # Whether embedded servers that are started listen on ports of loopback, which every account of this machine can
 # open, instead of sockets in DATA_DIR, which only its owner can. Those that run stay where they are.
-STACK_TCP = variable("STACK_TCP", "0") not in {"0", "false", "False"}
+STACK_TCP = variable("STACK_TCP") not in ("", "0")
 
 # Where their sockets go (into a folder of its own, open to its owner alone) when the path in DATA_DIR is longer than
 # the 100 bytes that systems take.

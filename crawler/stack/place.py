@@ -57,16 +57,31 @@ class Place:
 def socket_path(run: Path, name: str, elsewhere: Path) -> Path:
     """Return where the server's socket goes: into ``run``, or where that is too long into a folder of ``elsewhere``.
 
-    Where that is too long as well, into one of the system's folder for temporary files. Its folder is there then, and
-    open to nobody but its owner. Raise Unreachable where that cannot be had.
+    Where that is too long as well, or somebody else's (su keeps XDG_RUNTIME_DIR), into one of the system's folder for
+    temporary files. Its folder is there then, and open to nobody but its owner. Raise Unreachable where that cannot be
+    had, OSError where ``run`` cannot.
     """
+    if _fits(path := run / f"{name}.sock"):
+        _make_private(run)
+        return path
     own = f"news-crawler-{sha256(os.fsencode(run)).hexdigest()[:16]}"
-    for folder in (run, elsewhere / own, Path(gettempdir()) / own):
-        path = folder / f"{name}.sock"
-        if len(os.fsencode(path)) <= _LONGEST_BYTES and not _MISREAD & set(str(path)):
+    refusal = f"{path} is too long for a socket"
+    for folder in (elsewhere / own, Path(gettempdir()) / own):
+        if not _fits(path := folder / f"{name}.sock"):
+            continue
+        try:
             _make_private(folder)
+        except Unreachable as error:
+            refusal = str(error)
+        except OSError as error:
+            refusal = f"{folder}: {error.strerror}"
+        else:
             return path
-    raise Unreachable(f"{path} is too long for a socket: set STACK_TCP=1, or another DATA_DIR")
+    raise Unreachable(f"{refusal}: set STACK_TCP=1, or another DATA_DIR")
+
+
+def _fits(path: Path) -> bool:
+    return len(os.fsencode(path)) <= _LONGEST_BYTES and not _MISREAD & set(str(path))
 
 
 def _make_private(folder: Path) -> None:
@@ -74,6 +89,6 @@ def _make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise Unreachable(f"{folder} belongs to somebody else: set STACK_TCP=1, or another DATA_DIR")
+        raise Unreachable(f"{folder} belongs to somebody else")
     if stat.S_IMODE(found.st_mode) != 0o700:
         folder.chmod(0o700)

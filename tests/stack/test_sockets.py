@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 from pathlib import Path
-from tempfile import gettempdir
 
 import pytest
 from pymongo import MongoClient
@@ -29,6 +28,11 @@ def use(addresses: stack.Addresses) -> None:
     with Redis.from_url(addresses.redis_url) as redis, MongoClient(addresses.mongo_uri) as mongo:
         redis.set("mark", "kept")
         mongo.marks.marks.replace_one({"_id": "kept"}, {}, upsert=True)
+
+
+def use_as_temporary(folder: Path, monkeypatch) -> Path:
+    monkeypatch.setattr("crawler.stack.place.gettempdir", lambda: str(folder))
+    return folder
 
 
 @pytest.mark.servers
@@ -101,14 +105,15 @@ def test_where_a_socket_goes(tmp_path_factory, monkeypatch):
     assert socket_path(tmp_path / "run", "redis", tmp_path / "there") == tmp_path / "run" / "redis.sock"
     assert str(Place(port=17000)) == "on port 17000"
     assert str(Place(socket=short / "redis.sock")) == "at /tmp/data/run/redis.sock"
-    assert socket_path(long, "redis", tmp_path / ("e" * 90)).is_relative_to(gettempdir())
+    system = use_as_temporary(tmp_path_factory.mktemp("t"), monkeypatch)
+    assert socket_path(long, "redis", tmp_path / ("e" * 90)).is_relative_to(system)
     also_long = tmp_path / ("f" * 90)
-    monkeypatch.setattr("crawler.stack.place.gettempdir", lambda: str(also_long))
+    use_as_temporary(also_long, monkeypatch)
     with pytest.raises(Unreachable, match="too long for a socket: set STACK_TCP=1"):
         socket_path(long, "redis", tmp_path / ("e" * 90))
 
 
-def test_a_folder_that_somebody_else_made_is_not_used(tmp_path_factory):
+def test_a_folder_that_somebody_else_made_is_not_used(tmp_path_factory, monkeypatch):
     tmp_path = tmp_path_factory.mktemp("s")
     long, elsewhere = Path("/" + "d" * 90 + "/run"), tmp_path
     made = socket_path(long, "redis", elsewhere).parent
@@ -117,7 +122,12 @@ def test_a_folder_that_somebody_else_made_is_not_used(tmp_path_factory):
     made.rmdir()
     (tmp_path / "theirs").mkdir()
     made.symlink_to(tmp_path / "theirs")
-    with pytest.raises(Unreachable, match="belongs to somebody else"):
+    # there is still the system's own
+    system = use_as_temporary(tmp_path_factory.mktemp("t"), monkeypatch)
+    assert socket_path(long, "redis", elsewhere).is_relative_to(system)
+    assert socket_path(long, "redis", Path("/proc/none")).is_relative_to(system)
+    use_as_temporary(elsewhere, monkeypatch)
+    with pytest.raises(Unreachable, match="belongs to somebody else: set STACK_TCP=1"):
         socket_path(long, "redis", elsewhere)
     if os.geteuid() == 0:
         made.unlink()
