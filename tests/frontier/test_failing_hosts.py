@@ -147,6 +147,15 @@ async def test_a_host_that_fails_is_tried_by_one_request_at_a_time_and_by_others
     assert len(set(tried)) == 6, "none of them loses all its tries to a host that is down for a while"
 
 
+async def test_so_is_one_that_said_when_it_may_be_asked_again(worker):
+    w = await worker(pace=POLITE)
+    await w.tell(*(push(n) for n in range(6)), fail(why="http-503", asked_ms=100))
+    await asyncio.sleep(0.11)
+    assert len(await w.leases(5)) == 1
+    await asyncio.sleep(0.01)
+    assert await w.leases(5) == ()
+
+
 async def test_and_by_as_many_as_before_once_it_is_back(worker):
     w = await worker(pace=UNLIMITED)
     await w.tell(*(push(n) for n in range(6)), fail())

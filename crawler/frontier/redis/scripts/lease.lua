@@ -143,7 +143,7 @@ local function lease(a)
         elseif (p.host_max > 0 and p.gap > 0 and h.busy >= p.host_max)
           or (p.site_max > 0 and p.site_gap > 0 and s.busy >= p.site_max) then
           moved[name][item.slot] = now + 250
-        elseif h.alone and h.busy > 0 and now - h.alone.till < 60000 then
+        elseif h.alone and h.busy > 0 and now - math.max(h.alone.till, h.alone.asked) < 60000 then
           -- a host that fails is tried by one request at a time
           moved[name][item.slot] = now + 250
         elseif item.class >= SUSPECT and holding_suspect then
