@@ -23,12 +23,17 @@ _CHARACTERS: Final = dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True))
     chr(code): normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
 }
 _RADICAL = re.compile("[\u2e81-\u2fd5]")
-_BYTES = re.compile(rb"\xe2[\xba-\xbf]")
+_LEAD: Final = b"\xe2"
+_SECOND: Final = range(0xBA, 0xC0)
+"""The second byte, in UTF-8, of what may be a radical."""
 
 
 def without_radicals(source: bytes) -> bytes:
     """Return a page (UTF-8) with characters for its radicals; the same object without any."""
-    if _BYTES.search(source) is None:
+    at = source.find(_LEAD)  # a single byte is found ten times as fast as a pattern
+    while 0 <= at < len(source) - 1 and source[at + 1] not in _SECOND:
+        at = source.find(_LEAD, at + 1)
+    if not 0 <= at < len(source) - 1:
         return source
     return plain_characters(source.decode("utf-8", "replace")).encode("utf-8", "replace")
 

@@ -28,7 +28,7 @@ VOID: Final = frozenset([b"br", b"hr"])
 ENDS: Final = {
     name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE) for name in (*RAW, *WEAK, b"script")
 }
-_NOSCRIPT = re.compile(rb"<noscript[\s>]", re.IGNORECASE)
+_NOSCRIPT: Final = b"<noscript"
 _BLOCK = re.compile(rb"<(/?)(?:%s)[\s/>]" % b"|".join(BLOCKS - VOID), re.IGNORECASE)
 # Written so that most tags are passed over at their first letter or two: every page is looked through.
 _MARKS = re.compile(
@@ -74,15 +74,15 @@ def _is_nested(names: list[bytes]) -> bool:
 
 def _holds_open_blocks(source: bytes) -> bool:
     """Say whether a ``noscript``, which no browser looks into, leaves blocks open."""
-    position = 0
-    while begin := _NOSCRIPT.search(source, position):
-        end = ENDS[b"noscript"].search(source, begin.end())
+    begin = source.find(_NOSCRIPT)
+    while begin >= 0:
+        end = ENDS[b"noscript"].search(source, begin)
         if end is None:
             return True
-        blocks = _BLOCK.findall(source, begin.end(), end.start())
+        blocks = _BLOCK.findall(source, begin, end.start())
         if blocks and 2 * blocks.count(b"/") != len(blocks):
             return True
-        position = end.end()
+        begin = source.find(_NOSCRIPT, end.end())
     return False
 
 

@@ -126,8 +126,9 @@ def _finished(flow: Flow, buffer: list[str], linked: int, strong: int, block: in
     """Close what is open where a page was cut, note the elements with hints, and take back links that are none."""
     if buffer:
         _end_line(flow, buffer, linked, strong, block)
-    count = len(flow.lines)
-    flow.ends = [end if end >= 0 else count for end in flow.ends]
+    if -1 in flow.ends:
+        count = len(flow.lines)
+        flow.ends = [end if end >= 0 else count for end in flow.ends]
     flow.hinted = [element for element, own in enumerate(flow.flags) if own]
     for link in flow.links:
         inside = flow.lines[flow.starts[link] : flow.ends[link]]
