@@ -42,8 +42,8 @@ class LocalState:
         return _LAST_ATTEMPT
 
     def is_last_attempt(self, request: Request) -> bool:  # noqa: ARG002
-        """Return True: as for the number of the attempt."""
-        return True
+        """Return False: a page that is asked for once has not failed before."""
+        return False
 
     def put_off(self, request: Request, seconds: float) -> bool:  # noqa: ARG002
         """Return False: nobody would take it up again."""

@@ -36,6 +36,13 @@ def word(verdict) -> str:
             return f"give-up:{reason}"
 
 
+class LastAttempt(LocalState):
+    """Every request is asked for for the last time."""
+
+    def is_last_attempt(self, request):
+        return True
+
+
 class HostileSpider(Spider):
     """Asks for every URL once and says what the policy makes of the answer."""
 
@@ -59,7 +66,7 @@ class HostileSpider(Spider):
             robots=spider.order.get("robots", True),
             headers=spider.order.get("headers", {}),
         )
-        spider.context = CrawlContext(LocalState(), Counters(crawler), {"hostile": profile})
+        spider.context = CrawlContext(LastAttempt(), Counters(crawler), {"hostile": profile})
         return spider
 
     async def start(self):
