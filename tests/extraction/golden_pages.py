@@ -48,10 +48,10 @@ def profile_of(kind: Kind) -> Profile | None:
 
 
 INVENTED_KINDS = [
+    *kinds_facts.KINDS,
     *KINDS,
     *kinds_credits.KINDS,
     *kinds_edges.KINDS,
-    *kinds_facts.KINDS,
     *kinds_lists.KINDS,
     *kinds_rules.KINDS,
     *kinds_short.KINDS,

@@ -278,6 +278,31 @@ kind(
     editors=("卢大江",),
 )
 
+ACCOUNT = '<script>var page = {{account: {{uid: "3", name: "{}", openUrl: "/c/3/", {}: false}}}};</script>'
+kind(
+    "a publisher's account",
+    f"云水日报 {DATE}",
+    head=ACCOUNT.format("云水日报", "follow"),
+    source="云水日报",
+    authors=("云水日报",),
+)
+kind("an account beside it", f"云水日报 {DATE}", head=ACCOUNT.format("老街的灯", "follow"), source="云水日报")
+kind(
+    "a publisher that is no account",
+    f"云水日报 {DATE}",
+    head=ACCOUNT.format("云水日报", "hidden"),
+    source="云水日报",
+)
+kind(
+    "an account and its author",
+    f"云水日报 {DATE}",
+    "<p>（记者 葛长风）</p>",
+    head=ACCOUNT.format("云水日报", "isFollowed"),
+    source="云水日报",
+    authors=("葛长风",),
+    text=f"{BODY}\n（记者 葛长风）",
+)
+
 # An author in a heading is no second headline; a second headline is.
 for heading, names in (
     ("文/葛长风", ("葛长风",)),

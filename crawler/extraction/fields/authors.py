@@ -9,6 +9,7 @@ from crawler.chinese.byline import read_byline
 from crawler.chinese.names import is_organisation, is_person, split_names
 from crawler.extraction.fields.labelled import NO_NAMES
 from crawler.extraction.fields.model import Field, Finding
+from crawler.extraction.fields.script_credits import is_account
 from crawler.items import Author
 
 if TYPE_CHECKING:
@@ -58,7 +59,15 @@ def in_script(page: Page) -> Finding[Authors] | None:
     return Finding(people, "script") if people else None
 
 
-_SHOWN: Field[Authors] = Field("authors", (displayed, in_script))
+def account(page: Page) -> Finding[Authors] | None:
+    """Return the publisher of the row, where a script says that it is an account that one may follow."""
+    name = page.credit.source
+    if name is None or page.credit.source_origin != "row" or not is_account(page.doc, name):
+        return None
+    return Finding((Author(name, "author"),), "script")
+
+
+_SHOWN: Field[Authors] = Field("authors", (displayed, in_script, account))
 _MARKED: Field[Authors] = Field("authors", (in_span, *_SHOWN.finders))
 AUTHORS: Field[Authors] = Field("authors", (given_byline, given, *_MARKED.finders))
 

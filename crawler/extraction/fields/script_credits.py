@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crawler.parsing import Document
 
-__all__ = ["read_script_credits"]
+__all__ = ["is_account", "read_script_credits"]
 
 _FIELDS = {
     "source": ("source", "sourcename", "source_name", "medianame", "media_name", "copyfrom", "laiyuan"),
@@ -36,6 +36,14 @@ _VARIABLE = re.compile(
 )
 _BEGINS = re.compile(r"(?:^|[;\n{,]|\bvar|\blet|\bconst|\bwindow\.)\s{0,8}$")
 _MANY = 50  # places of a script where such a word stands
+# Whether the reader follows an account: what platforms keep beside its name.
+_FOLLOWED = re.compile(
+    r"(?:\b|_)(?:is_?)?(?:follow(?:ed|ing|ers?|_?status|_?count)?|fans(?:_?count|_?num)?)[\"']?\s{0,3}:",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?:name|nick)[\"']?\s{0,3}:\s{0,3}[\"']$", re.IGNORECASE)
+_QUOTES = frozenset("\"'")
+_ACCOUNT = 400  # letters of an account's object on either side of its name
 _PROBE = re.compile("[\u4e00-\u9fff]{4,8}")  # of the title
 _KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,3}:\s{0,3}$")
 _BEFORE = 48
@@ -74,6 +82,25 @@ def read_script_credits(doc: Document, title: str) -> dict[str, str]:
         for name, value in _variables(script):
             found.setdefault(name, value)
     return {name: value for name, value in found.items() if value}
+
+
+def is_account(doc: Document, name: str) -> bool:
+    """Tell whether a script has an object of this name that one may follow: an account's, which wrote the page."""
+    text, at = doc.text, -1
+    for _ in range(_MANY):
+        at = text.find(name, at + 1)
+        if at < 0:
+            return False
+        if (
+            _NAMED.search(text, max(0, at - _BEFORE), at) is None
+            or text[at + len(name) : at + len(name) + 1] not in _QUOTES
+        ):
+            continue
+        start = text.rfind("{", max(0, at - _ACCOUNT), at)
+        end = text.find("}", at, at + _ACCOUNT)
+        if 0 <= start < end and _FOLLOWED.search(text, start, end):
+            return True
+    return False
 
 
 def _spellings(text: str) -> tuple[str, ...]:
