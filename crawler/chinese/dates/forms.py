@@ -28,6 +28,7 @@ __all__ = [
     "printed",
     "short",
     "short_days",
+    "short_years",
     "written_out",
 ]
 
@@ -46,7 +47,10 @@ SHORT = re.compile(rf"(?<![\d.:-])(?:(?P<year>\d\d)[-/年])?{_MONTH}[-/月]{_DAY
 """11-02 07:29, 22-11-03 07:29: without its century or its year, told by the time of day."""
 
 _SHORT_DAY = re.compile(
-    r"(?<![\d.:/第-])(?P<month>\d{1,2})\s?[-/月]\s?(?P<day>\d{1,2})日?(?![\d:/.-])(?!\s?[版页頁期岁歲名个個人元件条次%％])"
+    r"(?<![\d.:/第-])(?P<month>\d{1,2})\s?[-/月]\s?(?P<day>\d{1,2})日?(?![\d:/.-])(?!\s?[版页頁期岁歲名个個人元件条次月决決强強%％])"
+)
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.:/-])(?P<year>[0-3]\d)(?P<sign>[-/])(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])(?![\d.:/-])"
 )
 _GAP = r"日?[\s\x01]{1,3}"
 BLOCK = re.compile(
@@ -125,6 +129,11 @@ def minguo(text: str) -> Iterator[Written]:
         yield from _each(MINGUO, text, since=1911)
     if "1" in text:
         yield from _each(_BARE_MINGUO, text, since=1911)
+
+
+def short_years(text: str) -> Iterator[Written]:
+    """Find 22-11-03, [22/11/03]: without its century, in lists only."""
+    return _each(_SHORT_YEAR, text, since=2000) if has_short(text) else iter(())
 
 
 def block(text: str) -> Iterator[Written]:

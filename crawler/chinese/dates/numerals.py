@@ -7,7 +7,7 @@ import re
 __all__ = ["NUMERAL", "plain_digits", "read_numeral", "read_year"]
 
 _WIDE = re.compile("[０-９]")
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+_NARROW = str.maketrans("０１２３４５６７８９／．－：", "0123456789/.-:")
 _DIGITS = "一二三四五六七八九"
 
 NUMERAL = "[一二两兩三四五六七八九十]{1,3}"
@@ -15,7 +15,7 @@ NUMERAL = "[一二两兩三四五六七八九十]{1,3}"
 
 
 def plain_digits(text: str) -> str:
-    """Return the text with 0 to 9 for full-width digits, of the same length."""
+    """Return the text with 0 to 9 for full-width digits, and plain signs beside them, of the same length."""
     return text.translate(_NARROW) if _WIDE.search(text) else text
 
 

@@ -26,8 +26,8 @@ _HINT_IN_LISTS = re.compile(
 _OLDEST = 1994  # the first Chinese news sites
 _IN_PAGES = (forms.full, forms.compact, forms.minguo, forms.short, forms.printed, forms.written_out)
 _IN_LISTS = (
-    forms.full, forms.compact, forms.minguo, forms.short, forms.block, forms.short_days, forms.printed,
-    forms.written_out,
+    forms.full, forms.compact, forms.minguo, forms.short, forms.short_years, forms.block, forms.short_days,
+    forms.printed, forms.written_out,
 )  # fmt: skip
 _EDGE = " \x01()（）[]【】|·:：-"
 _PART = re.compile(
@@ -40,6 +40,7 @@ _PART = re.compile(
 
 def find_date(text: str) -> Written | None:
     """Find the date of a list's entry, as it is written; a month and a day do."""
+    text = plain_digits(text)
     return next(_dates(text, _IN_LISTS), None) if _HINT_IN_LISTS.search(text) else None
 
 
