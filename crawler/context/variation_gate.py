@@ -24,10 +24,15 @@ _MOST_KNOWN: Final = 50_000
 
 
 class VariationGate:
-    """One worker's. ``answered`` are the questions (``Question.about``) that nobody need wait for."""
+    """One worker's. ``answered`` are the questions (``Question.about``) that nobody need wait for.
+
+    ``crowded`` are addresses without their query of which so many variations were read, by all workers in this run,
+    that no more are followed.
+    """
 
     def __init__(self) -> None:
         self.answered: set[str] = set()
+        self.crowded: set[str] = set()
         self._first: dict[str, tuple[str, ...]] = {}
         self._under_way: defaultdict[str, list[float]] = defaultdict(list)
         self._held: set[str] = set()
@@ -52,6 +57,10 @@ class VariationGate:
             if question.about not in self.answered:
                 self._under_way[question.about].append(monotonic())
         return waited
+
+    def is_shut(self, url: str) -> bool:
+        """Say whether a URL is one more variation of an address that has too many."""
+        return bool(self.crowded) and "?" in url and url.partition("?")[0] in self.crowded
 
     def judged(self, about: str) -> None:
         """Note that one of them was read."""

@@ -7,6 +7,7 @@ it under another value compares (:mod:`crawler.dedup.variations`).
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,12 @@ logger = logging.getLogger(__name__)
 _ALONE: Final = 300
 """Pages of a place that were compared with nothing: its parameters belong to the page, as far as this run goes."""
 
+_MOST_OF_ARTICLE: Final = 40
+_MOST_OF_LIST: Final = 1000
+"""Variations of one address that are read in a run: a list may be a program with a thousand lists in its query."""
+
+_TOLD_BY_FILE = re.compile(r"/[^/]*[0-9]{4,}[^/]*\.[sx]?html?\Z", re.IGNORECASE)
+
 _VAGUE: Final = 40
 """Comparisons of a place that did not tell: it says something else at every look."""
 
@@ -54,13 +61,19 @@ class ParameterLearner:
         """Learn from an article that was read at ``url``."""
         if not self._context.rules.is_open:
             return
+        if _TOLD_BY_FILE.search(url.partition("?")[0]):  # not by the query
+            await self._count_variation(portal, url, _MOST_OF_ARTICLE)
         if questions := self._questions(url, self._context.profiles[portal]):
             digest = PageDigest.of_article(article.title, article.text)
             await self._compare(portal, url, questions, lambda _: digest)
 
-    async def listing(self, portal: str, url: str, own: Sequence[Link]) -> None:
-        """Learn from a list that was read at ``url``, with these entries of its own."""
-        if not own or not self._context.rules.is_open:
+    async def listing(self, portal: str, url: str, own: Sequence[Link], *, page: int = 1) -> None:
+        """Learn from a list's ``page`` that was read at ``url``, with these entries of its own."""
+        if not self._context.rules.is_open:
+            return
+        if page == 1:
+            await self._count_variation(portal, url, _MOST_OF_LIST)
+        if not own:
             return
         profile = self._context.profiles[portal]
         if questions := self._questions(url, profile):
@@ -70,6 +83,17 @@ class ParameterLearner:
                 return PageDigest.of_list(without_parameters(entry, names) for entry in urls)
 
             await self._compare(portal, url, questions, digest)
+
+    async def _count_variation(self, portal: str, url: str, most: int) -> None:
+        """Count a variation that was read, over all workers of the run; behind the last one the address is shut."""
+        frontier, (path, mark, _) = self._context.frontier, url.partition("?")
+        if mark and path not in self._gate.crowded:
+            count = await frontier.variations.count(portal, frontier.runs.get(portal, 0), path)
+            if count >= most:
+                self._gate.crowded.add(path)
+                logger.info(
+                    "%s: %d variations of %s were read: no more are followed in this run", portal, count, path
+                )
 
     def _questions(self, url: str, profile: Profile) -> list[Question]:
         """Return what a page may answer: of its own parameters, and of those that others of its kind have."""

@@ -31,10 +31,15 @@ class LinkRequests:
         self._frontier = context.frontier
         self._counters = context.counters
         self._scope = context.scope
+        self._gate = context.gate
 
     def new(self, task: Task, links: Iterable[Link]) -> Iterator[Link]:
         """Yield the articles that may never have been queued."""
-        return (link for link in links if not self._frontier.lists.is_seen(task.portal, link.id))
+        for link in links:
+            if self._gate.is_shut(link.url):
+                self._counters.add("cut/query")
+            elif not self._frontier.lists.is_seen(task.portal, link.id):
+                yield link
 
     def is_too_old(self, link: Link, profile: Profile) -> bool:
         """Say whether a list says that an article lies before the days that are asked for."""
@@ -59,6 +64,8 @@ class LinkRequests:
             found = task.found_list(link)
             if found.depth > MAX_DEPTH:
                 self._counters.add("cut/depth")
+            elif self._gate.is_shut(link.url):
+                self._counters.add("cut/query")
             elif not self._frontier.lists.is_visited(task.portal, link.id):
                 yield request_of(link.request, meta=found.meta(), priority=list_priority(found))
 

@@ -105,7 +105,7 @@ class ListReader:
             plain = self._requests(task, profile, replace(links, next=None), _NO_WALK)
             return ListOutcome(requests=chain((rendered,), plain), is_read=False)
         if spec.method == "GET":
-            await self._learner.listing(task.portal, spec.url, own)
+            await self._learner.listing(task.portal, spec.url, own, page=task.page)
         walk = await self._walks.walk(
             task, profile, own, links.next, request_id(spec, profile), further=links.channels
         )
