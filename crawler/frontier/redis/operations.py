@@ -111,7 +111,7 @@ def seen(portal: str, identifier: str) -> Op:
 
 def shown(portal: str, entries: Iterable[str]) -> Op:
     """Note what lists showed in this run; ``entries`` are ids that stand for an article and its list."""
-    return ("b", portal, numbers(entries))
+    return ("i", portal, numbers(entries))
 
 
 def walked(portal: str, list_key: str, run: int = 0) -> Op:

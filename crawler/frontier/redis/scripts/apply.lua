@@ -18,7 +18,7 @@ local APPLY = {
     end
   end,
   -- what lists showed in this run, each article by a number of it and its list together
-  b = function(worker, op)
+  i = function(worker, op)
     local m = M.open('shown:' .. op[2])
     for i = 1, #op[3], 2 do
       M.add(m, op[3][i], op[3][i + 1])
