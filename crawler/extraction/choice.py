@@ -91,6 +91,9 @@ def choose(doc: Document, flow: Flow, meta: Meta, reading: Reading) -> tuple[Cho
     anchor = generic.anchor
     if not text.body.lines and anchor is not None and anchor.kind != "text":
         place = place_shown(flow, anchor)
+        remark = find_remark(flow, headline.end) if titled else NOTHING
+        if anchor.kind == "pictures" and remark.lines and place.start <= remark.lines[0] < place.end:
+            return Choice(flow, remark, "generic:remark", place=remark), headline
         named = names_of_files(flow, place, doc)
         return Choice(*(named or (flow, place)), "generic:shown", place=place), headline
     if not text.body.lines and titled:

@@ -244,6 +244,18 @@ notice(
     editors=("罗小满",),
 )
 notice(
+    "a notice in a frame",
+    '<div class="nr"><iframe src="/pdf/viewer.html?file=%2Ff%2F11.pdf" width="800" height="600"></iframe></div>',
+    ("/pdf/viewer.html?file=%2Ff%2F11.pdf", "11.pdf", "pdf"),
+)
+notice(
+    "a few words above the files of a notice",
+    '<div class="nr"><p>现将有关文件公布如下：</p><p><a href="/f/11.doc">报名表</a></p><p><a href="/f/12.xls">价格表</a></p></div>',
+    ("/f/11.doc", "报名表", "doc"),
+    ("/f/12.xls", "价格表", "xls"),
+    text="现将有关文件公布如下：\n报名表\n价格表",
+)
+notice(
     "a text with attachments behind it",
     f'<div class="nr">{paragraphs()}<p>附件：1.<a href="/f/1.doc">报名表</a></p><p><a href="/f/2.pdf">2.实施方案.pdf</a></p></div><div>责任编辑：罗小满</div>',
     ("/f/1.doc", "报名表", "doc"),
@@ -309,4 +321,14 @@ kind(
     ),
     text=_SHORT,
     more={"videos": 1, "type": "video"},
+)
+kind(
+    "a few words without marks below pictures",
+    page(
+        f"""<div class="main">{_TOP}<div class="nr"><p><img src="/p/1.jpg"></p><p>图为云水县城东小学运动会现场</p></div>
+<div>责任编辑：罗小满</div></div><div><p>云水新闻网是县级重点新闻网站，设有二十多个频道，日均发布本地新闻一百多条，读者遍及海内外。</p></div>"""
+    ),
+    text="图为云水县城东小学运动会现场",
+    editors=("罗小满",),
+    more={"images": 1},
 )

@@ -13,9 +13,11 @@ from crawler.extraction.page.hints import AWAY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from selectolax.lexbor import LexborNode
+
     from crawler.extraction.page.flow import Flow
 
-__all__ = ["File", "file_type", "files_of", "links_to_file"]
+__all__ = ["File", "file_type", "files_of", "links_to_file", "shows_file"]
 
 _ENDING = re.compile(
     r"\.(docx?|xlsx?|pptx?|pdf|wps|et|dps|ofd|ceb|rtf|csv|zip|rar|7z)\W{0,3}$", re.IGNORECASE
@@ -77,8 +79,21 @@ def links_to_file(flow: Flow, line: int) -> bool:
     return any(file_type(node.attributes.get("href") or "", node.text().strip()) for node in links)
 
 
+def shows_file(node: LexborNode) -> bool:
+    """Say whether an element is a frame that shows a file."""
+    return node.tag in _FRAMES and file_type(node.attributes.get("src") or "") != ""
+
+
 def _add(found: dict[str, File], base: str, href: str, words: str, line: int) -> None:
     ending = file_type(href, words)
     url = absolute(base, href.strip()) if ending else None
     if url is not None and url not in found:
-        found[url] = File(url, words or unquote(urlsplit(url).path.rpartition("/")[2]), ending, line)
+        found[url] = File(url, words or _file_name(url), ending, line)
+
+
+def _file_name(url: str) -> str:
+    """Return the name of the file that an address, or a parameter of it, ends in."""
+    parts = urlsplit(url)
+    named = [parts.path, *(value for _, value in parse_qsl(parts.query))]
+    name = next((name for name in named if _ENDING.search(unquote(name))), url)
+    return unquote(name).rpartition("/")[2]

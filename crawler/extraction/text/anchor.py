@@ -18,7 +18,7 @@ from crawler.extraction.labels.model import (
     VOICE,
 )
 from crawler.extraction.labels.table import EDGE, has
-from crawler.extraction.page.files import links_to_file
+from crawler.extraction.page.files import links_to_file, shows_file
 from crawler.extraction.page.hints import AWAY
 from crawler.extraction.page.pictures import is_picture
 from crawler.extraction.text.parting import begins_list, is_row
@@ -83,6 +83,9 @@ def _first_file(flow: Flow, start: int, end: int, row: int, until: int) -> Ancho
         line = flow.lines[i]
         if line.linked and links_to_file(flow, i) and not _is_away(flow, line.block, max(row, end - 1)):
             return Anchor(start, end, row, "files", i, line.block)
+    for media in flow.media:
+        if end <= media.line <= until and shows_file(media.node):
+            return Anchor(start, end, row, "files", media.line, media.parent)
     return None
 
 
@@ -103,7 +106,7 @@ def _is_away(flow: Flow, block: int, above: int) -> bool:
 def _are_parted(flow: Flow, shown: Anchor, said: Anchor) -> bool:
     """Say whether the article ends between what is shown below a headline and the first that is said."""
     place = place_of(flow, shown)
-    between = range(shown.first + (shown.kind == "files"), said.first)
+    between = range(shown.first, said.first)
     return any(place.ends(i) or place.parts(i) for i in between)
 
 

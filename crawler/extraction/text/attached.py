@@ -6,8 +6,8 @@ from html import escape
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from crawler.extraction.labels.model import ATTACHMENT, CREDITS, HEADING, LEGAL
-from crawler.extraction.labels.table import has
+from crawler.extraction.labels.model import ATTACHMENT, CREDITS, FACTS, HEADING, LEGAL, LIST_HEADING
+from crawler.extraction.labels.table import EDGE, has
 from crawler.extraction.page.files import files_of
 from crawler.extraction.page.walk import read_flow
 from crawler.extraction.text.body import Body
@@ -16,11 +16,12 @@ from crawler.extraction.text.place import place_of
 from crawler.parsing import Document
 
 if TYPE_CHECKING:
-    from crawler.extraction.page.flow import Flow
+    from crawler.extraction.page.flow import Flow, Line
     from crawler.extraction.text.place import Anchor
 
 __all__ = ["attached_lines", "names_of_files", "place_shown"]
 
+_WORDS = 6  # letters of the shortest that is said beside files
 _BEHIND = 12  # lines behind a text among which its attachments stand
 
 
@@ -50,14 +51,27 @@ def place_shown(flow: Flow, anchor: Anchor) -> Body:
         end = next(
             (i for i in behind if has(flow.lines[i], HEADING | LEGAL | CREDITS) or place.parts(i)), end
         )
-    return Body(place.text, anchor.first, end, (), anchor=anchor)
+    start = anchor.first if anchor.kind == "pictures" else max(anchor.row + 1, anchor.end)
+    return Body(place.text, start, end, (), anchor=anchor)
 
 
 def names_of_files(flow: Flow, place: Body, doc: Document) -> tuple[Flow, Body] | None:
-    """Return the words of the files linked at a place as a flow of their own, a line each, or None."""
-    files = files_of(flow, range(place.start, place.end), doc.base_url)
+    """Return the words of the files at a place as a flow of their own, a line each, or None.
+
+    What is said beside them in short, is kept with them.
+    """
+    within = range(place.start, max(place.end, place.start + 1))
+    files = files_of(flow, within, doc.base_url)
     if not files:
         return None
-    named = "".join(f"<p>{escape(file.title)}</p>" for file in files)
+    said = [(file.line, file.title) for file in files]
+    said += [(i, flow.lines[i].text) for i in within if i < place.end and _is_said(flow.lines[i])]
+    named = "".join(f"<p>{escape(words)}</p>" for _, words in sorted(said, key=lambda words: words[0]))
     own = read_flow(Document.from_text(f"<div>{named}</div>", doc.url).tree.body)
     return own, Body(0, 0, len(own.lines), tuple(range(len(own.lines))))
+
+
+def _is_said(line: Line) -> bool:
+    """Say whether a line beside links to files is words of a notice: 现将有关文件公布如下：, not 附件下载：."""
+    told = len(line.text) >= _WORDS and not line.linked
+    return told and not has(line, ATTACHMENT | CREDITS | FACTS | EDGE | LIST_HEADING | HEADING)
