@@ -300,7 +300,7 @@ def driven(profile):
     rules = profile.channels[0].render
     if rules is None:
         return None
-    page, quiet = Page(), SimpleNamespace(quiet_for=lambda: 99.0, waits_for_data=lambda: False)
+    page, quiet = Page(), SimpleNamespace(made=0, quiet_for=lambda: 99.0, waits_for_data=lambda: False)
 
     async def goes_on(_):
         return page.steps < 3
