@@ -72,6 +72,8 @@ def test_an_element_left_open_at_any_place_takes_no_text(shape: str, tag: str) -
         f'<a href="http://other.test/">{SHAPES["p"]}</a>',
         f'<a href="http://other.test/">{SHAPES["br"]}</a>',
         f'<a href="http://other.test/"><div class="inner">{SHAPES["div"]}</div></a>',
+        "".join(f'<p><a href="http://other.test/">　　{line}</a></p>' for line in TEXT),
+        "".join(f'<p>　　<span><a href="/x"><b>{line}</b></a></span></p>' for line in TEXT),
         f'<a name="content">{SHAPES["p"]}</a>',
         f'<a id="content">{SHAPES["br"]}</a>',
         f"<map>{SHAPES['p']}</map>",
@@ -120,3 +122,12 @@ def test_the_cards_of_a_list_stay_links() -> None:
 def test_only_an_anchor_with_an_address_is_a_link(markup: str, linked: int) -> None:
     (line,) = read_flow(Document.from_text(f"<body>{markup}</body>", "http://a.test/").tree.body).lines
     assert line.linked == linked
+
+
+def test_the_same_teaser_twice_stays_a_link() -> None:
+    teaser = '<li><a href="/a/7.html">上洋村水厂今天上午开工，建成后可以供应周边六个村的用水。</a></li>'
+    other = '<li><a href="/a/8.html">每周三晚上，临溪镇文化站里都坐满了来听课的村民，课程从电商到法律都有。</a></li>'
+    flow = read_flow(
+        Document.from_text(f"<body><ul>{teaser}{other}{teaser}</ul></body>", "http://a.test/").tree.body
+    )
+    assert [bool(line.linked) for line in flow.lines] == [True, True, True]

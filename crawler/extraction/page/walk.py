@@ -131,11 +131,23 @@ def _finished(flow: Flow, buffer: list[str], linked: int, strong: int, block: in
         flow.ends = [end if end >= 0 else count for end in flow.ends]
     flow.hinted = [element for element, own in enumerate(flow.flags) if own]
     for link in flow.links:
-        inside = flow.lines[flow.starts[link] : flow.ends[link]]
-        if len(inside) > 1 and sum(map(_is_sentence, inside)) > 1:  # around a whole text: a mistake
-            for line in inside:
-                line.linked = 0
+        _unlink([line for line in flow.lines[flow.starts[link] : flow.ends[link]] if line.linked])
+    copies: dict[str | None, list[Line]] = {}
+    for line in flow.lines:
+        if line.linked >= _SENTENCE and 2 * line.linked > len(line.text) and _is_sentence(line):
+            anchor = flow.nodes[line.block].css_first("a[href]")
+            if anchor is not None:  # it stands inside of the line's element
+                copies.setdefault(anchor.attributes["href"], []).append(line)
+    for lines in copies.values():
+        _unlink(lines)
     return flow
+
+
+def _unlink(lines: list[Line]) -> None:
+    """Take back a link around the sentences of several paragraphs: it was left open, and copied into each."""
+    if len({line.text for line in lines if _is_sentence(line)}) > 1:
+        for line in lines:
+            line.linked = 0
 
 
 def _is_sentence(line: Line) -> bool:
