@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "ReadPage", "article_of", "extract", "read_page"]
 
-VERSION = 1
+VERSION = 2
 """Raised when the rules change in a way that makes extracting again worth it."""
 
 
