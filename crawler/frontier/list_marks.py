@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from crawler.frontier.redis import operations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ListMarks"]
 
+_MOST_SHOWN: Final = 20_000
+
 
 class ListMarks:
     """A part of :class:`~crawler.frontier.client.FrontierClient`.
@@ -26,6 +28,7 @@ class ListMarks:
 
     def __init__(self, worker: Worker[Request]) -> None:
         self._worker = worker
+        self._shown: set[tuple[int, str]] = set()
         self._left_out: set[tuple[str, str]] = set()
 
     def is_seen(self, portal: str, identifier: str) -> bool:
@@ -64,13 +67,20 @@ class ListMarks:
 
     async def has_unshown(self, portal: str, list_key: str, identifiers: Iterable[str]) -> bool:
         """Say whether any of these is one that a list has not shown in this run."""
-        worker, entries = self._worker, [_entry(list_key, name) for name in identifiers]
+        worker, run = self._worker, self._worker.run_number(portal)
+        asked = [_entry(list_key, name) for name in identifiers]
+        entries = [entry for entry in asked if (run, entry) not in self._shown]
         return bool(entries) and bool(await worker.persist(lambda: worker.store.unshown(portal, entries)))
 
     def mark_shown(self, portal: str, list_key: str, identifiers: Iterable[str], *, request: Request) -> None:
         """Remember until the next run that a list showed these."""
         entries = [_entry(list_key, name) for name in identifiers]
         self._worker.send_with_ack(request, operations.shown(portal, entries))
+        # the next page is often read before this one is acknowledged
+        if len(self._shown) > _MOST_SHOWN:
+            self._shown.clear()
+        run = self._worker.run_number(portal)
+        self._shown.update((run, entry) for entry in entries)
 
     async def walked(self, portal: str, list_key: str) -> bool:
         """Say whether a list was walked to its end once, and every walk before this run's came through."""
