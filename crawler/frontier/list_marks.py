@@ -65,6 +65,12 @@ class ListMarks:
         """Remember that an article was read which is known by another id than it was queued under."""
         self._worker.send_with_ack(request, operations.seen(portal, identifier))
 
+    def has_shown(self, portal: str, list_key: str, identifiers: Iterable[str]) -> bool:
+        """Say whether this worker has read in this run that a list shows all of these: what Redis may not know yet."""
+        run = self._worker.run_number(portal)
+        entries = [(run, _entry(list_key, name)) for name in identifiers]
+        return bool(entries) and self._shown.issuperset(entries)
+
     async def has_unshown(self, portal: str, list_key: str, identifiers: Iterable[str]) -> bool:
         """Say whether any of these is one that a list has not shown in this run."""
         worker, run = self._worker, self._worker.run_number(portal)

@@ -117,7 +117,10 @@ class ListWalks:
         if not new and not self.scope.full and await self.frontier.lists.walked(task.portal, memory_key):
             return Walk(key, memory_key, new, goes_on=False, complete=True)
         shown = tuple(link.id for link in own or further)
-        is_barren = not new and not await self.frontier.lists.has_unshown(task.portal, key, shown)
+        lists = self.frontier.lists
+        is_barren = lists.has_shown(task.portal, key, shown) or not (
+            new or await lists.has_unshown(task.portal, key, shown)
+        )
         barren = task.barren + 1 if is_barren else 0
         ends = barren >= BARREN_PAGES
         return Walk(key, memory_key, new, not ends, ends, shown, barren)

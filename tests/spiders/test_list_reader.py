@@ -61,6 +61,9 @@ class Frontier:
     async def walked(self, *_):
         return self._walked
 
+    def has_shown(self, portal, list_key, ids):
+        return False
+
     async def has_unshown(self, portal, list_key, ids):
         return not set(ids) <= self.shown
 
