@@ -31,6 +31,8 @@ __all__ = ["MissingPages"]
 logger = logging.getLogger(__name__)
 
 _DAY_S: Final = 86_400.0
+_NOT_ASKED: Final = frozenset({"host-paused", "robots-unreachable"})
+"""Why an address could not be asked for at all: that is tried again with the next article."""
 
 
 class MissingPages:
@@ -58,7 +60,8 @@ class MissingPages:
     async def _learn(self, url: str, profile: Profile) -> bytes | None:
         """Ask for an address that nobody has, and, where that is answered like a page, for another one.
 
-        None where they cannot be had now.
+        A host that fails there says nothing of missing pages, and is not asked for one more with every article. None
+        where nothing may be asked for now.
         """
         try:
             first = await self._answer(url, 0, profile)
@@ -67,7 +70,7 @@ class MissingPages:
             second = await self._answer(url, 1, profile)
         except Retry as error:
             logger.debug("what %s answers where there is no page is asked for later: %s", host(url), error)
-            return None
+            return None if error.reason in _NOT_ASKED else HARD
         kept = HARD if second is None else remembered_page(first, second)
         if kept != HARD:
             logger.info("%s answers like a page where there is none: what is the same is soft-404", host(url))

@@ -60,3 +60,17 @@ def test_a_host_that_has_an_article_for_every_address_is_believed(small_site):
 
     done = small_site("", answer)
     assert (len(done.articles), done.failures) == (2, {})
+
+
+def test_a_host_that_fails_at_an_address_that_nobody_has_is_not_asked_with_every_article(small_site):
+    """As programs do that look an unknown number up without care."""
+    text = "<p>清屏县今晚八点起在临溪镇分时段停水，请居民提前储水。</p>"
+    there = {
+        f"city.test/2026/1128/{n}.html": article(n, text=f"<p>清屏县第{n}号路今天起封闭施工。</p>{text}")
+        for n in range(1001, 1007)
+    }
+    there["city.test/"] = page(entries(*range(1001, 1007)))
+    done = small_site("", lambda url: there.get(url) or (500, "no such row"))
+
+    assert (len(done.articles), done.failures) == (6, {})
+    assert sum(count for url, count in done.asked.items() if "97" in url.rpartition("/")[2]) == 1
