@@ -60,6 +60,7 @@ class PortalRules:
         self._profiles = profiles
         self._mark_seen = mark_seen
         self._learnt: dict[str, LearntParameters] = {}
+        self._unknown: set[str] = set()
         self._store: LearntStore | None = None
         self._under_way: set[str] = set()
         self._to_merge: set[str] = set()
@@ -107,10 +108,14 @@ class PortalRules:
 
         Raises what the store raises.
         """
-        if self._store is None or all(name in self._learnt for name in identifiers):
+        if self._store is None:
+            return False
+        new = set(identifiers).difference(self._learnt, self._unknown)
+        if not new:
             return False
         await self._adopt(await self._store.load())
-        return True
+        self._unknown |= new.difference(self._learnt)  # its store was emptied, or is another one now
+        return not new <= self._unknown
 
     def holds_of(self, host: str) -> list[LearntParameters]:
         """Return what is known of a host."""
