@@ -71,6 +71,7 @@ class RunTotals:
         self._who = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._sent: dict[str, dict[str, int]] = {}
         self._task: asyncio.Task[None] | None = None
+        self.are_final = asyncio.Event()
 
     async def begin(self) -> None:
         """Begin."""
@@ -78,9 +79,14 @@ class RunTotals:
 
     async def finish(self) -> None:
         """Add the last counts, and note what the whole run has counted: one worker's share says little."""
-        if self._task is None:
-            return
-        await end(self._task)
+        try:
+            if self._task is not None:
+                await end(self._task)
+                await self._finish()
+        finally:
+            self.are_final.set()
+
+    async def _finish(self) -> None:
         try:
             async with asyncio.timeout(self._frontier.time_left()):
                 await self._sum_up()

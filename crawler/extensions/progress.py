@@ -11,6 +11,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from crawler.context.counters import FAILED, FETCHED, STORED, UNCHANGED
+from crawler.extensions.counts import Counts
 from crawler.frontier.worker.tasks import end
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ class ProgressLog:
         """Write the whole crawl's figures."""
         if self._task is not None:
             await end(self._task)
+        # handlers of this signal run side by side, and some count last what failed
+        counts = self._crawler.get_extension(Counts)
+        if counts is not None and counts.totals is not None:
+            await counts.totals.are_final.wait()
         logger.info("done reason=%s %s", reason, self._figures())
 
     async def _run(self) -> None:

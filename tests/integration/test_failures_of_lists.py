@@ -9,6 +9,9 @@ from crawler.items import Failure
 from crawler.storage import FailureStore, connect
 from sample_portal.portals import PORTALS
 from sample_portal.world import World
+from tests.integration.small_sites import small_site
+
+__all__ = ["small_site"]
 
 SEED = 20260102
 LISTS = {
@@ -47,3 +50,10 @@ async def _fail(site, urls, at):
         [Failure(url=url, portal="sample", reason="http-500", status=500, tries=5, at=at) for url in urls]
     )
     await client.close()
+
+
+def test_what_was_given_up_last_is_in_the_last_line(small_site):
+    done = small_site("", lambda _: (500, "no page"), "-s", "RETRY_TIMES=1", "-s", "RETRY_PAUSE=0.2")
+    assert (done.code, done.failures) == (3, {"/": "http-500"})
+    (line,) = [line for line in done.log.splitlines() if "done reason=finished" in line]
+    assert line.endswith("failed=1")
