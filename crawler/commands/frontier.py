@@ -48,7 +48,7 @@ class Command(ProjectCommand, ScrapyCommand):
     def syntax(self) -> str:
         """Return the arguments for the usage line."""
         return (
-            "status [--json] [PORTAL] | resume HOST|PORTAL | requeue PORTAL|all | clear PORTAL | "
+            "status [--json] [PORTAL|all] | resume HOST|PORTAL | requeue PORTAL|all | clear PORTAL | "
             "load [--seen] PORTAL FILE | rebuild PORTAL|all"
         )
 
@@ -80,7 +80,7 @@ class Command(ProjectCommand, ScrapyCommand):
             raise UsageError("--json is for: scrapy frontier status --json [PORTAL]")
         show = print_json if opts.json else print_table
         match args:
-            case ["status"]:
+            case ["status"] | ["status", "all"]:
                 self._with_frontier(lambda admin: _show_all(admin, show))
             case ["status", portal]:
                 self._with_frontier(lambda admin: _show(admin, self._known(portal), show))

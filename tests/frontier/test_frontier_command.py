@@ -64,7 +64,7 @@ async def test_from_loading_to_forgetting(command, worker):
     leases = await w.leases(2, portals=("fjsen",))
     await w.tell(operations.nack(leases[0], "http-500", 500, 0, tries=1))
     code, output, _ = await command("status")
-    assert code == 0
+    assert (code, output) == (0, (await command("status", "all"))[1])
     assert row(output, "fjsen") == {
         "portal": "fjsen",
         "ready": "3",

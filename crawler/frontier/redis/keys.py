@@ -15,7 +15,8 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``portals``                ZSET    portal -> the first ms at which one of the four above has something
 ``portal:<portal>``        HASH    gap, site_gap, slack, host_max, site_max, patience, paused;
                                    run, limit, claimed, started, queued, since, until, range,
-                                   orders, orders_run, crowded (the run that was warned of parked_full)
+                                   orders, orders_run, crowded (the run that was warned of parked_full),
+                                   trials (of links of ``doubtful``, in this run)
 ``crew:<portal>``          SET     the workers of its run
 ``claims:<portal>``        SET     ids of the articles that count towards the run's limit
 ``names``                  SET     portals that were ever crawled
@@ -46,7 +47,8 @@ Redis Cluster. The scripts build the rest; this table is the map for people and 
 ``worker:<worker>``        HASH    batch, call, granted: what makes a repeated call harmless
 ``workers``                ZSET    worker -> its last heartbeat
 ``counters``               HASH    refused: entries of the start-URL feed that belong to no portal;
-                                   parked_full:<portal>: links for which ``parked`` had no room
+                                   parked_full:<portal>: links for which ``parked`` had no room;
+                                   doubtful_full:<portal>: the same of ``doubtful``
 ``cache:<key>``            STRING  robots.txt and the like, with a time to live
 ``hold:<key>``             STRING  who fetches it, with a time to live
 =========================  ======  =========================================================================
