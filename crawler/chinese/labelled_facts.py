@@ -8,10 +8,11 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from crawler.chinese.colons import are_credits, may_be_credits, with_colons
-from crawler.chinese.fact_labels import KIND_OF, LABEL, LABEL_ENDS
+from crawler.chinese.fact_labels import LABEL, LABEL_ENDS, kind_of
 from crawler.chinese.marks import ODD_MARKS, plain_marks
 from crawler.chinese.names import is_organisation, is_person, split_names
 from crawler.chinese.places import is_place
+from crawler.chinese.traditional import fold
 
 __all__ = ["JOINT", "Fact", "is_credit_line", "read_facts", "with_value"]
 
@@ -85,7 +86,9 @@ def _may_have_facts(text: str) -> bool:
     """Say whether a line has a mark before a value, or looks like spaced credits: most have neither."""
     if _MARK.search(text) is not None or may_be_credits(text):
         return True
-    return JOINT in text and any(part.rstrip(" ,，")[-1:] in LABEL_ENDS for part in text.split(JOINT)[:-1])
+    return JOINT in text and any(
+        part.rstrip(" ,，")[-1:] in LABEL_ENDS for part in fold(text).split(JOINT)[:-1]
+    )
 
 
 def read_facts(text: str, line: int = -1) -> list[Fact]:
@@ -102,7 +105,7 @@ def _labelled(text: str) -> tuple[tuple[str, str, str], ...]:
     text = with_colons(_SPACED.sub(r"\1\2", plain_marks(text)))
     found: list[tuple[str, str, str]] = []
     matches: list[tuple[int, int, str]] = []
-    for match in LABEL.finditer(text):
+    for match in LABEL.finditer(fold(text)):
         if _starts_label(text, match):
             start = _beginning(text, match, matches[-1][1] if matches else 0)
             matches.append((start, match.end(), text[start : match.end("label")]))
@@ -125,7 +128,7 @@ def _kind_of(label: str, value: str) -> str:
     if label.endswith(("编辑", "編輯")):
         return "editor"
     for start in range(min(len(label), _LONGEST_WORD + 1)):
-        if kind := KIND_OF.get(label[start:]):
+        if kind := kind_of(label[start:]):
             return kind
     return "count"
 
@@ -133,7 +136,7 @@ def _kind_of(label: str, value: str) -> str:
 def _beginning(text: str, match: re.Match[str], after: int) -> int:
     """Say where a label begins: with the word that stands against it (资深编辑：), unless that is a name."""
     start = match.start()
-    if KIND_OF.get(match.group("label").lower()) not in _WORKERS:
+    if kind_of(match.group("label")) not in _WORKERS:
         return start
     word = _WORD_BEFORE.search(text, max(after, start - _LONGEST_WORD - 1), start)
     if word is None or is_person(word.group()):

@@ -8,12 +8,16 @@ from crawler.chinese.marks import plain_dots, plain_marks
 
 __all__ = ["fold", "unfolded"]
 
-# Only the characters that such words are made of (記者, 台北報導, 攝影, 圖, 編輯, 6日電), one for one.
-_CHARACTERS = "記報導連線攝圖編輯責譯採訪撰寫執筆電訊員約實習評論綜專題時供業審對監製統籌來發繪錄整體國際組"
+# Only the characters that such words are made of (記者, 台北報導, 攝影, 編輯, 6日電, 發佈單位), one for one.
+_CHARACTERS = (
+    "記報導連線攝圖編輯責譯採訪撰寫執筆電訊員約實習評論綜專題時供業審對監製統籌來發繪錄整體國際組"
+    "聞處載轉選佈單關機構資點閱瀏覽屬標簽類數擊開"
+)
 _ANY = re.compile(f"[{_CHARACTERS}]")
 _TABLE = str.maketrans(
     _CHARACTERS,
-    "记报导连线摄图编辑责译采访撰写执笔电讯员约实习评论综专题时供业审对监制统筹来发绘录整体国际组",
+    "记报导连线摄图编辑责译采访撰写执笔电讯员约实习评论综专题时供业审对监制统筹来发绘录整体国际组"
+    "闻处载转选布单关机构资点阅浏览属标签类数击开",
 )
 
 

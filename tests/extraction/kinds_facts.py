@@ -330,3 +330,37 @@ kind(
     authors=("钱望川", "卫采薇"),
     text="\n".join((*P, "市府：不可能操作", "卫采薇／云水报道", *P[1:4])),
 )
+
+# Rows in traditional characters, of offices, and of nothing but people and a day.
+_DAY_ALONE = "2024-05-10"
+for row, truth in (
+    ("發佈日期：2024-05-10 資料來源：云水農業局 點閱次數：100", {"source": "云水農業局"}),
+    ("發布時間：2024/05/10 發布單位：云水農業處", {"source": "云水農業處"}),
+    ("上版日期：113-05-10 發布機關：云水縣政府 瀏覽人次：12", {}),
+    ("公開日期：2024-05-10 責任編輯：羅小滿", {"editors": ("羅小滿",)}),
+    ("2024-05-10 撰文：葛长风 攝影：方志远", {"authors": ("葛长风", "方志远")}),
+    ("记者：葛长风 摄影：方志远 2024-05-10", {"authors": ("葛长风", "方志远")}),
+    ("成文日期：2024-05-08 发布日期：2024-05-10", {}),
+    ("成文日期：2024-05-10", {}),
+):
+    kind(f"row: {row}", row, **{"published": _DAY_ALONE, "text": BODY, **truth})
+kind(
+    "a caption with a photographer and a day",
+    DATE,
+    f"<p>摄影：方志远拍下了五月八日的云水河，水位比往年同期高出不少。</p><p>{P[1]}</p>",
+    text=f"{BODY}\n摄影：方志远拍下了五月八日的云水河，水位比往年同期高出不少。\n{P[1]}",
+)
+
+# What leads back, only its end being a link; and a sentence that ends in one.
+for last in (
+    '返回云水，<a href="/">查看更多</a>',
+    '返回云水网，<a href="/">点击查看更多</a>',
+    '<a href="/">返回云水，查看更多</a>',
+):
+    kind(f"last line: {last}", DATE, f"<p>{last}</p>", text=BODY)
+kind(
+    "a sentence that returns",
+    DATE,
+    '<p>返回云水以后，他把路上的<a href="/1">见闻</a>写了下来。</p>',
+    text=f"{BODY}\n返回云水以后，他把路上的见闻写了下来。",
+)

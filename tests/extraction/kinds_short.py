@@ -332,3 +332,26 @@ kind(
     editors=("罗小满",),
     more={"images": 1},
 )
+_PICTURES = '<p><img src="/p/1.jpg"></p><p><img src="/p/2.jpg"></p>'
+_SITE = "<p>云水新闻网版权所有 未经授权禁止转载</p><p>主管：云水县委宣传部 主办：云水县融媒体中心</p>"
+kind(
+    "pictures alone right above a footer that names no telephone",
+    around(_PICTURES, behind=f'<div class="footer">{_SITE}</div>'),
+    text="",
+    more={"images": 2, "type": "gallery"},
+)
+kind("pictures at the end of a page", around(_PICTURES), text="", more={"images": 2, "type": "gallery"})
+kind(
+    "a notice in a frame at the end of a page",
+    around('<iframe src="/f/1.pdf"></iframe>'),
+    text="1.pdf",
+    more={"attachments": (Attachment("http://www.yunshui-news.test/f/1.pdf", "1.pdf", "pdf"),)},
+)
+kind(
+    "a picture above a text that speaks as a site does, in an element of its own",
+    page(
+        f'<div class="main">{_TOP}<div class="pic"><img src="/p/1.jpg"></div><div class="nr">'
+        f"<p>运动会由云水县教育局主办，云水县体育中心承办，报名热线和地点不变。</p>{paragraphs()}</div></div>{FOOT}"
+    ),
+    text=f"运动会由云水县教育局主办，云水县体育中心承办，报名热线和地点不变。\n{BODY}",
+)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime, tzinfo
 
+    from crawler.chinese.labelled_facts import Fact
     from crawler.extraction.fields.regions import Regions
 
 __all__ = ["far_times", "near_times", "relative_times", "updated_times"]
@@ -24,6 +25,7 @@ _CHANGED = re.compile("更新|修改|编辑时间|變更|編輯時間")
 _SHORT_ROW = 60
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _LOOSE = frozenset(["时间", "日期"])  # what a text calls the time of what it announces, too
+_OF_DOCUMENT = frozenset(["成文日期", "发文时间"])
 _FEW_LETTERS = 24
 _HARDLY_A_LETTER = 8
 _RIGHT_BELOW = 6
@@ -39,10 +41,15 @@ def near_times(regions: Regions, zone: tzinfo, reference: datetime | None) -> It
     """Yield what stands between headline and text; above the text, where the page does not show its headline."""
     near = regions.near
     spoken = {index for index, _ in near}
-    for fact in regions.of("time"):
+    for fact in sorted(regions.of("time"), key=_is_of_document):
         if fact.line in spoken and (moment := read_moment(fact.value[:60], zone, reference=reference)):
             yield Finding(moment, "visible")
     yield from _unsaid(near, zone, reference)
+
+
+def _is_of_document(fact: Fact) -> bool:
+    """Say whether a time is when a document was signed, which its publication follows: 成文日期."""
+    return fact.label in _OF_DOCUMENT
 
 
 def _unsaid(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.chinese.brackets import OPENING
 from crawler.chinese.button_words import is_widget_word
-from crawler.chinese.fact_labels import KIND_OF
+from crawler.chinese.fact_labels import kind_of
 from crawler.chinese.labelled_facts import Fact, read_facts, with_value
 from crawler.chinese.names import is_person, split_names
 from crawler.chinese.places import says_account_place
@@ -198,8 +198,8 @@ def _facts(flow: Flow, lines: list[tuple[int, str]]) -> list[Fact]:
     out: list[Fact] = []
     for (index, text), (beside, following) in zip_longest(lines, lines[1:], fillvalue=(-1, "")):
         found = read_facts(text, index)
-        if beside >= 0 and not found and text in KIND_OF:
-            out += _cell(flow, index, text, beside, following)
+        if beside >= 0 and not found and (kind := kind_of(text)):
+            out += _cell(flow, Fact(kind, text, following, index), beside)
         if beside >= 0 and found and not found[-1].value.strip(_NOTHING):
             label = found[-1]
             if _is_value(flow, label, index, beside, following):
@@ -218,18 +218,13 @@ def _is_value(flow: Flow, label: Fact, index: int, beside: int, text: str) -> bo
     return not set(here).isdisjoint(flow.ancestors(flow.lines[beside].block)[:_NEAR])
 
 
-def _cell(flow: Flow, index: int, label: str, beside: int, value: str) -> list[Fact]:
-    """Read the fact of a cell that holds a label, and of the one beside it: <td>稿源</td><td>今晚报</td>."""
-    here, there = flow.lines[index], flow.lines[beside]
+def _cell(flow: Flow, fact: Fact, beside: int) -> list[Fact]:
+    """Return the fact of a cell that holds a label, and of the one beside it: <td>稿源</td><td>今晚报</td>."""
+    here, there = flow.lines[fact.line], flow.lines[beside]
     in_row = (
         here.tag in _CELLS and there.tag in _CELLS and flow.parents[here.block] == flow.parents[there.block]
     )
-    kind = KIND_OF[label]
-    return (
-        [Fact(kind, label, value, index)]
-        if in_row and kind in _TOLD_IN_CELLS and len(value) <= _LONG_VALUE
-        else []
-    )
+    return [fact] if in_row and fact.kind in _TOLD_IN_CELLS and len(fact.value) <= _LONG_VALUE else []
 
 
 def _are_people(text: str) -> bool:

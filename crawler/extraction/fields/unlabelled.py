@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.chinese.button_words import is_widget_word
 from crawler.chinese.dates import find_relative, is_date_part, read_moment, without_dates
-from crawler.chinese.fact_labels import KIND_OF
+from crawler.chinese.fact_labels import kind_of
 from crawler.chinese.labelled_facts import JOINT, Fact, read_facts
 from crawler.chinese.names import is_organisation, is_person
 from crawler.chinese.places import is_place, says_account_place
@@ -129,7 +129,7 @@ def _loose_pieces(text: str) -> list[str]:
     return [
         piece
         for before, piece in zip(["", *pieces], pieces, strict=False)
-        if not before.endswith(("：", ":")) or KIND_OF.get(before[:-1]) == "time"
+        if not before.endswith(("：", ":")) or kind_of(before[:-1]) == "time"
     ]
 
 
@@ -150,7 +150,7 @@ def _may_be_name(piece: str) -> bool:
         _DISPATCH.search(piece)
         or _OWN.fullmatch(piece)
         or is_place(piece)
-        or piece in KIND_OF
+        or kind_of(piece)
         or says_account_place(piece)
         or is_date_part(piece)
     ):

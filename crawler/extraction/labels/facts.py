@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crawler.chinese.dates import read_moment
 from crawler.chinese.labelled_facts import is_credit_line, read_facts
+from crawler.chinese.traditional import fold
 from crawler.chinese.widgets import strip_widgets
 from crawler.extraction.labels.model import CREDITS, DAY, FACTS, SOURCE, Group, Rule
 from crawler.extraction.page.displayed import displayed
@@ -23,7 +24,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S*")  # the site's own, printed befo
 _SHORT_DATE = re.compile(r"\W{0,3}\d{1,2}[-/月]\d{1,2}日?\s{0,3}\d{1,2}[:：]\d\d(?:$|\s)")
 # 停水时间, 报名时间: the text's, but 发布时间 is the site's
 _COMPOUND = re.compile("[\u4e00-\u9fff](?:时间|日期)")
-_OWN_TIMES = re.compile("(?:发布|发表|更新|发稿|发文|信息|修改|编辑|采集|最后修改)(?:时间|日期)")
+_OWN_TIMES = re.compile(
+    "(?:发布|发表|更新|发稿|发文|信息|修改|编辑|采集|最后修改|添加|加入|上传|录入|入库|成文|公开|上版|公告)(?:时间|日期)"
+)
+_PEOPLE = frozenset(["author", "reporter", "photographer", "correspondent"])
 _DATE_ROW = 40
 _FACT_ROW = 50
 _LONG_ROW = 120
@@ -44,10 +48,18 @@ def _is_fact_row(line: Line, _: re.Match[str]) -> bool:
     facts = read_facts(displayed(line))
     if not facts or (len(facts) < 2 and len(_plain(line.text)) > _FACT_ROW):
         return False
-    return any(map(_is_of_row, facts)) and not _is_of_the_text(line.text)
+    told = any(map(_is_of_row, facts)) or _are_people_of_a_day(line.text, facts)
+    return told and not _is_of_the_text(line.text)
+
+
+def _are_people_of_a_day(text: str, facts: list[Fact]) -> bool:
+    """Say whether a line names people and a day, and says nothing: 2019-09-07 记者：张楠 摄影：方志远."""
+    named = any(fact.kind in _PEOPLE for fact in facts)
+    return named and not _SENTENCE_MARKS.search(text) and read_moment(text) is not None
 
 
 def _is_of_the_text(text: str) -> bool:
+    text = fold(text)
     return _COMPOUND.search(text) is not None and _COMPOUND.search(_OWN_TIMES.sub("", text)) is not None
 
 

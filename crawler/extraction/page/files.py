@@ -62,6 +62,8 @@ def files_of(flow: Flow, lines: Iterable[int], base: str) -> list[File]:
     wanted = list(lines)
     found: dict[str, File] = {}
     for i in wanted:
+        if i >= len(flow.lines):
+            break  # a page may end in a frame that shows a file, with no line behind it
         line = flow.lines[i]
         if line.linked and not any(flow.flags[element] & AWAY for element in flow.ancestors(line.block)):
             for node in flow.nodes[line.block].css("a[href]"):

@@ -32,7 +32,10 @@ def closing_link(pieces: list[str], linked: int) -> str:
         return ""
     if _ONWARD.fullmatch(last) is None:
         return ""
-    before = "".join(pieces).strip()[: -len(last)].rstrip()
+    whole = "".join(pieces).strip()
+    if _ONWARD.fullmatch(whole) is not None:
+        return ""  # 返回云水，<a>查看更多</a>: nothing stands before it
+    before = whole[: -len(last)].rstrip()
     ended = (
         before[-1:] in _ENDINGS or 0 < len(before) <= _SHORT
     )  # or it is the end of a sentence that goes on

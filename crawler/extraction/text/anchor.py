@@ -62,7 +62,9 @@ def _anchored(flow: Flow, values: list[float], start: int, end: int) -> Anchor |
             until = i
             break
     said = None if first < 0 else Anchor(start, end, row, "text", first, flow.lines[first].block)
-    if said is not None and not any(has(line, _PARTING) for line in flow.lines[end:first]):
+    if said is not None and not (
+        has(flow.lines[first], VOICE) or any(has(line, _PARTING) for line in flow.lines[end:first])
+    ):
         return said  # as on most pages
     for anchor in (_first_file(flow, start, end, row, until), _first_picture(flow, start, end, row, until)):
         if anchor is not None and (said is None or _are_parted(flow, anchor, said)):
@@ -104,10 +106,15 @@ def _is_away(flow: Flow, block: int, above: int) -> bool:
 
 
 def _are_parted(flow: Flow, shown: Anchor, said: Anchor) -> bool:
-    """Say whether the article ends between what is shown below a headline and the first that is said."""
+    """Say whether the article ends between what is shown below a headline and the first that is said.
+
+    What the site says of itself in an element of its own is none of it.
+    """
     place = place_of(flow, shown)
     between = range(shown.first, said.first)
-    return any(place.ends(i) or place.parts(i) for i in between)
+    if any(place.ends(i) or place.parts(i) for i in between):
+        return True
+    return has(flow.lines[said.first], VOICE) and not place.near(said.first)
 
 
 def is_to_readers(line: Line) -> bool:
