@@ -21,3 +21,5 @@ SPIDER_MIDDLEWARES = _bare(getattr(ours, "SPIDER_MIDDLEWARES", {}))  # type: ign
 DOWNLOADER_MIDDLEWARES = _bare(getattr(ours, "DOWNLOADER_MIDDLEWARES", {}))  # type: ignore[misc]
 ITEM_PIPELINES = _bare(getattr(ours, "ITEM_PIPELINES", {}))  # type: ignore[misc]
 EXTENSIONS = _bare(getattr(ours, "EXTENSIONS", {}))  # type: ignore[misc]
+# What the project counts in its place is gone; the probe reads its counters.
+EXTENSIONS.pop("scrapy.extensions.corestats.CoreStats", None)

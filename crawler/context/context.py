@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from crawler.portals.model import Profile
 
-__all__ = ["CrawlContext", "context_of"]
+__all__ = ["CrawlContext", "context_of", "has_context"]
 
 FrontierT_co = TypeVar("FrontierT_co", bound=SharedState, covariant=True)
 
@@ -58,7 +58,14 @@ class CrawlContext(Generic[FrontierT_co]):
 
 def context_of(crawler: Crawler) -> CrawlContext[SharedState]:
     """Return the context of a crawler's spider; one that shares nothing where the spider has none (the shell)."""
+    return _own_context(crawler) or CrawlContext(LocalState(), Counters(crawler))
+
+
+def has_context(crawler: Crawler) -> bool:
+    """Say whether a crawler's spider is one of this project, which has a context."""
+    return _own_context(crawler) is not None
+
+
+def _own_context(crawler: Crawler) -> CrawlContext[SharedState] | None:
     context = getattr(crawler.spider, "context", None)
-    if isinstance(context, CrawlContext):
-        return context
-    return CrawlContext(LocalState(), Counters(crawler))
+    return context if isinstance(context, CrawlContext) else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.extensions.corestats import CoreStats
 
+from crawler.context.context import has_context
+
 if TYPE_CHECKING:
     from scrapy import Spider
+    from scrapy.crawler import Crawler
 
 __all__ = ["BeginAndEnd"]
 
@@ -18,6 +21,13 @@ class BeginAndEnd(CoreStats):
     As pages Scrapy would count robots.txt and errors too, as items also the listings and failures that go through the
     pipelines. :class:`~crawler.context.Counters` counts both instead, as what they are called.
     """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Be Scrapy's own for spiders that are none of this project's, which count nothing themselves."""
+        if has_context(crawler):
+            return super().from_crawler(crawler)
+        return CoreStats.from_crawler(crawler)  # type: ignore[return-value]
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Count nothing."""
