@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 
+import opencc
 import pytest
 
 from crawler.chinese.button_words import is_interface
 from crawler.chinese.dates import find_date, is_date_part
+from crawler.chinese.fact_labels import kind_of
 from crawler.chinese.filed import read_filed
 from crawler.chinese.labelled_facts import JOINT, is_credit_line, read_facts
 from crawler.chinese.places import says_account_place
@@ -174,3 +176,33 @@ def test_patterns_are_linear():
         ):
             check(text)
         assert time.process_time() - started < 4, unit
+
+
+@pytest.mark.parametrize("script", ["s2tw", "s2hk"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "来源",
+        "资料来源",
+        "作者",
+        "记者",
+        "摄影",
+        "通讯员",
+        "责任编辑",
+        "校对",
+        "审核",
+        "发布时间",
+        "发布单位",
+        "更新时间",
+        "最后更新",
+        "浏览人次",
+        "点阅次数",
+        "关键词",
+        "字号",
+        "图片来源",
+    ],
+)
+def test_labels_are_known_in_traditional_characters(label, script):
+    written = opencc.OpenCC(script).convert(label)
+    assert kind_of(written) == kind_of(label) is not None
+    assert [fact.label for fact in read_facts(f"{written}：方志远")] == [written]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.chinese.dates import Moment, read_block, read_moment, read_relative
 from crawler.chinese.labelled_facts import JOINT
+from crawler.chinese.traditional import fold
 from crawler.extraction.fields.model import Finding
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ __all__ = ["far_times", "near_times", "relative_times", "updated_times"]
 
 _DIGITS = re.compile(r"[\d/:：.\-\x01 年月日]{1,20}$")
 _STALE = re.compile(r"(?:更新|修改|采集|截至|截止|编辑)(?:于|时间|日期)?[\s：:\x01]{0,3}$")
-_CHANGED = re.compile("更新|修改|编辑时间|變更|編輯時間")
+_CHANGED = re.compile("更新|修改|变更|编辑时间")
 _SHORT_ROW = 60
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _LOOSE = frozenset(["时间", "日期"])  # what a text calls the time of what it announces, too
-_OF_DOCUMENT = frozenset(["成文日期", "发文时间"])
+_OF_DOCUMENT = frozenset(["成文日期", "发文时间", "发文日期"])
 _FEW_LETTERS = 24
 _HARDLY_A_LETTER = 8
 _RIGHT_BELOW = 6
@@ -49,7 +50,7 @@ def near_times(regions: Regions, zone: tzinfo, reference: datetime | None) -> It
 
 def _is_of_document(fact: Fact) -> bool:
     """Say whether a time is when a document was signed, which its publication follows: 成文日期."""
-    return fact.label in _OF_DOCUMENT
+    return fold(fact.label) in _OF_DOCUMENT
 
 
 def _unsaid(
@@ -79,7 +80,7 @@ def far_times(
     ]
     lines = {index for index, _ in (*above, *regions.tail)}
     for fact in regions.of("time"):
-        known = fact.line in lines or fact.label not in _LOOSE
+        known = fact.line in lines or fold(fact.label) not in _LOOSE
         if known and (moment := read_moment(fact.value[:60], zone, reference=reference)):
             yield Finding(moment, "visible")
     yield from _unsaid(above, zone, reference)
@@ -103,7 +104,7 @@ def relative_times(
 ) -> Iterator[Finding[Moment]]:
     """Yield 昨天 14:30, 3小时前, as of the fetch; ``changed``: when the page was changed (3小时前更新)."""
     for _, text in regions.head:
-        told = len(text) < _SHORT_ROW and (_CHANGED.search(text) is not None) is changed
+        told = len(text) < _SHORT_ROW and (_CHANGED.search(fold(text)) is not None) is changed
         if told and (moment := read_relative(text, fetched_at, zone)):
             yield Finding(moment, "relative")
 
@@ -111,12 +112,12 @@ def relative_times(
 def updated_times(regions: Regions, zone: tzinfo, reference: datetime | None) -> Iterator[Finding[Moment]]:
     """Yield when the page says that it was changed: 更新时间：2022-11-03, 2022-11-03更新."""
     for fact in regions.of("stale"):
-        if _CHANGED.search(fact.label) and (
+        if _CHANGED.search(fold(fact.label)) and (
             moment := read_moment(fact.value[:60], zone, reference=reference)
         ):
             yield Finding(moment, "updated")
     for _, text in regions.near:
-        if len(text) < _SHORT_ROW and _CHANGED.search(text):
+        if len(text) < _SHORT_ROW and _CHANGED.search(fold(text)):
             moment = read_moment(text, zone, reference=reference)
             if moment is not None:
                 yield Finding(moment, "updated")
@@ -135,7 +136,7 @@ def _unlabelled(text: str, zone: tzinfo, reference: datetime | None) -> Moment |
     if moment is None:
         return None
     year = text.find(str(moment.at.year))
-    if year > 0 and _STALE.search(text[:year]):
+    if year > 0 and _STALE.search(fold(text[:year])):
         return None
     rest = _ROW.sub("", text)
     return moment if len(rest) <= _FEW_LETTERS else None

@@ -25,7 +25,7 @@ _SHORT_DATE = re.compile(r"\W{0,3}\d{1,2}[-/月]\d{1,2}日?\s{0,3}\d{1,2}[:：]\
 # 停水时间, 报名时间: the text's, but 发布时间 is the site's
 _COMPOUND = re.compile("[\u4e00-\u9fff](?:时间|日期)")
 _OWN_TIMES = re.compile(
-    "(?:发布|发表|更新|发稿|发文|信息|修改|编辑|采集|最后修改|添加|加入|上传|录入|入库|成文|公开|上版|公告)(?:时间|日期)"
+    "(?:发布|发表|更新|发稿|发文|信息|修改|编辑|采集|最后修改|添加|加入|上传|录入|入库|成文|公开|上版|公告|公布|刊登|张贴|变更)(?:时间|日期)"
 )
 _PEOPLE = frozenset(["author", "reporter", "photographer", "correspondent"])
 _DATE_ROW = 40
