@@ -15,7 +15,9 @@ from crawler.context.questions import questions_of
 from crawler.frontier.client import FrontierClient
 from crawler.frontier.requests.routing import identify
 from crawler.frontier.requests.specs import spec_of
+from crawler.middlewares.refusals import Needless
 from crawler.portals.addresses import article_url
+from crawler.portals.page_kind import PageKind
 
 if TYPE_CHECKING:
     from typing import Self
@@ -44,10 +46,16 @@ class RefileMiddleware:
         return cls(context, context.frontier)
 
     async def process_request(self, request: Request) -> Request | None:
-        """Return it anew where its id is another by now; wait where that may soon be so."""
+        """Return it anew where its id is another by now; wait where that may soon be so.
+
+        Raise Needless for an article's address of which enough variations were read since it was queued.
+        """
         profile = self._context.profile_of(request)
         if profile is None or "?" not in request.url or request.method != "GET":
             return None
+        is_article = PageKind.of(request.meta.get("kind")).is_article
+        if is_article and self._context.gate.is_shut(request.url):
+            raise Needless("variation", request.url[:300])
         if self._is_stale(request):
             return self._anew(request)
         canonical = article_url(request.url, profile)

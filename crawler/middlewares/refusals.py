@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.errors import GiveUp, Retry
+from crawler.errors import GiveUp, Retry, SkipPage
 
-__all__ = ["Postponed", "Refused"]
+__all__ = ["Needless", "Postponed", "Refused"]
 
 
 class Refused(GiveUp, IgnoreRequest):
@@ -19,3 +19,7 @@ class Postponed(Retry, IgnoreRequest):
     def __init__(self, reason: str, detail: str = "", *, after_s: float | None = None) -> None:
         super().__init__(reason, detail)
         self.after_s = after_s
+
+
+class Needless(SkipPage, IgnoreRequest):
+    """This request is not made: what it would bring is not wanted any more. It is only counted."""

@@ -89,7 +89,7 @@ class ParameterLearner:
         frontier, (path, mark, _) = self._context.frontier, url.partition("?")
         if mark and path not in self._gate.crowded:
             count = await frontier.variations.count(portal, frontier.runs.get(portal, 0), path)
-            if count >= most:
+            if count >= most and path not in self._gate.crowded:
                 self._gate.crowded.add(path)
                 logger.info(
                     "%s: %d variations of %s were read: no more are followed in this run", portal, count, path

@@ -79,6 +79,8 @@ class PageSpider(Spider):
     async def failed(self, failure: Trouble) -> Iterable[Any]:
         """Decide on a request that brought no page: again later, or never."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        if isinstance(failure.value, SkipPage):
+            return await self._give_up(request, Task.of(request), failure.value, None)
         verdict = judge_failure(failure, attempt=self.context.frontier.attempt(request))
         return await self._end(request, Task.of(request), verdict)
 

@@ -11,6 +11,10 @@ import pytest
 from redis import Redis
 
 from tests.integration.invented import article, listing
+from tests.integration.small_sites import article as short_article
+from tests.integration.small_sites import entries, page, small_site
+
+__all__ = ["small_site"]
 
 PROFILE = """home = "BASE/"
 channels = [{ url = "BASE/bdyw/", name = "要闻" }]
@@ -260,3 +264,27 @@ def test_workers_learn_from_each_other(invent):
     assert len(portal.asked) <= 3 * count
     again, _ = portal.crawl()
     assert not articles_of(again)
+
+
+def test_variations_that_were_queued_before_there_were_too_many_are_dropped(small_site):
+    """Another article at every look, and links to thirty more of them: nothing is ever learnt."""
+    count = itertools.count()
+
+    def answer(url):
+        if url == "city.test/":
+            return page(entries(1001))
+        if "/1001.html" not in url:
+            return None
+        looks = next(count)
+        links = (
+            f"<a href='/2026/1128/1001.html?r={looks}x{n}'>清屏县第{n}篇相关报道的标题</a>" for n in range(30)
+        )
+        return short_article(3000 + looks, after="".join(links))
+
+    done = small_site("", answer)
+    asked = sum(n for url, n in done.asked.items() if "/1001.html?" in url)
+    assert (done.code, 40 <= asked <= 40 + 120) == (0, True), (
+        "and what was under way: this portal has no rate"
+    )
+    assert "'skipped/variation': " in done.log
+    assert done.log.count("no more are followed in this run") == 1
