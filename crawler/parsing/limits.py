@@ -68,10 +68,10 @@ _RAW = frozenset(["script", "style", "textarea", "title", "iframe", "xmp", "noem
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60}+)")
 # To a tag's end; a quote counts only behind "=", as in the tokenizer.
-_REST = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_REST = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+>""")
 _REST_BYTES = re.compile(_REST.pattern.encode())
 _NAME = re.compile(r"[^\s/>]*+")
-_ATTRIBUTE = re.compile(r"""[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+_ATTRIBUTE = re.compile(r"""[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?""")
 
 
 def tame(source: bytes) -> bytes:

@@ -19,13 +19,13 @@ _STRING = r""""(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+'"""
 _COMMENT = r"/\*.*?\*/|//[^\n]*+"
 # What hides a script from old programs, and the marks of CDATA with the comments around them.
 _HIDING = re.compile(
-    r"(?:[\s\ufeff]++|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*+(?=<!|-->|\]\])|<!\[CDATA\[|\]\]>|<!--|-->)++"
+    r"(?>(?:[\s\ufeff]++|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*+(?=<!|-->|\]\])|<!\[CDATA\[|\]\]>|<!--|-->)+)"
 )
 _GUARD = re.compile(r"\)\]\}'?,?\s|\{\}\s*&&")
 _TOKEN = re.compile(rf"{_COMMENT}|{_STRING}|[\w$]++|\s++|.", re.DOTALL)
-_BETWEEN = re.compile(rf"(?:[\s,;]++|{_COMMENT})++", re.DOTALL)
+_BETWEEN = re.compile(rf"(?>(?:[\s,;]++|{_COMMENT})+)", re.DOTALL)
 _BEHIND = re.compile(
-    rf"(?:[\s)\]}};\ufeff]|catch|finally|,\s*(?:{_STRING}|[\w.$-]+)|\(\s*\w*\s*\)|\{{[^{{}}:]*\}}|{_COMMENT}|-->)*+",
+    rf"(?>(?:[\s)\]}};\ufeff]|catch|finally|,\s*(?:{_STRING}|[\w.$-]+)|\(\s*\w*\s*\)|\{{[^{{}}:]*\}}|{_COMMENT}|-->)*)",
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"""\\(?:x([0-9A-Fa-f]{2})|(["\\/bfnrt]|u[0-9A-Fa-f]{4})|(.))|(")""", re.DOTALL)

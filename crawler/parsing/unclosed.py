@@ -24,7 +24,7 @@ _ALONE: Final = frozenset([b"button", b"select"])
 
 _TAG = re.compile(rb"<(?:!--|(/?)([a-zA-Z][a-zA-Z0-9]*))")
 # To a tag's end; a quote counts only behind "=", as in the tokenizer.
-_REST = re.compile(rb"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_REST = re.compile(rb"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+>""")
 _HREF = re.compile(rb"""[\s/"']href\s*=""", re.IGNORECASE)
 _MARKUP = re.compile(rb"<[^<>]*+>")
 
@@ -37,7 +37,7 @@ _AROUND: Final = {
 }
 """What begins only inside of these, and ends what its like before it left open."""
 _KEPT: Final = re.compile(
-    rb"(?:\s*</?(?:param|embed|source|track|optgroup|hr)\b[^<>]*+>|\s*</?option\b[^<>]*+>(?:[^<>]{0,90}+(?=</?opt))?+)*+",
+    rb"(?:\s*</?(?:param|embed|source|track|optgroup|hr)\b[^<>]*+>|\s*</?option\b[^<>]*+>(?:[^<>]{0,90}+(?=</?opt))?)*",
     re.IGNORECASE,
 )
 """What an open element keeps of what follows it at once."""

@@ -130,6 +130,7 @@ def test_only_listed_meta_survives_and_nothing_names_code():
         "redirect_reasons",
         "download_timeout",
         "vary",
+        "group",
     } == META
 
 

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"<(?:(?P<data>!\[CDATA\[)|(?P<aside>!--|[!?])|(?P<end>/?)(?P<name>[A-Za-z_][\w.-]{0,60}+(?::[\w.-]{1,60}+)?)(?=[\s/>]))"
 )
 # To a tag's end: a bracket inside shows that it is none.
-_REST = re.compile(r"""(?:[^<>=]++|=\s*+(?:"[^"<]*+"|'[^'<]*+')?+)*+>""")
+_REST = re.compile(r"""(?:[^<>=]++|=\s*+(?:"[^"<]*+"|'[^'<]*+')?)*+>""")
 _LEAF = re.compile(r"([^<]*+)</([\w:.-]{1,121}+)>")
 _ATTRIBUTE = re.compile(r"""([\w.:-]{1,80}+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))""")
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
