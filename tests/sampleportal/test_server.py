@@ -225,7 +225,8 @@ def test_run_says_how_many_articles_need_a_browser(asked: str, told: bool) -> No
 
 def test_run_forwards_a_signal_once_and_says_so_in_its_exit_code() -> None:
     script = (
-        "import signal, time\nsignal.signal(signal.SIGTERM, lambda *_: print('term', flush=True))\n"
+        # printed past the buffer, which the signal may find in use
+        "import os, signal, time\nsignal.signal(signal.SIGTERM, lambda *_: os.write(1, b'term\\n'))\n"
         "print('ready', flush=True)\nend = time.monotonic() + 1\nwhile time.monotonic() < end: time.sleep(0.05)\n"
         "signal.signal(signal.SIGINT, signal.SIG_DFL); print('again', flush=True); time.sleep(30)"
     )
