@@ -101,6 +101,9 @@ class Drive:
             steps += 1
             await self._settle()
             now, size = await self._look()
+            if not now - seen:  # on a busy machine an answer may be there and not shown yet
+                await self._settle()
+                now, size = await self._look()
             if shown - now:
                 earlier.append(html)
             stalled = 0 if now - seen else stalled + 1
