@@ -36,6 +36,8 @@ _MARKS = re.compile(
     rb"[abcdiovx](?:udio|utton|anvas|atalist|frame|bject|ideo|mp))"
 )
 _RARE = re.compile(rb"</?[a-z]{2,}")
+_PART: Final = 300_000
+"""Bytes: most pages are one part."""
 _WEAK_OPEN = re.compile(rb"<(%s)(?:(?!</\1).){0,200}<p" % b"|".join(WEAK))
 
 
@@ -46,9 +48,9 @@ def is_closed(source: bytes) -> bool:
 
 def _is_closed(source: bytes) -> bool:
     """Say it by the row of the tags alone, without those in scripts: ``<p<a</a</p<iframe</iframe``."""
-    joined = b"".join(_MARKS.findall(source))
+    joined = _marks(source)
     if not joined.islower():
-        joined = b"".join(_MARKS.findall(source.lower()))
+        joined = _marks(source.lower())
     before, *scripts = joined.split(b"<script")
     joined = b"".join([before, *(script.partition(b"</script")[2] for script in scripts)])
     joined = joined.replace(b"</script", b"").replace(b"<a</a", b"")
@@ -60,6 +62,18 @@ def _is_closed(source: bytes) -> bool:
     return b"<a" not in joined or (
         b"<p<a<p" not in joined and b"<a" not in joined.replace(b"<p</p", b"").replace(b"<a</a", b"")
     )
+
+
+def _marks(source: bytes) -> bytes:
+    """Return the row of the tags, read from tag to tag in parts: a list of a million tags would be 60 MB."""
+    parts: list[bytes] = []
+    start = 0
+    while start < len(source):
+        end = source.find(b"<", start + _PART)
+        end = len(source) if end < 0 else end
+        parts.append(b"".join(_MARKS.findall(source, start, end)))
+        start = end
+    return b"".join(parts)
 
 
 def _is_nested(names: list[bytes]) -> bool:

@@ -6,10 +6,17 @@ import time
 
 import pytest
 
-from crawler.parsing import Document
+from crawler.parsing import Document, tag_order
 from crawler.parsing.unclosed import close_unclosed
 
 LONG = "长" * 50
+
+
+@pytest.fixture(autouse=True, params=[None, 1, 9], ids=["whole", "tag by tag", "in parts"])
+def parts(request, monkeypatch):
+    """The tags of a large page are read in parts; where it is parted changes nothing."""
+    if request.param:
+        monkeypatch.setattr(tag_order, "_PART", request.param)
 
 
 def closed(page: str) -> str:
