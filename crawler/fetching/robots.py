@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 from protego import Protego
 
+from crawler.parsing.decode import BYTE_ORDER_MARKS
+
 __all__ = ["MAX_BYTES", "MAX_CRAWL_DELAY_S", "Robots", "product_token", "read_robots", "robots_url"]
 
 MAX_BYTES: Final = 512_000
@@ -38,11 +40,6 @@ _ALIASES: Final = {
     "crawl delay": "crawl-delay",
 }
 _LINES: Final = re.compile(r"[\r\n]+")
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def _decoded(body: bytes) -> str:
 
     Bytes that are no UTF-8 (a path in GBK) are percent-encoded, as they are in the URLs that the rule means.
     """
-    for mark, name in _MARKS:
+    for mark, name in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace" if name != "utf-8" else _PERCENT)
     zeros = body[:200].count(0)

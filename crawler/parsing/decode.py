@@ -14,9 +14,9 @@ from itertools import islice
 
 from crawler.parsing.encodings import CODECS, NAMES, is_latin, read_as
 
-__all__ = ["decode"]
+__all__ = ["BYTE_ORDER_MARKS", "decode"]
 
-_BOMS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -50,7 +50,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     ``content_type`` is the response's header, or None. Never raises; bytes that no encoding explains become
     U+FFFD. A byte-order mark is not part of the text.
     """
-    for mark, name in _BOMS:
+    for mark, name in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace"), name
     try:

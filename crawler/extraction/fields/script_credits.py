@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.extraction.fields.site_name import key as letters
-from crawler.extraction.text.literals import find_tokens
+from crawler.extraction.text.literals import find_tokens, first_told, key_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,6 @@ _NAMED = re.compile(r"(?:name|nick)[\"']?\s{0,3}:\s{0,3}[\"']$", re.IGNORECASE)
 _QUOTES = frozenset("\"'")
 _ACCOUNT = 400  # letters of an account's object on either side of its name
 _PROBE = re.compile("[\u4e00-\u9fff]{4,8}")  # of the title
-_KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,3}:\s{0,3}$")
 _BEFORE = 48
 _LONGEST = 200
 _MAX_SCRIPT = 2_000_000
@@ -78,7 +77,7 @@ def read_script_credits(doc: Document, title: str) -> dict[str, str]:
         if wanted and any(spelling in script for spelling in written):
             for values in _objects(script):
                 if any(letters(values.get(name, "")) == wanted for name in _TITLES):
-                    found = {**_fields(values), **found}
+                    found = {**first_told(values, _FIELDS), **found}
         for name, value in _variables(script):
             found.setdefault(name, value)
     return {name: value for name, value in found.items() if value}
@@ -133,7 +132,7 @@ def _objects(script: str) -> Iterator[dict[str, str]]:
     for match in find_tokens(script):
         piece = match.group()
         if piece in "{[":
-            stack.append(_Open(_key(script, match.start())))
+            stack.append(_Open(key_before(script, match.start())))
         elif piece in "}]":
             if not stack:
                 continue
@@ -147,16 +146,11 @@ def _objects(script: str) -> Iterator[dict[str, str]]:
             if done.values:
                 yield done.values
         elif stack and len(piece) <= _LONGEST:
-            name = _key(script, match.start())
+            name = key_before(script, match.start())
             if name in _KEYS:
                 stack[-1].values.setdefault(name, _plain(piece))
             elif not name and len(stack[-1].strings) < len(_KEYS):
                 stack[-1].strings.append(_plain(piece))
-
-
-def _key(script: str, at: int) -> str:
-    found = _KEY.search(script, max(0, at - _BEFORE), at)
-    return found.group(1).lower() if found else ""
 
 
 def _plain(literal: str) -> str:
@@ -166,8 +160,3 @@ def _plain(literal: str) -> str:
     except ValueError:
         return ""
     return "" if "<" in text or _NOBODY.fullmatch(text) else " ".join(text.split())
-
-
-def _fields(values: dict[str, str]) -> dict[str, str]:
-    found = {name: next((values[k] for k in keys if values.get(k)), "") for name, keys in _FIELDS.items()}
-    return {name: value for name, value in found.items() if value}

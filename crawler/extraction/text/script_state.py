@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 
-from crawler.extraction.text.literals import find_tokens
+from crawler.extraction.text.literals import find_tokens, first_told, key_before
 
 __all__ = ["values_beside"]
 
-_KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,3}:\s{0,3}$")
 _OPENING = frozenset("{[")
 _CLOSING = frozenset("}]")
-_BEFORE = 48
 _LONGEST = 200
 _OUTWARD = 3
 """Objects around the text that may be the article's: a paragraph may have one of its own."""
@@ -46,14 +43,14 @@ def values_beside(script: str, at: int) -> dict[str, str]:
     for match in find_tokens(script):
         piece = match.group()
         if piece in _OPENING:
-            stack.append(_Object(_key(script, match.start()), holds_text=False))
+            stack.append(_Object(key_before(script, match.start()), holds_text=False))
         elif piece in _CLOSING:
             if not stack:
                 continue
             done = stack.pop()
             if done.holds_text:
                 around += piece == "}"
-                if "title" in (found := _fields(done.values)):
+                if "title" in (found := first_told(done.values, _FIELDS)):
                     return found
                 if around == _OUTWARD:
                     break
@@ -66,14 +63,9 @@ def values_beside(script: str, at: int) -> dict[str, str]:
         elif match.start() <= at < match.end():
             for opened in stack:
                 opened.holds_text = True
-        elif stack and len(piece) <= _LONGEST and (key := _key(script, match.start())):
+        elif stack and len(piece) <= _LONGEST and (key := key_before(script, match.start())):
             stack[-1].values.setdefault(key, _plain(piece))
     return {}
-
-
-def _key(script: str, at: int) -> str:
-    found = _KEY.search(script, max(0, at - _BEFORE), at)
-    return found.group(1).lower() if found else ""
 
 
 def _plain(literal: str) -> str:
@@ -85,10 +77,3 @@ def _plain(literal: str) -> str:
     if "<" in text or "://" in text or (text.isascii() and (text.islower() or not text.strip(_NUMBER))):
         return ""
     return " ".join(text.split())
-
-
-def _fields(values: dict[str, str]) -> dict[str, str]:
-    found = {
-        name: next((values[key] for key in keys if values.get(key)), "") for name, keys in _FIELDS.items()
-    }
-    return {name: value for name, value in found.items() if value}
