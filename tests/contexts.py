@@ -7,6 +7,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 
 from crawler.context import Counters, CrawlContext
 from crawler.context.local_state import LocalState
+from crawler.errors import Retry
 
 
 class Counting:
@@ -16,6 +17,20 @@ class Counting:
         self.settings = Settings()
         self.spider = None
         self.stats = MemoryStatsCollector(self)
+
+
+class Turns(LocalState):
+    """Notes which turns of hosts were taken, in order; that of a URL with ``paused`` cannot be had."""
+
+    def __init__(self):
+        super().__init__()
+        self.taken = []
+
+    async def reserve_slot(self, url, portal):
+        assert portal == "sample"
+        if "paused" in url:
+            raise Retry("host-paused")
+        self.taken.append(url)
 
 
 def make_context(frontier=None, **fields) -> CrawlContext:

@@ -109,19 +109,15 @@ def test_the_scheduler_is_not_for_the_whole_project():
     assert settings("settings['SCHEDULER']") == "scrapy.core.scheduler.Scheduler"
 
 
+READ = [
+    "REDIS_URL", "MONGO_URI", "MONGO_DATABASE", "FRONTIER", "PORTALS_DIR", "SCRAPYD_JOB", "DATA_DIR", "DEFAULT_PORTAL",
+]  # fmt: skip
+"""Settings that are taken from the environment as they are."""
+
+
 def test_defaults_of_the_environment():
-    names = [
-        "REDIS_URL",
-        "MONGO_URI",
-        "MONGO_DATABASE",
-        "FRONTIER",
-        "PORTALS_DIR",
-        "SCRAPYD_JOB",
-        "DATA_DIR",
-        "DEFAULT_PORTAL",
-    ]
     expected = ["", "", "news", "news", [], "", str(ROOT / ".data"), ""]
-    assert settings(f"[settings[name] for name in {names}]") == expected
+    assert settings(f"[settings[name] for name in {READ}]") == expected
     assert settings("settings['DATA_DIR']", ROOT / "crawler" / "stack") == str(ROOT / ".data"), (
         "from any folder"
     )
@@ -138,16 +134,6 @@ def test_the_environment_is_read():
         "DATA_DIR": "here",
         "DEFAULT_PORTAL": "@province=福建",
     }
-    names = [
-        "REDIS_URL",
-        "MONGO_URI",
-        "MONGO_DATABASE",
-        "FRONTIER",
-        "PORTALS_DIR",
-        "SCRAPYD_JOB",
-        "DATA_DIR",
-        "DEFAULT_PORTAL",
-    ]
     expected = [
         "redis://r",
         "mongodb://m",
@@ -158,7 +144,7 @@ def test_the_environment_is_read():
         str(ROOT / "here"),
         "@province=福建",
     ]
-    assert settings(f"[settings[name] for name in {names}]", **variables) == expected
+    assert settings(f"[settings[name] for name in {READ}]", **variables) == expected
 
 
 @pytest.mark.parametrize(("contact", "ends"), [("", ""), ("news@example.org", " (+news@example.org)")])

@@ -5,28 +5,15 @@ from __future__ import annotations
 import pytest
 from scrapy.http import Response
 
-from crawler.context.local_state import LocalState
 from crawler.download.follower import Follower
 from crawler.errors import GiveUp, Retry
 from crawler.fetching.redirects import BadRedirect
 from crawler.portals.model import Profile
 from crawler.urls import RequestSpec
-from tests.contexts import make_context
+from tests.contexts import Turns, make_context
 
 BASE = "http://www.sample.example"
 PORTAL = Profile(name="sample", title="", home=f"{BASE}/", domains=("sample.example",))
-
-
-class Turns(LocalState):
-    def __init__(self):
-        super().__init__()
-        self.taken = []
-
-    async def reserve_slot(self, url, portal):
-        assert portal == "sample"
-        if "paused" in url:
-            raise Retry("host-paused")
-        self.taken.append(url)
 
 
 class Site:

@@ -19,6 +19,7 @@ from sample_portal.report import Report
 from sample_portal.server import PortalServer
 from sample_portal.traffic import RequestReport, check_requests
 from sample_portal.world import World
+from tests.frontier.redis_process import RedisProcess
 from tests.integration.invented import PATIENCE_S, ROOT, Portal, environment
 
 
@@ -26,6 +27,16 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in Path(item.fspath).parents:
             item.add_marker("crawl")
+
+
+@pytest.fixture
+def redis(tmp_path):
+    """A Redis of the test's own, to be flushed, frozen or locked down."""
+    (tmp_path / "redis").mkdir()
+    process = RedisProcess(tmp_path / "redis")
+    process.start()
+    yield process
+    process.stop()
 
 
 @dataclass

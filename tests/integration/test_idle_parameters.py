@@ -137,22 +137,28 @@ def test_a_session_that_every_page_links_to_the_home_page_with(invent):
     assert len([target for target in asked if "sid=" in target]) <= 12
 
 
-def test_a_session_in_every_link_of_every_article(invent):
-    value, count = sessions("s"), 40
+def with_a_session_in_every_link(count, beside):
+    """The answers of a portal of ``count`` articles, each with links to the next ``beside`` of them."""
+    value = sessions("s")
 
     def answer(target):
         found = re.match(r"/2026/1128/(\d+)\.html", target)
         if found and int(found[1]) not in NUMBERS:
             return None
         number = int(found[1]) - 1000 if found else 0
-        links = [f"/2026/1128/{1000 + (number + n) % count}.html?{value()}" for n in range(1, 21)]
+        links = [f"/2026/1128/{1000 + (number + n) % count}.html?{value()}" for n in range(1, beside + 1)]
         if target in ("/", "/bdyw/"):
             return listing(links)
         box = "".join(f'<li><a href="{url}">延伸阅读之{n}</a></li>' for n, url in enumerate(links))
         page = article(number)
         return page.replace("</body>", f'<div class="related"><h3>相关新闻</h3><ul>{box}</ul></div></body>')
 
-    portal = invent(answer, PROFILE)
+    return answer
+
+
+def test_a_session_in_every_link_of_every_article(invent):
+    count = 40
+    portal = invent(with_a_session_in_every_link(count, 20), PROFILE)
     asked, said = portal.crawl()
     assert len(portal.documents()) == count
     assert said.count("never changes the page") == 1
@@ -236,21 +242,8 @@ def test_the_profile_overrules_what_was_learnt_and_shows_it(invent):
 
 
 def test_workers_learn_from_each_other(invent):
-    value, count = sessions("s"), 30
-
-    def answer(target):
-        found = re.match(r"/2026/1128/(\d+)\.html", target)
-        if found and int(found[1]) not in NUMBERS:
-            return None
-        number = int(found[1]) - 1000 if found else 0
-        links = [f"/2026/1128/{1000 + (number + n) % count}.html?{value()}" for n in range(1, 16)]
-        if target in ("/", "/bdyw/"):
-            return listing(links)
-        box = "".join(f'<li><a href="{url}">延伸阅读之{n}</a></li>' for n, url in enumerate(links))
-        page = article(number)
-        return page.replace("</body>", f'<div class="related"><h3>相关新闻</h3><ul>{box}</ul></div></body>')
-
-    portal = invent(answer, PROFILE)
+    count = 30
+    portal = invent(with_a_session_in_every_link(count, 15), PROFILE)
     workers = [
         threading.Thread(target=portal.scrapy, args=("crawl", "portal", "-a", "portal=hills", "-a", "rate=0"))
         for _ in range(3)

@@ -12,7 +12,6 @@ from redis import Redis
 
 from sample_portal.portals import PORTALS
 from sample_portal.world import World
-from tests.frontier.redis_process import RedisProcess
 from tests.stack.mongo_process import MongoProcess
 
 DOCS = (Path(__file__).parents[2] / "docs" / "machines.md").read_text("utf-8")
@@ -30,15 +29,6 @@ def granted_by_mongodb() -> list[str]:
     """The actions of the documented role."""
     (actions,) = re.findall(r"actions: (\[[^]]+\])", DOCS)
     return json.loads(actions)
-
-
-@pytest.fixture
-def redis(tmp_path):
-    (tmp_path / "redis").mkdir()
-    process = RedisProcess(tmp_path / "redis")
-    process.start()
-    yield process
-    process.stop()
 
 
 @pytest.fixture

@@ -9,21 +9,11 @@ import pytest
 from pymongo import MongoClient
 
 from tests.contract.site import Site
-from tests.frontier.redis_process import RedisProcess
 from tests.integration.loopback import lines, profile, scrapy, serve
 
 __all__ = ["scrapy"]
 
 CRAWL = ("crawl", "portal", "-a", "portal=town")
-
-
-@pytest.fixture
-def redis(tmp_path):
-    (tmp_path / "redis").mkdir()
-    process = RedisProcess(tmp_path / "redis")
-    process.start()
-    yield process
-    process.stop()
 
 
 @pytest.fixture

@@ -6,28 +6,15 @@ import pytest
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import HtmlResponse, Response
 
-from crawler.context.local_state import LocalState
 from crawler.download.follower import Follower
 from crawler.errors import GiveUp, Retry
 from crawler.portals.model import Profile
 from crawler.spiders.page_fetcher import PageFetcher
-from tests.contexts import make_context
+from tests.contexts import Turns, make_context
 
 BASE, OTHER = "http://www.sample.example", "http://m.sample.example"
 PORTAL = Profile(name="sample", title="", home=f"{BASE}/", domains=("sample.example",))
 PAGE = "<html><body><p>第二页</p></body></html>".encode()
-
-
-class Turns(LocalState):
-    def __init__(self):
-        super().__init__()
-        self.taken = []
-
-    async def reserve_slot(self, url, portal):
-        assert portal == "sample"
-        if "paused" in url:
-            raise Retry("host-paused")
-        self.taken.append(url)
 
 
 @pytest.fixture
